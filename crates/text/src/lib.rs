@@ -1,1 +1,41 @@
+//! Pure functions over strings: no files, no clocks, no state but caches.
+//!
+//! In comes text as a file holds it; out come its canonical form, its matching form, its tokens,
+//! sentences and passages, all as offsets into the canonical form. The types to know are
+//! [`Canonical`], [`OffsetMap`] and [`Lexicon`].
+//!
+//! ```
+//! use onrecord_model::Span;
+//! use onrecord_text::{canonicalize, fold, sentences, tokens, Lexicon};
+//!
+//! let text = canonicalize("Mr. Vale\u{2019}s office acted.\r\nIt was late.").text;
+//! assert_eq!(text, "Mr. Vale\u{2019}s office acted.\nIt was late.");
+//!
+//! let words: Vec<Span> = tokens(&text).collect();
+//! assert_eq!(words[1], Span::new(4, 12), "Vale\u{2019}s");
+//! assert_eq!(sentences(&text, Span::new(0, 39)), [Span::new(0, 26), Span::new(27, 39)]);
+//!
+//! let mut lexicon = Lexicon::new();
+//! let word = lexicon.word("Agencies");
+//! assert_eq!((&*word.folded, &*word.stem), ("agencies", "agenc"));
+//! assert_eq!(fold("Vale\u{2019}s").text, "vale's");
+//! ```
 
+#![cfg_attr(test, allow(clippy::string_slice, reason = "tests cut texts that they know"))]
+
+mod canonical;
+mod fold;
+mod lexicon;
+mod offsets;
+mod segment;
+mod sentence;
+mod stem;
+mod token;
+
+pub use canonical::{Canonical, canonicalize};
+pub use fold::{Folded, fold};
+pub use lexicon::{Lexicon, Word};
+pub use offsets::OffsetMap;
+pub use segment::segment;
+pub use sentence::sentences;
+pub use token::{MAX_TOKEN_BYTES, Tokens, tokens};
