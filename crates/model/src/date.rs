@@ -82,7 +82,7 @@ fn number(year: u16, month: u8, day: u8) -> u32 {
 
 /// Returns the days of a month of the Gregorian calendar, 0 for a month that there is not.
 fn days_in_month(year: u16, month: u8) -> u8 {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
