@@ -1,1 +1,64 @@
+//! Annotated documents to the folder of an index and back.
+//!
+//! In go [`AnnotatedDocument`](onrecord_model::AnnotatedDocument)s through a [`Writer`]; out come
+//! the passages that meet a [`Condition`] through a [`Reader`]. This is the only crate that names
+//! tantivy.
+//!
+//! An index holds two kinds of entry. Each *passage* is one; a document is the run of its
+//! passages, one behind the other, and what is known of the whole document stands on the first
+//! of them, its *head*. Each *source* file that was read is one more, which remembers the state
+//! of the file, so that an unchanged one is not read again. All entries of one commit become
+//! visible together.
+//!
+//! ```
+//! use onrecord_indexing::{Condition, Description, Reader, SourceRecord, SourceStatus, Writer};
+//! use onrecord_model::{AnnotatedDocument, Block, BlockKind, Document, DocumentId, Metadata, Span};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let text = "We will act on exports.";
+//! let blocks = vec![Block::new(Span::new(0, 23), BlockKind::Paragraph)];
+//! let id = DocumentId::new("speeches", "one.txt", None);
+//! let document = Document::new(id, Metadata::default(), text.into(), blocks);
+//! let passages = onrecord_text::segment(&document);
+//! let annotated = AnnotatedDocument { document, passages, labels: vec![] };
+//!
+//! let folder = tempfile::tempdir()?;
+//! let mut writer = Writer::open(folder.path(), Description::default(), 1)?;
+//! writer.replace(&annotated, "speeches/one.txt", [0; 16])?;
+//! assert_eq!(writer.commit()?, 1);
+//! writer.close()?;
+//!
+//! let reader = Reader::open(folder.path())?;
+//! let found = reader.search(&Condition::Stem("export".into()), 10, 0)?;
+//! assert_eq!(found.count, 1);
+//! let hit = reader.passage(found.hits[0].address)?;
+//! assert_eq!(hit.span, Span::new(0, 23));
+//! # Ok(())
+//! # }
+//! ```
 
+mod analysis;
+mod bridge;
+mod columns;
+mod condition;
+mod directory;
+mod entry;
+mod error;
+mod join;
+mod manifest;
+mod reader;
+mod record;
+mod schema;
+mod top;
+mod verified;
+mod verify;
+mod writer;
+
+pub use columns::{DocumentColumns, LabelColumns, PassageColumns};
+pub use condition::{Condition, DocumentCondition, DocumentField, Part};
+pub use error::IndexError;
+pub use manifest::{Description, FileSeal, Manifest, PriorityName};
+pub use reader::{Address, Found, Hit, Reader, StoredPassage};
+pub use record::{DocumentRecord, LabelRecord, MentionRecord, PassageRecord, SourceRecord, SourceStatus};
+pub use verify::{Damage, verify};
+pub use writer::Writer;

@@ -1,1 +1,21 @@
+//! Questions to an index of speeches: one module per question.
+//!
+//! In comes a query as a person writes it; out comes what it means, then what the index answers.
+//!
+//! ```
+//! use onrecord_model::Span;
+//! use onrecord_query::parse::{Match, parse};
+//!
+//! let query = parse("cyber norms OR \"open Internet\"", Match::All).unwrap();
+//! assert_eq!(query.to_string(), "cyber AND norms OR \"open Internet\"");
+//!
+//! let written = "speeker:vale norms";
+//! let error = parse(written, Match::All).unwrap_err();
+//! assert_eq!(error.span, Span::new(0, 8));
+//! assert_eq!(
+//!     error.render(written),
+//!     "unknown field `speeker:`\n  speeker:vale norms\n  ^^^^^^^^\nhint: did you mean `speaker:`?"
+//! );
+//! ```
 
+pub mod parse;

@@ -1,1 +1,31 @@
+//! Answers as rows, and rows as files.
+//!
+//! In come rows of [`Cell`]s under [`Column`]s, out go bytes in one of the [`Format`]s, to any
+//! [`std::io::Write`]: the caller owns the file. Rows stream; only [`Format::Table`] holds all of
+//! them, to align its columns.
+//!
+//! ```
+//! use onrecord_report::{Cell, Column, Format, Options, Writer};
+//!
+//! const COLUMNS: &[Column] =
+//!     &[Column::text("speaker"), Column::integer("mentions"), Column::decimal("share", 4)];
+//!
+//! let mut writer = Writer::new(Format::Csv, COLUMNS, Options::default(), Vec::new())?;
+//! writer.write_row(&["Vale, Ada".into(), 12_u64.into(), 0.25.into()])?;
+//! writer.write_row(&["Moss, Ben".into(), 0_u64.into(), Cell::Empty])?;
+//! let csv = writer.finish()?;
+//! assert_eq!(csv, b"speaker,mentions,share\r\n\"Vale, Ada\",12,0.2500\r\n\"Moss, Ben\",0,\r\n");
+//! # Ok::<(), onrecord_report::Error>(())
+//! ```
 
+mod error;
+mod format;
+mod spreadsheet;
+mod table;
+mod visible;
+mod writer;
+
+pub use error::Error;
+pub use format::Format;
+pub use table::{Cell, Column, ColumnKind};
+pub use writer::{Options, Writer};

@@ -26,6 +26,7 @@
 mod canonical;
 mod fold;
 mod lexicon;
+mod note;
 mod offsets;
 mod segment;
 mod sentence;
@@ -35,6 +36,7 @@ mod token;
 pub use canonical::{Canonical, canonicalize};
 pub use fold::{Folded, fold};
 pub use lexicon::{Lexicon, Word};
+pub use note::inline_notes;
 pub use offsets::OffsetMap;
 pub use segment::segment;
 pub use sentence::sentences;

@@ -1,0 +1,279 @@
+use crate::bridge::{JOINT, REACH};
+use crate::join::DocumentJoin;
+use crate::schema::{Fields, entry_kind};
+use crate::verified::VerifiedPhrase;
+use onrecord_model::{BlockKind, CivilDate, DocumentId, DocumentKind};
+use std::ops::Bound;
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery,
+    TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption, Schema};
+use tantivy::{Score, Term};
+
+/// What passages are asked to meet.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// Every passage.
+    All,
+    /// Holds a word of this stem; passages that hold `word` itself rank higher.
+    Stem {
+        /// The stem.
+        stem: String,
+        /// The folded word.
+        word: String,
+    },
+    /// Holds this folded word.
+    Word(String),
+    /// Holds these folded words one behind the other: over sentence ends, stage directions and
+    /// the place where a long paragraph is cut, but not over a paragraph's end.
+    Phrase(Vec<String>),
+    /// Its speaker's name holds all of these folded words.
+    Speaker(Vec<String>),
+    /// Carries the label of the priority of this id.
+    Priority(String),
+    /// Is of this part of its document.
+    Part(Part),
+    /// Its document meets a condition.
+    Document(DocumentCondition),
+    /// Meets all of them.
+    And(Vec<Condition>),
+    /// Meets at least one of them.
+    Or(Vec<Condition>),
+    /// Does not meet it.
+    Not(Box<Condition>),
+}
+
+/// What documents are asked to meet.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DocumentCondition {
+    /// The field holds these folded words one behind the other.
+    Words(DocumentField, Vec<String>),
+    /// Has this id.
+    Id(DocumentId),
+    /// Is of this kind.
+    Kind(DocumentKind),
+    /// Is in the language of this ISO 639-1 code.
+    Language(String),
+    /// Its date lies wholly between the first day of the one and the last day of the other, as
+    /// far as they are given; documents without a date do not meet it.
+    Date(Option<CivilDate>, Option<CivilDate>),
+}
+
+/// The fields of a document that hold words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after the field of Metadata that it stands for")]
+pub enum DocumentField {
+    Title,
+    Issuer,
+    Place,
+    Event,
+    Path,
+}
+
+/// The parts of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The title and headings.
+    Heading,
+    /// Header lines.
+    Header,
+    /// What was said or stated.
+    Body,
+    /// Stage directions and footnotes.
+    Note,
+}
+
+impl Part {
+    /// All parts.
+    pub const ALL: [Self; 4] = [Self::Heading, Self::Header, Self::Body, Self::Note];
+
+    /// Returns the part that blocks of a kind belong to.
+    pub const fn of(kind: BlockKind) -> Self {
+        match kind {
+            BlockKind::Heading(_) => Self::Heading,
+            BlockKind::Header => Self::Header,
+            BlockKind::Paragraph
+            | BlockKind::ListItem
+            | BlockKind::Quotation
+            | BlockKind::Table => Self::Body,
+            BlockKind::Note => Self::Note,
+        }
+    }
+
+    /// Returns the name used in queries.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Heading => "heading",
+            Self::Header => "header",
+            Self::Body => "body",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// How much the exact word adds to the score beside its stem, as a share of its own weight.
+/// Enough to lift a passage with the word over one of the same length with another form.
+const EXACT_BOOST: Score = 0.25;
+
+/// Turns conditions into queries of the engine.
+pub(crate) struct Compiler<'a> {
+    pub(crate) fields: Fields,
+    pub(crate) schema: &'a Schema,
+    /// Whether the passages are ranked; where they are only counted, what serves ranking alone
+    /// is left out.
+    pub(crate) ranked: bool,
+}
+
+impl Compiler<'_> {
+    pub(crate) fn compile(&self, condition: &Condition) -> Box<dyn Query> {
+        match condition {
+            Condition::All => self.filter(self.fields.entry, entry_kind::PASSAGE),
+            Condition::Stem { .. } | Condition::Or(_) => self.union(condition),
+            Condition::Word(word) => term_query(self.fields.exact, word),
+            Condition::Phrase(words) => self.phrase(words),
+            Condition::Speaker(words) => {
+                let names = words.iter().map(|word| self.filter(self.fields.speaker, word));
+                Box::new(BooleanQuery::intersection(names.collect()))
+            }
+            Condition::Priority(id) => self.filter(self.fields.priority, id),
+            Condition::Part(part) => self.filter(self.fields.part, part.name()),
+            Condition::Document(condition) => {
+                let heads = self.document(condition);
+                unscored(Box::new(DocumentJoin::new(heads, &self.fields, self.schema)))
+            }
+            Condition::And(parts) => self.intersection(parts),
+            Condition::Not(_) => self.intersection(std::slice::from_ref(condition)),
+        }
+    }
+
+    /// Compiles alternatives as one flat union, which the engine can prune by score.
+    fn union(&self, condition: &Condition) -> Box<dyn Query> {
+        let parts = match condition {
+            Condition::Or(parts) => parts.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        let mut queries = Vec::new();
+        for part in parts {
+            if let Condition::Stem { stem, word } = part {
+                queries.push(term_query(self.fields.text, stem));
+                queries.extend(self.exact_boost(word));
+            } else {
+                queries.push(self.compile(part));
+            }
+        }
+        match queries.pop() {
+            None => Box::new(EmptyQuery),
+            Some(only) if queries.is_empty() => only,
+            Some(last) => {
+                queries.push(last);
+                Box::new(BooleanQuery::union(queries))
+            }
+        }
+    }
+
+    fn intersection(&self, parts: &[Condition]) -> Box<dyn Query> {
+        let mut clauses = Vec::new();
+        for part in parts {
+            match part {
+                Condition::Not(part) => clauses.push((Occur::MustNot, self.compile(part))),
+                Condition::Stem { stem, word } => {
+                    clauses.push((Occur::Must, term_query(self.fields.text, stem)));
+                    clauses.extend(self.exact_boost(word).map(|query| (Occur::Should, query)));
+                }
+                other => clauses.push((Occur::Must, self.compile(other))),
+            }
+        }
+        if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
+            clauses.push((Occur::Must, self.compile(&Condition::All)));
+        }
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// Returns what lifts passages with the very word, where ranks matter.
+    fn exact_boost(&self, word: &str) -> Option<Box<dyn Query>> {
+        let query = term_query(self.fields.exact, word);
+        self.ranked.then(|| Box::new(BoostQuery::new(query, EXACT_BOOST)) as Box<dyn Query>)
+    }
+
+    fn phrase(&self, words: &[String]) -> Box<dyn Query> {
+        if let [word] = words {
+            return term_query(self.fields.exact, word);
+        }
+        let reach = REACH + 1;
+        let mut queries = vec![phrase_query(self.fields.exact, words.iter().map(String::as_str))];
+        if words.len() <= reach {
+            queries.extend((1..words.len()).map(|cut| self.bridged(words, cut)));
+        } else {
+            let beginning = self.phrase(&words[..reach]);
+            let verified = VerifiedPhrase::new(beginning, words.to_vec(), self.fields);
+            queries.push(unscored(Box::new(verified)));
+        }
+        Box::new(BooleanQuery::union(queries))
+    }
+
+    /// Compiles a phrase with a joint before its word number `cut`.
+    fn bridged(&self, words: &[String], cut: usize) -> Box<dyn Query> {
+        let (before, behind) = words.split_at(cut);
+        let parts = before.iter().map(String::as_str).chain([JOINT]);
+        phrase_query(self.fields.bridge, parts.chain(behind.iter().map(String::as_str)))
+    }
+
+    fn document(&self, condition: &DocumentCondition) -> Box<dyn Query> {
+        match condition {
+            DocumentCondition::Words(field, words) => {
+                let field = match field {
+                    DocumentField::Title => self.fields.title,
+                    DocumentField::Issuer => self.fields.issuer,
+                    DocumentField::Place => self.fields.place,
+                    DocumentField::Event => self.fields.event,
+                    DocumentField::Path => self.fields.path,
+                };
+                match words.as_slice() {
+                    [word] => term_query(field, word),
+                    words => phrase_query(field, words.iter().map(String::as_str)),
+                }
+            }
+            DocumentCondition::Id(id) => Box::new(BooleanQuery::intersection(vec![
+                self.filter(self.fields.document, &id.to_string()),
+                self.filter(self.fields.entry, entry_kind::HEAD),
+            ])),
+            DocumentCondition::Kind(kind) => self.filter(self.fields.kind, kind.name()),
+            DocumentCondition::Language(code) => self.filter(self.fields.language, code),
+            DocumentCondition::Date(first, last) => self.dates(*first, *last),
+        }
+    }
+
+    fn dates(&self, first: Option<CivilDate>, last: Option<CivilDate>) -> Box<dyn Query> {
+        let bound = |field: Field, day: u32| Term::from_field_u64(field, u64::from(day));
+        let from = first.map_or(0, CivilDate::first_day);
+        let to = last.map_or(u32::MAX, CivilDate::last_day);
+        let not_before = RangeQuery::new(
+            Bound::Included(bound(self.fields.first_day, from)),
+            Bound::Unbounded,
+        );
+        let not_after = RangeQuery::new(
+            Bound::Unbounded,
+            Bound::Included(bound(self.fields.last_day, to)),
+        );
+        Box::new(BooleanQuery::intersection(vec![Box::new(not_before), Box::new(not_after)]))
+    }
+
+    fn filter(&self, field: Field, value: &str) -> Box<dyn Query> {
+        let term = Term::from_field_text(field, value);
+        unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
+    }
+}
+
+fn term_query(field: Field, word: &str) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs))
+}
+
+fn phrase_query<'a>(field: Field, words: impl Iterator<Item = &'a str>) -> Box<dyn Query> {
+    Box::new(PhraseQuery::new(words.map(|word| Term::from_field_text(field, word)).collect()))
+}
+
+/// Makes a query add nothing to the score.
+fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}

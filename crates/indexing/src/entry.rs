@@ -1,0 +1,163 @@
+use crate::bridge::bridges;
+use crate::condition::Part;
+use crate::manifest::Description;
+use crate::record::{DocumentRecord, PackedLabel, PassageRecord, SourceRecord, seal};
+use crate::schema::{Fields, entry_kind};
+use onrecord_model::{AnnotatedDocument, Label, Passage, PriorityId};
+use onrecord_text::Lexicon;
+use std::path::PathBuf;
+use tantivy::TantivyDocument;
+
+/// Makes the entries of a document: its passages in order, the head first.
+pub(crate) fn document_entries(
+    fields: &Fields,
+    description: &Description,
+    lexicon: &mut Lexicon,
+    annotated: &AnnotatedDocument,
+    source: &str,
+    digest: &[u8; 16],
+) -> Vec<TantivyDocument> {
+    let AnnotatedDocument { document, passages, labels } = annotated;
+    let starts: Vec<u32> = passages.iter().map(|passage| passage.span.start).collect();
+    let id = document.id.to_string();
+    let mut labels = labels.as_slice();
+    let mut place = Place::default();
+    let mut entries = Vec::with_capacity(passages.len());
+    for (ordinal, passage) in passages.iter().enumerate() {
+        let n_labels = labels.iter().take_while(|label| label.passage == passage.ordinal).count();
+        let (own, rest) = labels.split_at(n_labels);
+        labels = rest;
+        let (lead, char_start) = place.advance_to(document.text(), passage);
+        let record =
+            PassageRecord::new(document.id, passage, &starts, lead, char_start, own);
+        let text = document.slice(passage.span);
+
+        let mut entry = TantivyDocument::new();
+        entry.add_text(fields.entry, entry_kind::PASSAGE);
+        entry.add_text(fields.text, text);
+        entry.add_text(fields.exact, text);
+        if let Some(bridges) = bridges(lexicon, document, passages, ordinal) {
+            entry.add_pre_tokenized_text(fields.bridge, bridges);
+        }
+        entry.add_bytes(fields.record, &seal(&record, &[text.as_bytes()]));
+        entry.add_text(fields.document, &id);
+        entry.add_u64(fields.ordinal, u64::from(record.ordinal));
+        entry.add_u64(fields.words, u64::from(record.words()));
+        entry.add_text(fields.part, Part::of(passage.kind).name());
+        if let Some(speaker) = &passage.speaker {
+            entry.add_text(fields.speaker, &speaker.name);
+        }
+        add_labels(&mut entry, fields, description, own);
+        entries.push(entry);
+    }
+    if let Some(head) = entries.first_mut() {
+        add_head(head, fields, annotated, source, digest);
+    }
+    entries
+}
+
+/// Where the last passage ended, in bytes and characters.
+#[derive(Default)]
+struct Place {
+    byte: usize,
+    char: u32,
+}
+
+impl Place {
+    /// Moves to the end of a passage; returns the blanks before it and its first character.
+    #[expect(clippy::string_slice, reason = "passages lie on character boundaries, in order")]
+    fn advance_to<'a>(&mut self, text: &'a str, passage: &Passage) -> (&'a str, u32) {
+        let range = passage.span.range();
+        let lead = &text[self.byte..range.start];
+        let char_start = self.char + lead.chars().count() as u32;
+        self.char = char_start + text[range.clone()].chars().count() as u32;
+        self.byte = range.end;
+        (lead, char_start)
+    }
+}
+
+fn add_labels(
+    entry: &mut TantivyDocument,
+    fields: &Fields,
+    description: &Description,
+    labels: &[Label],
+) {
+    for label in labels {
+        entry.add_text(fields.priority, label.priority.as_str());
+        let packed = PackedLabel {
+            priority: priority_place(description, &label.priority),
+            n_mentions: label.evidence.len() as u32,
+            model_only: label.method == onrecord_model::Method::Model,
+        };
+        entry.add_u64(fields.label, packed.pack());
+    }
+}
+
+fn priority_place(description: &Description, id: &PriorityId) -> u32 {
+    let place = description.priorities.iter().position(|priority| priority.id == id.as_str());
+    place.expect("labels are of the taxonomy that the index was opened with") as u32
+}
+
+/// Adds what is known of the whole document.
+fn add_head(
+    entry: &mut TantivyDocument,
+    fields: &Fields,
+    annotated: &AnnotatedDocument,
+    source: &str,
+    digest: &[u8; 16],
+) {
+    let document = &annotated.document;
+    let record = document_record(annotated, source);
+    let metadata = &record.metadata;
+    entry.add_text(fields.entry, entry_kind::HEAD);
+    entry.add_bytes(fields.document_record, &seal(&record, &[]));
+    entry.add_bytes(fields.id, document.id.as_bytes());
+    entry.add_bytes(fields.digest, digest);
+    entry.add_u64(fields.n_passages, annotated.passages.len() as u64);
+    if let Some(date) = metadata.date {
+        entry.add_u64(fields.first_day, u64::from(date.first_day()));
+        entry.add_u64(fields.last_day, u64::from(date.last_day()));
+    }
+    entry.add_text(fields.kind, metadata.kind.name());
+    entry.add_text(fields.source, source);
+    entry.add_text(fields.path, metadata.source.path.to_string_lossy());
+    let texts = [
+        (fields.language, &metadata.language),
+        (fields.title, &metadata.title),
+        (fields.issuer, &metadata.issuer),
+        (fields.place, &metadata.place),
+        (fields.event, &metadata.event),
+    ];
+    for (field, text) in texts {
+        if let Some(text) = text {
+            entry.add_text(field, text);
+        }
+    }
+}
+
+fn document_record(annotated: &AnnotatedDocument, source: &str) -> DocumentRecord {
+    let document = &annotated.document;
+    let mut metadata = document.metadata.clone();
+    // Paths of other bytes than UTF-8 cannot be stored; they are shown so too.
+    metadata.source.path = PathBuf::from(metadata.source.path.to_string_lossy().into_owned());
+    // Stands with the source: a file may change in rows that are not this document's.
+    metadata.source.blake3 = [0; 32];
+    DocumentRecord {
+        id: *document.id.as_bytes(),
+        metadata,
+        source: source.to_owned(),
+        n_passages: annotated.passages.len() as u32,
+        n_labels: annotated.labels.len() as u32,
+        n_bytes: document.text().len() as u32,
+        text_blake3: *blake3::hash(document.text().as_bytes()).as_bytes(),
+    }
+}
+
+/// Makes the entry of a source file.
+pub(crate) fn source_entry(fields: &Fields, source: &SourceRecord) -> TantivyDocument {
+    let mut entry = TantivyDocument::new();
+    entry.add_text(fields.entry, entry_kind::SOURCE);
+    entry.add_text(fields.source_key, &source.key);
+    entry.add_bytes(fields.source_record, &seal(source, &[]));
+    entry
+}

@@ -1,0 +1,408 @@
+use crate::analysis::{ANALYSIS, tokenizers};
+use crate::condition::{Compiler, Condition};
+use crate::directory::SealedDirectory;
+use crate::error::IndexError;
+use crate::manifest::{META_FILE, Manifest};
+use crate::record::{DocumentRecord, PassageRecord, SourceRecord, unseal};
+use crate::schema::{Fields, entry_kind};
+use crate::top::TopPassages;
+use onrecord_model::{DocumentId, Span};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{
+    DocAddress, DocId, DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TERMINATED,
+    TantivyDocument, Term,
+};
+
+/// How often opening is tried again when a writer removed files meanwhile.
+const ATTEMPTS: usize = 5;
+
+/// How many blocks of stored text are kept.
+const CACHED_BLOCKS: usize = 256;
+
+/// One commit of an index, open to be searched.
+///
+/// It takes no lock, works in a folder that cannot be written to, and goes on seeing its commit
+/// whatever a writer does.
+pub struct Reader {
+    folder: PathBuf,
+    manifest: Manifest,
+    fields: Fields,
+    searcher: Searcher,
+}
+
+/// Where the entry of a passage stands in one open index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(pub(crate) DocAddress);
+
+/// The answer to a search.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// How many passages meet the condition, exactly.
+    pub count: u64,
+    /// The passages of the page, best first.
+    pub hits: Vec<Hit>,
+}
+
+/// A passage that was found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Where its entry stands.
+    pub address: Address,
+    /// BM25, 0 or more; 0 for all where nothing ranks.
+    pub score: f32,
+}
+
+/// A passage as the index holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredPassage {
+    /// Where it stands in the document's text.
+    pub span: Span,
+    /// Its text.
+    pub text: String,
+    /// What is known about it.
+    pub record: PassageRecord,
+}
+
+impl Reader {
+    /// Opens the last commit of the index in a folder.
+    ///
+    /// Checks the manifest and the lengths of all files, not their contents.
+    ///
+    /// # Errors
+    /// When there is no index, it has another format, or it is damaged.
+    pub fn open(folder: &Path) -> Result<Self, IndexError> {
+        let mut attempt = 1;
+        loop {
+            match Self::open_once(folder) {
+                Err(error) if attempt < ATTEMPTS && !matches!(error, IndexError::Missing(_)) => {
+                    attempt += 1;
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    fn open_once(folder: &Path) -> Result<Self, IndexError> {
+        let (meta, manifest) = read_commit(folder)?;
+        for (name, seal) in &manifest.files {
+            let file = folder.join(name);
+            let found = fs::metadata(&file).map_err(IndexError::io("read", &file))?.len();
+            if found != seal.bytes {
+                let reason = format!("it has {found} bytes, {} were written", seal.bytes);
+                return Err(IndexError::damaged(&file, reason));
+            }
+        }
+        let mut index = Index::open(SealedDirectory::read(folder, meta.into())?)?;
+        index.set_tokenizers(tokenizers());
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(CACHED_BLOCKS)
+            .try_into()?;
+        let (_, fields) = Fields::declare();
+        Ok(Self { folder: folder.to_owned(), manifest, fields, searcher: reader.searcher() })
+    }
+
+    /// Compares the contents of every file with what was written.
+    ///
+    /// # Errors
+    /// Names the first file that differs.
+    pub fn check_contents(&self) -> Result<(), IndexError> {
+        for (name, seal) in &self.manifest.files {
+            let file = self.folder.join(name);
+            if hash_file(&file)? != seal.blake3 {
+                return Err(IndexError::damaged(&file, "its contents are not those that were written"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns what the commit consists of.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Tells whether the text analysis that made the index is that of this version.
+    pub fn is_current(&self) -> bool {
+        self.manifest.description.analysis == ANALYSIS
+    }
+
+    /// Counts the documents.
+    pub fn n_documents(&self) -> Result<u64, IndexError> {
+        self.count_entries(entry_kind::HEAD)
+    }
+
+    /// Counts the passages.
+    pub fn n_passages(&self) -> Result<u64, IndexError> {
+        self.count_entries(entry_kind::PASSAGE)
+    }
+
+    fn count_entries(&self, kind: &str) -> Result<u64, IndexError> {
+        let term = Term::from_field_text(self.fields.entry, kind);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        Ok(tantivy::query::Query::count(&query, &self.searcher)? as u64)
+    }
+
+    /// Finds the passages that meet a condition: `limit` of them after the first `offset`, all
+    /// where the limit is 0.
+    ///
+    /// Ordered by score, best first, ties by document id, then ordinal; so pages do not overlap.
+    pub fn search(
+        &self,
+        condition: &Condition,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Found, IndexError> {
+        let count = self.count(condition)?;
+        let kept = if limit == 0 { None } else { Some(limit.saturating_add(offset)) };
+        let ranked = self.compiler(true).compile(condition);
+        let top = TopPassages { limit: kept, scored: true };
+        let ranked = self.searcher.search(&ranked, &top)?;
+        let hits = ranked
+            .into_iter()
+            .skip(offset)
+            .map(|ranked| Hit { address: Address(ranked.address), score: ranked.score })
+            .collect();
+        Ok(Found { count, hits })
+    }
+
+    /// Counts the passages that meet a condition, exactly.
+    pub fn count(&self, condition: &Condition) -> Result<u64, IndexError> {
+        Ok(self.compiler(false).compile(condition).count(&self.searcher)? as u64)
+    }
+
+    /// Reads a passage.
+    ///
+    /// # Errors
+    /// When what is stored is not what was written.
+    pub fn passage(&self, address: Address) -> Result<StoredPassage, IndexError> {
+        let stored: TantivyDocument = self.searcher.doc(address.0)?;
+        let text = stored.get_first(self.fields.text).and_then(|value| value.as_str());
+        let record = stored.get_first(self.fields.record).and_then(|value| value.as_bytes());
+        let (Some(text), Some(record)) = (text, record) else {
+            return Err(self.damaged_store(address));
+        };
+        let record: PassageRecord =
+            unseal(record, &[text.as_bytes()]).ok_or_else(|| self.damaged_store(address))?;
+        let span = Span::new(record.start, record.start + text.len() as u32);
+        Ok(StoredPassage { span, text: text.to_owned(), record })
+    }
+
+    /// Reads the record of the document that a passage belongs to.
+    ///
+    /// # Errors
+    /// When what is stored is not what was written.
+    pub fn document_of(
+        &self,
+        address: Address,
+        passage: &PassageRecord,
+    ) -> Result<DocumentRecord, IndexError> {
+        let head = self.sibling(address, passage, 0);
+        let record = self.document_at(head)?;
+        if record.id != passage.document {
+            return Err(self.damaged_store(address));
+        }
+        Ok(record)
+    }
+
+    /// Returns where another passage of the same document stands.
+    pub fn sibling(&self, address: Address, passage: &PassageRecord, ordinal: u32) -> Address {
+        let head = address.0.doc_id.saturating_sub(passage.ordinal);
+        Address(DocAddress::new(address.0.segment_ord, head.saturating_add(ordinal)))
+    }
+
+    /// Reads the record of the document whose head stands at an address.
+    ///
+    /// # Errors
+    /// When what is stored is not what was written.
+    pub fn document_at(&self, head: Address) -> Result<DocumentRecord, IndexError> {
+        let stored: TantivyDocument = self.searcher.doc(head.0)?;
+        let record = stored.get_first(self.fields.document_record).and_then(|value| value.as_bytes());
+        record
+            .and_then(|bytes| unseal(bytes, &[]))
+            .ok_or_else(|| self.damaged_store(head))
+    }
+
+    fn damaged_store(&self, address: Address) -> IndexError {
+        let segment = self.searcher.segment_reader(address.0.segment_ord).segment_id();
+        let file = self.folder.join(format!("{}.store", segment.uuid_string()));
+        IndexError::damaged(&file, "a stored text does not match its hash")
+    }
+
+    /// Finds the head of a document.
+    ///
+    /// # Errors
+    /// When there is no such document.
+    pub fn head(&self, id: DocumentId) -> Result<Address, IndexError> {
+        let term = Term::from_field_text(self.fields.document, &id.to_string());
+        let mut head = None;
+        self.for_each_of_term(&term, |segment, reader, entry| {
+            if head.is_none() && is_head(reader, entry)? {
+                head = Some(Address(DocAddress::new(segment, entry)));
+            }
+            Ok(())
+        })?;
+        head.ok_or(IndexError::NoDocument(id))
+    }
+
+    /// Returns where the passage of a number stands.
+    ///
+    /// # Errors
+    /// When there is no such document or passage.
+    pub fn passage_address(&self, id: DocumentId, ordinal: u32) -> Result<Address, IndexError> {
+        let head = self.head(id)?;
+        let n_passages = self.document_at(head)?.n_passages;
+        if ordinal >= n_passages {
+            return Err(IndexError::NoPassage { document: id, ordinal, n_passages });
+        }
+        Ok(Address(DocAddress::new(head.0.segment_ord, head.0.doc_id + ordinal)))
+    }
+
+    /// Lists the heads of all documents, in no order that means anything.
+    pub fn heads(&self) -> Result<Vec<Address>, IndexError> {
+        let term = Term::from_field_text(self.fields.entry, entry_kind::HEAD);
+        let mut heads = Vec::new();
+        self.for_each_of_term(&term, |segment, _, entry| {
+            heads.push(Address(DocAddress::new(segment, entry)));
+            Ok(())
+        })?;
+        Ok(heads)
+    }
+
+    /// Lists the ids and digests of the documents of a source.
+    pub fn documents_of_source(
+        &self,
+        key: &str,
+    ) -> Result<Vec<(DocumentId, [u8; 16])>, IndexError> {
+        let term = Term::from_field_text(self.fields.source, key);
+        let mut found = Vec::new();
+        self.for_each_of_term(&term, |_, reader, entry| {
+            if let Some(id) = bytes_at(reader, "id", entry)?
+                && let Some(digest) = bytes_at(reader, "digest", entry)?
+                && let (Ok(id), Ok(digest)) = (id.try_into(), digest.try_into())
+            {
+                found.push((DocumentId::from_bytes(id), digest));
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Visits what is remembered of every source file, in no order that means anything.
+    ///
+    /// # Errors
+    /// When a record is not what was written.
+    pub fn for_each_source(&self, mut visit: impl FnMut(SourceRecord)) -> Result<(), IndexError> {
+        let term = Term::from_field_text(self.fields.entry, entry_kind::SOURCE);
+        let mut damaged = None;
+        self.for_each_of_term(&term, |_, reader, entry| {
+            let bytes = bytes_at(reader, "source_record", entry)?.unwrap_or_default();
+            match unseal(&bytes, &[]) {
+                Some(source) => visit(source),
+                None => damaged = Some(format!("{}.fast", reader.segment_id().uuid_string())),
+            }
+            Ok(())
+        })?;
+        match damaged {
+            None => Ok(()),
+            Some(name) => {
+                let file = self.folder.join(name);
+                Err(IndexError::damaged(&file, "the record of a source file does not match its hash"))
+            }
+        }
+    }
+
+    /// Lists where the passages that meet a condition stand, in no order that means anything.
+    pub fn addresses(&self, condition: &Condition) -> Result<Vec<Address>, IndexError> {
+        let compiler = self.compiler(false);
+        let top = TopPassages { limit: None, scored: false };
+        let ranked = self.searcher.search(&compiler.compile(condition), &top)?;
+        Ok(ranked.into_iter().map(|ranked| Address(ranked.address)).collect())
+    }
+
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    pub(crate) fn compiler(&self, ranked: bool) -> Compiler<'_> {
+        Compiler { fields: self.fields, schema: self.searcher.schema(), ranked }
+    }
+
+    fn for_each_of_term(
+        &self,
+        term: &Term,
+        mut visit: impl FnMut(u32, &SegmentReader, DocId) -> Result<(), IndexError>,
+    ) -> Result<(), IndexError> {
+        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let inverted = reader.inverted_index(term.field())?;
+            let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic)
+                .map_err(tantivy::TantivyError::from)?
+            else {
+                continue;
+            };
+            let mut entry = postings.doc();
+            while entry != TERMINATED {
+                if !reader.is_deleted(entry) {
+                    visit(segment as u32, reader, entry)?;
+                }
+                entry = postings.advance();
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+/// Reads the `meta.json` of a folder and the manifest that belongs to it.
+pub(crate) fn read_commit(folder: &Path) -> Result<(Vec<u8>, Manifest), IndexError> {
+    let meta_file = folder.join(META_FILE);
+    let meta = match fs::read(&meta_file) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let manifests = Manifest::list(folder).unwrap_or_default();
+            return Err(match manifests.first() {
+                Some(_) => IndexError::damaged(&meta_file, "it is gone, its manifest is there"),
+                None => IndexError::Missing(folder.to_owned()),
+            });
+        }
+        read => read.map_err(IndexError::io("read", &meta_file))?,
+    };
+    let manifest_file = folder.join(Manifest::file_name(&meta));
+    if !manifest_file.exists() {
+        return Err(IndexError::damaged(&meta_file, "no manifest in the folder belongs to it"));
+    }
+    let manifest = Manifest::read(&manifest_file)?;
+    Ok((meta, manifest))
+}
+
+/// Hashes a file without holding it in memory; the hash is hexadecimal.
+pub(crate) fn hash_file(path: &Path) -> Result<String, IndexError> {
+    let file = fs::File::open(path).map_err(IndexError::io("read", path))?;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(file).map_err(IndexError::io("read", path))?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+fn is_head(reader: &SegmentReader, entry: DocId) -> Result<bool, IndexError> {
+    Ok(reader.fast_fields().u64("ordinal")?.first(entry) == Some(0))
+}
+
+/// Reads a value of a column of bytes.
+fn bytes_at(
+    reader: &SegmentReader,
+    column: &str,
+    entry: DocId,
+) -> Result<Option<Vec<u8>>, IndexError> {
+    let Some(column) = reader.fast_fields().bytes(column)? else { return Ok(None) };
+    let Some(place) = column.term_ords(entry).next() else { return Ok(None) };
+    let mut bytes = Vec::new();
+    let found = column.ord_to_bytes(place, &mut bytes).map_err(tantivy::TantivyError::from)?;
+    Ok(found.then_some(bytes))
+}

@@ -1,0 +1,247 @@
+use onrecord_model::{
+    BlockKind, DocumentId, Label, Metadata, Method, Passage, PriorityId, Span, Speaker,
+};
+use serde::{Deserialize, Serialize};
+
+/// What an index remembers of a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentRecord {
+    pub(crate) id: [u8; 16],
+    /// What is known about it; the hash of its file stands with the source.
+    pub metadata: Metadata,
+    /// The key of its source file.
+    pub source: String,
+    /// How many passages it has.
+    pub n_passages: u32,
+    /// How many labels its passages carry.
+    pub n_labels: u32,
+    /// Its length in bytes.
+    pub n_bytes: u32,
+    /// BLAKE3 of its canonical text.
+    pub text_blake3: [u8; 32],
+}
+
+impl DocumentRecord {
+    /// Returns the id of the document.
+    pub fn id(&self) -> DocumentId {
+        DocumentId::from_bytes(self.id)
+    }
+}
+
+/// What an index remembers of a passage beside its text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PassageRecord {
+    pub(crate) document: [u8; 16],
+    /// Place among the document's passages, counted from 0.
+    pub ordinal: u32,
+    /// First byte in the document's text.
+    pub start: u32,
+    /// First character in the document's text.
+    pub char_start: u32,
+    /// The blanks between the passage before and this one.
+    pub lead: Box<str>,
+    /// What the block that it comes from is.
+    pub kind: BlockKind,
+    /// The ordinals of the headings above it, outermost first.
+    pub headings: Vec<u32>,
+    /// Whose words they are, where that is beyond doubt.
+    pub speaker: Option<Speaker>,
+    /// Its number of tokens.
+    pub tokens: u32,
+    /// Whether its paragraph goes on in the next passage.
+    pub continues: bool,
+    /// Its labels, in the order of the taxonomy.
+    pub labels: Vec<LabelRecord>,
+}
+
+impl PassageRecord {
+    /// Makes the record of a passage; `starts` are where the document's passages begin.
+    pub(crate) fn new(
+        document: DocumentId,
+        passage: &Passage,
+        starts: &[u32],
+        lead: &str,
+        char_start: u32,
+        labels: &[Label],
+    ) -> Self {
+        let ordinal_of = |heading: &Span| starts.binary_search(&heading.start).ok();
+        Self {
+            document: *document.as_bytes(),
+            ordinal: passage.ordinal,
+            start: passage.span.start,
+            char_start,
+            lead: lead.into(),
+            kind: passage.kind,
+            headings: passage.heading_path.iter().filter_map(ordinal_of).map(|at| at as u32).collect(),
+            speaker: passage.speaker.clone(),
+            tokens: passage.tokens,
+            continues: passage.continues,
+            labels: labels.iter().map(|label| LabelRecord::new(label, passage.span.start)).collect(),
+        }
+    }
+
+    /// Returns the id of its document.
+    pub fn document(&self) -> DocumentId {
+        DocumentId::from_bytes(self.document)
+    }
+
+    /// Returns the words of speech in it.
+    pub fn words(&self) -> u32 {
+        if self.kind.is_speech() { self.tokens } else { 0 }
+    }
+}
+
+/// What an index remembers of a label.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LabelRecord {
+    /// The priority.
+    pub priority: PriorityId,
+    /// Strength, 0 to 1.
+    pub score: f32,
+    /// Whether the terms of the taxonomy spoke for it.
+    pub by_rules: bool,
+    /// Whether learned weights spoke for it.
+    pub by_model: bool,
+    /// The mentions, in text order.
+    pub mentions: Vec<MentionRecord>,
+}
+
+/// What an index remembers of a mention.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MentionRecord {
+    /// Where the term stands, in bytes of the passage's text.
+    pub span: Span,
+    /// The term as the taxonomy writes it.
+    pub rule: Box<str>,
+    /// What it added to the score.
+    pub weight: f32,
+}
+
+impl LabelRecord {
+    fn new(label: &Label, passage_start: u32) -> Self {
+        let mentions = label.evidence.iter().map(|evidence| MentionRecord {
+            span: Span::new(evidence.span.start - passage_start, evidence.span.end - passage_start),
+            rule: evidence.rule.clone(),
+            weight: evidence.weight,
+        });
+        Self {
+            priority: label.priority.clone(),
+            score: label.score,
+            by_rules: matches!(label.method, Method::Rules | Method::Both),
+            by_model: matches!(label.method, Method::Model | Method::Both),
+            mentions: mentions.collect(),
+        }
+    }
+}
+
+/// What an index remembers of a source file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRecord {
+    /// The key: the last part of the folder that was asked for and the path below it.
+    pub key: String,
+    /// The file, as it was reached from the working folder.
+    pub path: String,
+    /// The hash of all that its documents were made from, see `onrecord_ingest`.
+    pub state: [u8; 32],
+    /// BLAKE3 of its bytes.
+    pub blake3: [u8; 32],
+    /// How reading it ended.
+    pub status: SourceStatus,
+    /// Why, where it was not read whole.
+    pub reason: String,
+    /// How many documents it gave.
+    pub n_documents: u64,
+}
+
+/// How reading a file ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SourceStatus {
+    /// All of it is in the index.
+    Read,
+    /// Some of it is in the index.
+    Partial,
+    /// Nothing of it is in the index, for a reason that the file gives.
+    Skipped,
+    /// Nothing of it is in the index, because reading it failed.
+    Failed,
+}
+
+/// The length of the seal in front of a stored record.
+const SEAL_BYTES: usize = 8;
+
+/// Encodes a record behind a hash of itself and what belongs to it.
+pub(crate) fn seal<T: Serialize>(record: &T, bound: &[&[u8]]) -> Vec<u8> {
+    let body = postcard::to_stdvec(record).expect("records hold nothing that cannot be encoded");
+    let mut bytes = Vec::with_capacity(SEAL_BYTES + body.len());
+    bytes.extend_from_slice(&seal_of(&body, bound));
+    bytes.extend_from_slice(&body);
+    bytes
+}
+
+/// Decodes what [`seal`] encoded; none where the record or what belongs to it has changed.
+pub(crate) fn unseal<'a, T: Deserialize<'a>>(bytes: &'a [u8], bound: &[&[u8]]) -> Option<T> {
+    let (seal, body) = bytes.split_at_checked(SEAL_BYTES)?;
+    if seal != seal_of(body, bound) {
+        return None;
+    }
+    postcard::from_bytes(body).ok()
+}
+
+fn seal_of(body: &[u8], bound: &[&[u8]]) -> [u8; SEAL_BYTES] {
+    let mut hasher = blake3::Hasher::new();
+    for part in bound.iter().copied().chain([body]) {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    let mut seal = [0; SEAL_BYTES];
+    hasher.finalize_xof().fill(&mut seal);
+    seal
+}
+
+/// A label in one number: the priority's place in the index's list, how many mentions, and
+/// whether the model alone gave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PackedLabel {
+    pub(crate) priority: u32,
+    pub(crate) n_mentions: u32,
+    pub(crate) model_only: bool,
+}
+
+impl PackedLabel {
+    pub(crate) fn pack(self) -> u64 {
+        u64::from(self.priority) << 33 | u64::from(self.n_mentions) << 1 | u64::from(self.model_only)
+    }
+
+    pub(crate) fn unpack(number: u64) -> Self {
+        Self {
+            priority: (number >> 33) as u32,
+            n_mentions: (number >> 1) as u32,
+            model_only: number & 1 == 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seal_breaks_with_what_it_binds() {
+        let sealed = seal(&("word".to_owned(), 7u32), &[b"text", b"id"]);
+        assert_eq!(unseal(&sealed, &[b"text", b"id"]), Some(("word".to_owned(), 7u32)));
+        assert_eq!(unseal::<(String, u32)>(&sealed, &[b"tex", b"tid"]), None);
+        for at in 0..sealed.len() {
+            let mut flipped = sealed.clone();
+            flipped[at] ^= 4;
+            assert_eq!(unseal::<(String, u32)>(&flipped, &[b"text", b"id"]), None, "byte {at}");
+        }
+    }
+
+    #[test]
+    fn labels_pack() {
+        for (priority, n_mentions, model_only) in [(0, 0, true), (6, 1, false), (70_000, u32::MAX, false)] {
+            let label = PackedLabel { priority, n_mentions, model_only };
+            assert_eq!(PackedLabel::unpack(label.pack()), label);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+use crate::bridge::words_outside_notes;
+use crate::record::{PassageRecord, unseal};
+use crate::schema::Fields;
+use onrecord_text::Lexicon;
+use tantivy::query::{
+    BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+};
+use tantivy::schema::Value;
+use tantivy::store::StoreReader;
+use tantivy::{BitSet, DocId, Score, SegmentReader, TERMINATED, TantivyDocument};
+
+/// How many blocks of stored text are kept while candidates are read.
+const CACHED_BLOCKS: usize = 4;
+
+/// Matches passages in which a phrase begins that is too long for the bridges: candidates are
+/// found by its beginning, then read with the passages that their paragraph goes on in.
+#[derive(Debug)]
+pub(crate) struct VerifiedPhrase {
+    candidates: Box<dyn Query>,
+    words: Vec<String>,
+    fields: Fields,
+}
+
+impl VerifiedPhrase {
+    pub(crate) fn new(candidates: Box<dyn Query>, words: Vec<String>, fields: Fields) -> Self {
+        Self { candidates, words, fields }
+    }
+}
+
+impl Clone for VerifiedPhrase {
+    fn clone(&self) -> Self {
+        Self::new(self.candidates.box_clone(), self.words.clone(), self.fields)
+    }
+}
+
+impl Query for VerifiedPhrase {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let unscored = match scoring.searcher() {
+            Some(searcher) => EnableScoring::disabled_from_searcher(searcher),
+            None => EnableScoring::disabled_from_schema(scoring.schema()),
+        };
+        let candidates = self.candidates.weight(unscored)?;
+        Ok(Box::new(VerifiedWeight { candidates, words: self.words.clone(), fields: self.fields }))
+    }
+}
+
+struct VerifiedWeight {
+    candidates: Box<dyn Weight>,
+    words: Vec<String>,
+    fields: Fields,
+}
+
+impl Weight for VerifiedWeight {
+    fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let store = reader.get_store_reader(CACHED_BLOCKS)?;
+        let mut lexicon = Lexicon::new();
+        let mut candidates = self.candidates.scorer(reader, 1.0)?;
+        let mut verified = BitSet::with_max_value(reader.max_doc());
+        let mut entry = candidates.doc();
+        while entry != TERMINATED {
+            if self.begins_in(&store, &mut lexicon, entry)? {
+                verified.insert(entry);
+            }
+            entry = candidates.advance();
+        }
+        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(verified), 1.0)))
+    }
+
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("phrase read in the stored text", 1.0))
+    }
+}
+
+impl VerifiedWeight {
+    /// Tells whether the phrase begins in the passage of an entry.
+    fn begins_in(
+        &self,
+        store: &StoreReader,
+        lexicon: &mut Lexicon,
+        entry: DocId,
+    ) -> tantivy::Result<bool> {
+        let (mut spoken, mut continues) = self.spoken_words(store, lexicon, entry)?;
+        let n_own = spoken.len();
+        let mut next = entry + 1;
+        while continues && spoken.len() < n_own + self.words.len() {
+            let (more, goes_on) = self.spoken_words(store, lexicon, next)?;
+            spoken.extend(more);
+            continues = goes_on;
+            next += 1;
+        }
+        Ok(spoken.windows(self.words.len()).take(n_own).any(|window| window == self.words))
+    }
+
+    /// Reads the folded words that were said in a passage, and whether its paragraph goes on.
+    fn spoken_words(
+        &self,
+        store: &StoreReader,
+        lexicon: &mut Lexicon,
+        entry: DocId,
+    ) -> tantivy::Result<(Vec<String>, bool)> {
+        let stored: TantivyDocument = store.get(entry)?;
+        let text = stored.get_first(self.fields.text).and_then(|value| value.as_str()).unwrap_or("");
+        let record = stored.get_first(self.fields.record).and_then(|value| value.as_bytes());
+        let record: Option<PassageRecord> =
+            record.and_then(|bytes| unseal(bytes, &[text.as_bytes()]));
+        let words = words_outside_notes(text, 0)
+            .into_iter()
+            .filter_map(|span| text.get(span.range()))
+            .map(|written| lexicon.word(written).folded.to_string())
+            .collect();
+        Ok((words, record.is_some_and(|record| record.continues)))
+    }
+}

@@ -1,0 +1,202 @@
+use crate::analysis::ANALYSIS;
+use crate::directory::SealedDirectory;
+use crate::entry::{document_entries, source_entry};
+use crate::error::IndexError;
+use crate::manifest::{Description, META_FILE, PriorityName};
+use crate::reader::{Reader, read_commit};
+use crate::record::SourceRecord;
+use crate::schema::{Fields, index_builder};
+use onrecord_model::{AnnotatedDocument, DocumentId};
+use onrecord_text::Lexicon;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::{IndexWriter, Term};
+
+/// The file that the one writer of an index holds locked.
+const LOCK_FILE: &str = "writer.lock";
+
+/// The memory for entries that are not yet on disk, in bytes, for all threads together.
+const MEMORY: usize = 120_000_000;
+
+/// The share of deleted entries of a segment from which on it is rewritten.
+const MAX_DELETED_SHARE: f32 = 0.2;
+
+/// The one process that changes an index.
+///
+/// Documents may be replaced from several threads at once; nothing is seen by readers before a
+/// commit.
+pub struct Writer {
+    folder: PathBuf,
+    fields: Fields,
+    description: Description,
+    writer: IndexWriter,
+    /// One for each thread that was ever here at the same time.
+    lexicons: Mutex<Vec<Lexicon>>,
+    /// Held as long as the writer lives.
+    _lock: File,
+}
+
+impl Writer {
+    /// Opens the index of a folder to change it, or makes a new one; `description` says what the
+    /// entries to come are made with, `n_threads` how many threads write them.
+    ///
+    /// # Errors
+    /// When another process writes to the index, the index has another format or is damaged, or
+    /// the folder cannot be written to. Nothing that cannot be read is changed.
+    pub fn open(
+        folder: &Path,
+        mut description: Description,
+        n_threads: usize,
+    ) -> Result<Self, IndexError> {
+        fs::create_dir_all(folder).map_err(IndexError::io("create", folder))?;
+        let lock = lock(folder)?;
+        let manifest = match read_commit(folder) {
+            Ok((_, manifest)) => Some(manifest),
+            Err(IndexError::Missing(_)) => None,
+            Err(error) => return Err(error),
+        };
+        let before = manifest.as_ref().map(|manifest| manifest.description.priorities.as_slice());
+        description.analysis = ANALYSIS;
+        description.priorities = joined(before.unwrap_or_default(), &description.priorities);
+        let directory = SealedDirectory::write(folder, description.clone(), manifest)?;
+        let exists = folder.join(META_FILE).exists();
+        let mut index = if exists {
+            tantivy::Index::open(directory)?
+        } else {
+            index_builder().open_or_create(directory)?
+        };
+        index.set_tokenizers(crate::analysis::tokenizers());
+        let n_threads = n_threads.max(1);
+        let writer = index.writer_with_num_threads(n_threads, MEMORY)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(MAX_DELETED_SHARE);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(Self {
+            folder: folder.to_owned(),
+            fields: Fields::declare().1,
+            description,
+            writer,
+            lexicons: Mutex::new(Vec::new()),
+            _lock: lock,
+        })
+    }
+
+    /// Puts a document into the index, instead of the one of its id if there is one.
+    ///
+    /// `source` is the key of its source file, `digest` the hash of all that it was made from.
+    /// The labels must be of priorities that the index was opened with.
+    pub fn replace(
+        &self,
+        annotated: &AnnotatedDocument,
+        source: &str,
+        digest: [u8; 16],
+    ) -> Result<(), IndexError> {
+        let mut lexicon = self.lexicons.lock().ok().and_then(|mut free| free.pop()).unwrap_or_default();
+        let entries = document_entries(
+            &self.fields,
+            &self.description,
+            &mut lexicon,
+            annotated,
+            source,
+            &digest,
+        );
+        if let Ok(mut free) = self.lexicons.lock() {
+            free.push(lexicon);
+        }
+        let mut operations = vec![UserOperation::Delete(self.document_term(annotated.document.id))];
+        operations.extend(entries.into_iter().map(UserOperation::Add));
+        self.writer.run(operations)?;
+        Ok(())
+    }
+
+    /// Takes a document out of the index.
+    pub fn remove(&self, id: DocumentId) {
+        self.writer.delete_term(self.document_term(id));
+    }
+
+    /// Remembers a source file, instead of what was remembered of it.
+    pub fn replace_source(&self, source: &SourceRecord) -> Result<(), IndexError> {
+        let entry = source_entry(&self.fields, source);
+        self.writer.run([UserOperation::Delete(self.source_term(&source.key)), UserOperation::Add(entry)])?;
+        Ok(())
+    }
+
+    /// Forgets a source file; its documents stay.
+    pub fn remove_source(&self, key: &str) {
+        self.writer.delete_term(self.source_term(key));
+    }
+
+    /// Makes all that was changed durable and visible at once; returns how many documents the
+    /// index holds now.
+    ///
+    /// # Errors
+    /// When writing failed; then the last commit stands.
+    pub fn commit(&mut self) -> Result<u64, IndexError> {
+        self.writer.commit()?;
+        Reader::open(&self.folder)?.n_documents()
+    }
+
+    /// Waits for the work in the background, such as joining segments, to end.
+    pub fn close(self) -> Result<(), IndexError> {
+        Ok(self.writer.wait_merging_threads()?)
+    }
+
+    fn document_term(&self, id: DocumentId) -> Term {
+        Term::from_field_text(self.fields.document, &id.to_string())
+    }
+
+    fn source_term(&self, key: &str) -> Term {
+        Term::from_field_text(self.fields.source_key, key)
+    }
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+/// Adds the priorities that are not yet in a list at its end: packed labels point into it.
+fn joined(before: &[PriorityName], now: &[PriorityName]) -> Vec<PriorityName> {
+    let mut all = before.to_vec();
+    for priority in now {
+        match all.iter_mut().find(|known| known.id == priority.id) {
+            Some(known) => known.label.clone_from(&priority.label),
+            None => all.push(priority.clone()),
+        }
+    }
+    all
+}
+
+/// Locks a folder for this process, and writes into the lock who holds it.
+fn lock(folder: &Path) -> Result<File, IndexError> {
+    let path = folder.join(LOCK_FILE);
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(IndexError::io("open", &path))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let read = file.read_to_string(&mut holder);
+            if read.is_err() || holder.is_empty() {
+                holder = "another process".to_owned();
+            }
+            return Err(IndexError::Locked { folder: folder.to_owned(), holder });
+        }
+        Err(TryLockError::Error(error)) => return Err(IndexError::io("lock", &path)(error)),
+    }
+    let holder = format!("process {}", std::process::id());
+    file.set_len(0)
+        .and_then(|()| file.write_all(holder.as_bytes()))
+        .and_then(|()| file.sync_all())
+        .map_err(IndexError::io("write", &path))?;
+    Ok(file)
+}

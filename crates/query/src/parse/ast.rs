@@ -1,0 +1,249 @@
+use super::Match;
+use onrecord_model::{CivilDate, DocumentId, DocumentKind, Span};
+
+/// A query that was understood.
+///
+/// Its `Display` is the canonical form: every operator spelled out, so that it means the same
+/// under either [`Match`], but for [`NodeKind::Prefer`], which only [`Match::Any`] makes. It reads
+/// back as the same query, spans apart; it may be longer than what was written, and the limits
+/// hold for what was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// The query as written; the spans of the nodes are bytes of it.
+    pub written: Box<str>,
+    /// What side by side meant when it was read.
+    pub matching: Match,
+    /// What must hold of a passage.
+    pub root: Node,
+}
+
+/// A part of a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Where it is written, in bytes of the query, its parentheses, marks and signs included.
+    pub span: Span,
+    /// What it asks.
+    pub kind: NodeKind,
+}
+
+/// What a part of a query asks of a passage.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeKind {
+    /// The passage's text holds this.
+    Text(Text),
+    /// The passage or its document has this value.
+    Filter(Filter),
+    /// All hold: two or more, none itself an `And`, in the order written but under
+    /// [`Match::Any`], where field values come first and exclusions last.
+    And(Vec<Node>),
+    /// At least one holds: two or more, none itself an `Or`, in the order written.
+    Or(Vec<Node>),
+    /// It does not hold.
+    Not(Box<Node>),
+    /// `required` holds; each of `preferred`, one or more, that holds too raises the rank.
+    Prefer {
+        /// What decides whether the passage is found.
+        required: Box<Node>,
+        /// What only moves it up.
+        preferred: Vec<Node>,
+    },
+}
+
+/// How a text is to be matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// By stems; several tokens, as of `cyber-security`, stand next to each other in this order.
+    Word,
+    /// As `Word`, but by the words themselves, folded only.
+    ExactWord,
+    /// The words themselves, folded only, next to each other in this order.
+    Phrase,
+}
+
+/// A word or phrase to be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The text as written, without marks or signs.
+    pub written: Box<str>,
+    /// Its tokens, one or more, in order, as bytes of `written`.
+    pub tokens: Box<[Span]>,
+    /// How it is to be matched.
+    pub form: Form,
+}
+
+impl Text {
+    /// Returns the tokens as written, one or more.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.tokens.iter().filter_map(|token| self.written.get(token.range()))
+    }
+}
+
+/// A value that the passage or its document must have.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filter {
+    /// `speaker:`, whose words they are.
+    Speaker(Text),
+    /// `priority:`, a label of the passage.
+    Priority(Text),
+    /// `title:`, words of the document's title.
+    Title(Text),
+    /// `issuer:`, words of the body that put the document out.
+    Issuer(Text),
+    /// `place:`, words of the place.
+    Place(Text),
+    /// `event:`, words of the occasion.
+    Event(Text),
+    /// `kind:`, the sort of document.
+    Kind(DocumentKind),
+    /// `date:`.
+    Date(DateRange),
+    /// `lang:`, an ISO 639-1 code in lower case.
+    Language(Box<str>),
+    /// `source:`, a path or a part of one, as written.
+    Source(Box<str>),
+    /// `doc:`, one document.
+    Document(DocumentId),
+    /// `in:`, the part of the document that the passage belongs to.
+    In(Part),
+}
+
+/// A part of a document that `in:` names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// What was said or stated: paragraphs, list items, set-off quotations, tables.
+    Body,
+    /// The heading that is the document's title.
+    Title,
+    /// Any heading, the title among them.
+    Heading,
+    /// Lines that describe the document before its body starts.
+    Header,
+    /// Stage directions, footnotes and editorial remarks.
+    Note,
+}
+
+impl Part {
+    /// All parts, in the order of declaration.
+    pub const ALL: [Self; 5] = [Self::Body, Self::Title, Self::Heading, Self::Header, Self::Note];
+
+    /// Returns the name used in queries.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Title => "title",
+            Self::Heading => "heading",
+            Self::Header => "header",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A stretch of days, both ends included; at least one end is given, and the first day of `from`
+/// is not after the last day of `to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DateRange {
+    /// The range starts on its first day; without it, the range has no start.
+    pub from: Option<CivilDate>,
+    /// The range ends on its last day; without it, the range has no end.
+    pub to: Option<CivilDate>,
+}
+
+impl DateRange {
+    /// Returns the first day as the number `YYYYMMDD`, 0 if the range has no start.
+    pub fn first_day(self) -> u32 {
+        self.from.map_or(0, CivilDate::first_day)
+    }
+
+    /// Returns the last day as the number `YYYYMMDD`, 99991231 if the range has no end.
+    pub fn last_day(self) -> u32 {
+        self.to.map_or(99_991_231, CivilDate::last_day)
+    }
+
+    /// Tells whether every day that the date may mean lies in the range.
+    ///
+    /// A date known to the year is in `2011`, not in `2011-07`: nobody knows that it is.
+    pub fn contains(self, date: CivilDate) -> bool {
+        self.first_day() <= date.first_day() && date.last_day() <= self.last_day()
+    }
+}
+
+impl Node {
+    pub(super) fn and(operands: Vec<Self>) -> Self {
+        Self::join(operands, NodeKind::And, |kind| match kind {
+            NodeKind::And(inner) => Ok(inner),
+            kind @ (NodeKind::Text(_)
+            | NodeKind::Filter(_)
+            | NodeKind::Or(_)
+            | NodeKind::Not(_)
+            | NodeKind::Prefer { .. }) => Err(kind),
+        })
+    }
+
+    pub(super) fn or(operands: Vec<Self>) -> Self {
+        Self::join(operands, NodeKind::Or, |kind| match kind {
+            NodeKind::Or(inner) => Ok(inner),
+            kind @ (NodeKind::Text(_)
+            | NodeKind::Filter(_)
+            | NodeKind::And(_)
+            | NodeKind::Not(_)
+            | NodeKind::Prefer { .. }) => Err(kind),
+        })
+    }
+
+    /// Joins operands, one or more; those that `open` opens give their own operands instead.
+    fn join(
+        mut operands: Vec<Self>,
+        kind: fn(Vec<Self>) -> NodeKind,
+        open: fn(NodeKind) -> Result<Vec<Self>, NodeKind>,
+    ) -> Self {
+        if operands.len() == 1 {
+            return operands.remove(0);
+        }
+        let span = hull(&operands);
+        let mut joined = Vec::with_capacity(operands.len());
+        for operand in operands {
+            match open(operand.kind) {
+                Ok(inner) => joined.extend(inner),
+                Err(kind) => joined.push(Self { span: operand.span, kind }),
+            }
+        }
+        Self { span, kind: kind(joined) }
+    }
+
+    pub(super) fn prefer(required: Vec<Self>, preferred: Vec<Self>) -> Self {
+        let required = Self::and(required);
+        let (first, second) = (required.span, hull(&preferred));
+        let span = Span::new(first.start.min(second.start), first.end.max(second.end));
+        Self { span, kind: NodeKind::Prefer { required: Box::new(required), preferred } }
+    }
+}
+
+/// Returns the span from the first to the last byte of some nodes, in whatever order.
+fn hull(nodes: &[Node]) -> Span {
+    let start = nodes.iter().map(|node| node.span.start).min().unwrap_or(0);
+    let end = nodes.iter().map(|node| node.span.end).max().unwrap_or(start);
+    Span::new(start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_in_a_range_when_all_of_it_is() {
+        let date = |written: &str| written.parse::<CivilDate>().unwrap();
+        for (from, to, inside, outside) in [
+            (Some("2011"), Some("2011"), ["2011", "2011-12-31"], ["2010-12-31", "2012"]),
+            (Some("2011-07"), Some("2011-07"), ["2011-07", "2011-07-31"], ["2011", "2011-08"]),
+            (None, Some("2012-02"), ["0001", "2012-02-29"], ["2012", "2012-03"]),
+            (Some("2012-02"), None, ["2012-02-01", "9999"], ["2012", "2012-01-31"]),
+        ] {
+            let range = DateRange { from: from.map(date), to: to.map(date) };
+            for (written, expected) in
+                inside.map(|date| (date, true)).into_iter().chain(outside.map(|date| (date, false)))
+            {
+                assert_eq!(range.contains(date(written)), expected, "{written} in {range:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,285 @@
+use super::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH};
+use onrecord_model::{CivilDate, DateError, Span};
+
+/// Why a query was not understood, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{kind}")]
+pub struct ParseError {
+    /// The part of the query that is at fault, in bytes, on character boundaries; empty where
+    /// something is missing.
+    pub span: Span,
+    /// What is wrong with it.
+    pub kind: ErrorKind,
+}
+
+/// A construct of the query language that is known but not built yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Construct {
+    /// `secur*`, `wo?d`.
+    Wildcard,
+    /// `word~1`.
+    Fuzzy,
+    /// `"a b"~3` or `a NEAR b`.
+    Near,
+    /// `/pattern/`.
+    Regex,
+    /// `word^2`.
+    Boost,
+    /// `quoted:name`.
+    Quoted,
+    /// `in:quote`.
+    InQuote,
+}
+
+/// What is wrong with a query.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ErrorKind {
+    /// Nothing but blanks.
+    #[error("the query is empty")]
+    Empty,
+    /// Longer than [`MAX_BYTES`].
+    #[error("the query has {n_bytes} bytes, more than the limit of {MAX_BYTES}")]
+    TooLong {
+        /// Its length.
+        n_bytes: usize,
+    },
+    /// Nested deeper than [`MAX_DEPTH`].
+    #[error("groups and negations are nested more than {MAX_DEPTH} deep")]
+    TooDeep,
+    /// More than [`MAX_CLAUSES`] leaves.
+    #[error("the query has more than {MAX_CLAUSES} words, phrases and field values")]
+    TooManyClauses,
+    /// `()`.
+    #[error("the parentheses are empty")]
+    EmptyGroup,
+    /// `(a`.
+    #[error("`(` is never closed")]
+    UnclosedGroup,
+    /// `a)`.
+    #[error("`)` closes nothing")]
+    UnopenedGroup,
+    /// `"a`.
+    #[error("the mark {open} is never closed")]
+    UnclosedMark {
+        /// The mark that opens.
+        open: char,
+        /// A mark that would close it.
+        close: char,
+    },
+    /// `a”`.
+    #[error("the mark {0} closes nothing")]
+    UnopenedMark(char),
+    /// `‘a b’`.
+    #[error("a single mark ({0}) does not open a phrase")]
+    SingleMark(char),
+    /// `"..."`.
+    #[error("there is no letter or digit between the marks")]
+    EmptyPhrase,
+    /// A word such as `---` or `&`.
+    #[error("`{0}` holds no letter or digit")]
+    NoToken(String),
+    /// An operator at the start.
+    #[error("nothing stands before `{0}`")]
+    NothingBefore(&'static str),
+    /// An operator at the end.
+    #[error("nothing stands after `{0}`")]
+    NothingAfter(&'static str),
+    /// `a AND OR b`.
+    #[error("`{second}` follows `{first}` with nothing between")]
+    DoubleOperator {
+        /// The operator before.
+        first: &'static str,
+        /// The operator at fault.
+        second: &'static str,
+    },
+    /// An operator's name where a word must stand, as in `-AND` or `2010 TO 2012`.
+    #[error("`{0}` is an operator, and has no meaning here")]
+    Reserved(&'static str),
+    /// `- a`.
+    #[error("`{0}` stands alone")]
+    LoneSign(char),
+    /// `--a`.
+    #[error("there is more than one sign before a word")]
+    DoubleSign,
+    /// `–a`, with a dash where a hyphen-minus would exclude.
+    #[error("`{0}` is a dash, not a minus sign")]
+    DashSign(char),
+    /// `+a AND b`, `+a OR b`, `NOT +a`.
+    #[error("`+` cannot stand beside AND, OR or NOT")]
+    PlusBesideOperator,
+    /// `title:(+a b)`.
+    #[error("`+` cannot stand in the parentheses of a field")]
+    PlusInField,
+    /// `a(b)` or `"a"b`.
+    #[error("`{0}` touches what stands before it")]
+    Touching(char),
+    /// A full-width form of a character that would be an operator.
+    #[error("`{0}` is a full-width character")]
+    FullWidth(char),
+    /// An operator of other languages, or a character that is none.
+    #[error("`{written}` has no meaning here")]
+    NoMeaning {
+        /// What is written.
+        written: &'static str,
+        /// What to write instead.
+        instead: &'static str,
+    },
+    /// A name before a colon that is not a field.
+    #[error("unknown field `{name}:`")]
+    UnknownField {
+        /// The name as written.
+        name: String,
+        /// The field most likely meant.
+        suggestion: Option<&'static str>,
+    },
+    /// `title:(speaker:a)`.
+    #[error("`{0}:` stands inside another field")]
+    NestedField(String),
+    /// `:a`.
+    #[error("nothing stands before `:`")]
+    NoField,
+    /// `title:` or `title: a`.
+    #[error("no value touches `{0}:`")]
+    NoValue(&'static str),
+    /// `=`, `="a"`, `=(a)` or `kind:=a`.
+    #[error("`=` must stand before a word of the text, title, issuer, place or event")]
+    NotExact,
+    /// A value that the field does not have.
+    #[error("`{value}` is not a value of `{field}:`")]
+    UnknownValue {
+        /// The field's name.
+        field: &'static str,
+        /// The value as written.
+        value: String,
+        /// What values there are.
+        choices: String,
+    },
+    /// Not a date.
+    #[error(transparent)]
+    Date(DateError),
+    /// Brackets that do not hold `from TO to`.
+    #[error("a range holds two dates and TO between them")]
+    RangeForm,
+    /// `date:[* TO *]`.
+    #[error("the range has neither a start nor an end")]
+    RangeOpen,
+    /// `date:[2012 TO 2010]`.
+    #[error("the range ends on {to}, before it starts on {from}")]
+    RangeReversed {
+        /// Its start.
+        from: CivilDate,
+        /// Its end.
+        to: CivilDate,
+    },
+    /// A construct that is not built yet.
+    #[error("{} not supported yet", .0.subject())]
+    NotYet(Construct),
+}
+
+impl Construct {
+    const fn subject(self) -> &'static str {
+        match self {
+            Self::Wildcard => "wildcards (`*` and `?`) are",
+            Self::Fuzzy => "fuzzy words (`~`) are",
+            Self::Near => "searching for words near each other is",
+            Self::Regex => "regular expressions (`/…/`) are",
+            Self::Boost => "weights (`^`) are",
+            Self::Quoted => "`quoted:` is",
+            Self::InQuote => "`in:quote` is",
+        }
+    }
+
+    const fn instead(self) -> &'static str {
+        match self {
+            Self::Wildcard => {
+                "write the whole word: `network` also finds `networks`; or list words with OR; \
+                 leave out a question mark"
+            }
+            Self::Fuzzy => "list the spellings: (defence OR defense)",
+            Self::Near => {
+                "write an exact phrase, or the words side by side to find passages with all of them"
+            }
+            Self::Regex => "list the words with OR; put a text that starts with a slash in marks",
+            Self::Boost => "leave the weight out",
+            Self::Quoted => "write the words of the quotation; `speaker:` finds whose turn it is",
+            Self::InQuote => "leave it out, or write in:body",
+        }
+    }
+}
+
+impl ErrorKind {
+    /// Returns what to write instead.
+    pub fn hint(&self) -> String {
+        let hint = match self {
+            Self::Empty => "write at least one word",
+            Self::TooLong { .. } | Self::TooManyClauses => "ask in several queries",
+            Self::TooDeep | Self::EmptyGroup => "leave out parentheses",
+            Self::UnclosedGroup => "add `)`, or put the text in marks",
+            Self::UnopenedGroup => "leave it out, or put the text in marks",
+            Self::UnclosedMark { close, .. } => return format!("close it with {close}"),
+            Self::UnopenedMark(_) => "open the phrase with \" “ „ or «, or leave the mark out",
+            Self::SingleMark(_) => "write a phrase as \"…\", or leave the mark out",
+            Self::EmptyPhrase => "write at least one word between them",
+            Self::NoToken(written) => hint_for_symbols(written),
+            Self::NothingBefore(name) | Self::NothingAfter(name) | Self::Reserved(name) => {
+                return hint_for_operator(name);
+            }
+            Self::DoubleOperator { .. } => "leave one of them out",
+            Self::LoneSign('+') => "it must touch what it requires, as in +treaty",
+            Self::LoneSign(_) => "it must touch what it excludes, as in -draft; leave a dash out",
+            Self::DoubleSign => "leave one sign",
+            Self::DashSign(_) => "write -word to exclude a word; leave a dash out",
+            Self::PlusBesideOperator => {
+                "leave `+` out, or put what belongs together in parentheses"
+            }
+            Self::PlusInField => "write AND between the values that must all be there",
+            Self::Touching(_) => "put a blank between them, or the whole text in marks",
+            Self::FullWidth(_) => "write the plain character, or put the text in marks",
+            Self::NoMeaning { instead, .. } => instead,
+            Self::UnknownField { name, suggestion } => {
+                return hint_for_field(name, *suggestion);
+            }
+            Self::NestedField(_) => "close the parentheses first, or put the text in marks",
+            Self::NoField => "leave it out, or put the text in marks",
+            Self::NoValue(_) => "write the value right after the colon, without a blank",
+            Self::NotExact => "write =word or title:=word; a phrase is exact without it",
+            Self::UnknownValue { choices, .. } => return choices.clone(),
+            Self::Date(_) | Self::RangeForm | Self::RangeOpen => {
+                "a range is written date:[2010 TO 2012-06], date:[2010 TO *] or date:[* TO 2012]"
+            }
+            Self::RangeReversed { from, to } => {
+                return format!("write date:[{to} TO {from}]");
+            }
+            Self::NotYet(construct) => construct.instead(),
+        };
+        hint.to_owned()
+    }
+}
+
+fn hint_for_symbols(written: &str) -> &'static str {
+    match written {
+        "&" | "&&" => "write AND",
+        "|" | "||" => "write OR",
+        "!" => "write NOT",
+        _ => "leave it out: punctuation is not searched",
+    }
+}
+
+fn hint_for_operator(name: &str) -> String {
+    if name == "TO" {
+        return "write a range as date:[2010 TO 2012]; for the word, write `to`".to_owned();
+    }
+    format!("for the word, write `{}`", name.to_lowercase())
+}
+
+fn hint_for_field(name: &str, suggestion: Option<&str>) -> String {
+    suggestion.map_or_else(
+        || {
+            format!(
+                "the fields are speaker, priority, kind, date, title, issuer, place, event, lang, \
+                 source, doc and in; if `{name}:` is text, put it in marks"
+            )
+        },
+        |field| format!("did you mean `{field}:`?"),
+    )
+}

@@ -1,0 +1,441 @@
+use super::ast::{Filter, Node, NodeKind};
+use super::{Form, MAX_BYTES, Match, Part, parse};
+use onrecord_model::Span;
+use proptest::prelude::*;
+
+fn printed(query: &str, matching: Match) -> String {
+    parse(query, matching).unwrap_or_else(|error| panic!("{}", error.render(query))).to_string()
+}
+
+/// Sets all spans to zero, so that trees of different writings compare.
+fn without_spans(mut node: Node) -> Node {
+    node.span = Span::default();
+    node.kind = match node.kind {
+        NodeKind::And(operands) => NodeKind::And(operands.into_iter().map(without_spans).collect()),
+        NodeKind::Or(operands) => NodeKind::Or(operands.into_iter().map(without_spans).collect()),
+        NodeKind::Not(operand) => NodeKind::Not(Box::new(without_spans(*operand))),
+        NodeKind::Prefer { required, preferred } => NodeKind::Prefer {
+            required: Box::new(without_spans(*required)),
+            preferred: preferred.into_iter().map(without_spans).collect(),
+        },
+        kind @ (NodeKind::Text(_) | NodeKind::Filter(_)) => kind,
+    };
+    node
+}
+
+fn children(node: &Node) -> Vec<&Node> {
+    match &node.kind {
+        NodeKind::And(operands) | NodeKind::Or(operands) => operands.iter().collect(),
+        NodeKind::Not(operand) => vec![operand],
+        NodeKind::Prefer { required, preferred } => {
+            std::iter::once(&**required).chain(preferred).collect()
+        }
+        NodeKind::Text(_) | NodeKind::Filter(_) => vec![],
+    }
+}
+
+#[test]
+fn operators_bind_in_their_order() {
+    for (query, expected) in [
+        ("cyber", "cyber"),
+        ("cyber norms", "cyber AND norms"),
+        ("a b OR c d", "a AND b OR c AND d"),
+        ("a (b OR c) d", "a AND (b OR c) AND d"),
+        ("a AND (b c)", "a AND b AND c"),
+        ("NOT a b", "NOT a AND b"),
+        ("a OR NOT b", "a OR NOT b"),
+        ("a NOT b", "a AND NOT b"),
+        ("NOT (a OR b)", "NOT (a OR b)"),
+        ("-(a b)", "NOT (a AND b)"),
+        ("NOT NOT a", "NOT NOT a"),
+        ("NOT -a", "NOT NOT a"),
+        ("-draft", "NOT draft"),
+        ("+a -b c", "a AND NOT b AND c"),
+        ("a OR b -c", "a OR b AND NOT c"),
+        ("(((a)))", "a"),
+        ("a and b or not c", "a AND and AND b AND or AND not AND c"),
+        ("a AND(b) OR(NOT(c))", "a AND b OR NOT c"),
+        ("\u{feff}a\u{a0}\u{200b}AND\u{200b}\t-b\r\n", "a AND NOT b"),
+    ] {
+        assert_eq!(printed(query, Match::All), expected, "{query}");
+    }
+}
+
+#[test]
+fn any_makes_words_optional_and_keeps_fields_and_signs() {
+    for (query, expected) in [
+        ("a b c", "a OR b OR c"),
+        ("a b AND c", "a OR b AND c"),
+        ("a b OR c", "a OR b OR c"),
+        ("a b -c", "(a OR b) AND NOT c"),
+        ("a NOT c b", "(a OR b) AND NOT c"),
+        ("-a -b", "NOT a AND NOT b"),
+        ("+a b c", "+a b c"),
+        ("+a +b c -d", "(+(a AND b) c) AND NOT d"),
+        ("+a +b", "a AND b"),
+        ("speaker:vale a b", "speaker:vale AND (a OR b)"),
+        ("+speaker:vale a b", "speaker:vale AND (a OR b)"),
+        (
+            "a (speaker:x OR speaker:y) kind:speech",
+            "(speaker:x OR speaker:y) AND kind:speech AND a",
+        ),
+        ("(speaker:x a) b", "speaker:x AND a OR b"),
+        ("title:(a b -c)", "(title:a OR title:b) AND NOT title:c"),
+        ("(+a b) OR c", "(+a b) OR c"),
+    ] {
+        assert_eq!(printed(query, Match::Any), expected, "{query}");
+    }
+}
+
+#[test]
+fn leaves_print_as_they_read() {
+    for (query, expected) in [
+        (
+            "cyber-security, AT&T and/or 9:30 2011:",
+            "cyber-security, AND AT&T AND and/or AND 9:30 AND 2011:",
+        ),
+        ("“open Internet”", "\"open Internet\""),
+        ("«open Internet» „offenes Netz“", "\"open Internet\" AND \"offenes Netz\""),
+        ("“the \"open\" Internet”", "“the \"open\" Internet”"),
+        ("=expenses", "=expenses"),
+        ("=AND", "=AND"),
+        ("title:=expenses", "title:=expenses"),
+        ("Speaker:Vale", "speaker:Vale"),
+        ("speaker:\"Ada Vale\"", "speaker:\"Ada Vale\""),
+        ("speaker:(vale OR \"Ada Moss\")", "speaker:vale OR speaker:\"Ada Moss\""),
+        ("title:(open -draft)", "title:open AND NOT title:draft"),
+        ("kind:Fact_Sheet", "kind:fact-sheet"),
+        ("kind:\"press release\"", "kind:press-release"),
+        ("lang:EN", "lang:en"),
+        ("in:body in:Heading", "in:body AND in:heading"),
+        (r"source:C:\a\b.txt", r"source:C:\a\b.txt"),
+        ("source:~/speeches/[2011]/a.txt", "source:~/speeches/[2011]/a.txt"),
+        ("source:\"a (1).txt\"", "source:\"a (1).txt\""),
+        ("doc:0123456789abcdef0123456789ABCDEF", "doc:0123456789abcdef0123456789abcdef"),
+        ("date:2011", "date:2011"),
+        ("date:\"2011-07\"", "date:2011-07"),
+        ("date:[2011 TO 2011]", "date:2011"),
+        ("date:[ 2010 TO 2012-06 ]", "date:[2010 TO 2012-06]"),
+        ("date:[2011-07 TO 2011]", "date:[2011-07 TO 2011]"),
+        ("date:[* TO 2012]", "date:[* TO 2012]"),
+        ("date:([2010 TO *] -2012)", "date:[2010 TO *] AND NOT date:2012"),
+    ] {
+        assert_eq!(printed(query, Match::All), expected, "{query}");
+    }
+}
+
+#[test]
+fn texts_keep_their_tokens_and_places() {
+    let query = parse("naïve cyber-security’s title:\"Open, open\"", Match::All).unwrap();
+    let NodeKind::And(operands) = query.root.kind else { panic!("{query}") };
+    let spans: Vec<_> = operands.iter().map(|node| node.span).collect();
+    assert_eq!(spans, [Span::new(0, 6), Span::new(7, 25), Span::new(26, 44)]);
+    let NodeKind::Text(text) = &operands[1].kind else { panic!("{}", operands[1]) };
+    assert_eq!(text.form, Form::Word);
+    assert_eq!(text.words().collect::<Vec<_>>(), ["cyber", "security’s"]);
+    let NodeKind::Filter(Filter::Title(title)) = &operands[2].kind else { panic!() };
+    assert_eq!(title.form, Form::Phrase);
+    assert_eq!(*title.tokens, [Span::new(0, 4), Span::new(6, 10)]);
+}
+
+#[test]
+fn spans_hold_parentheses_and_signs() {
+    let query = parse("(a b) OR -(c) OR title:(d e)", Match::All).unwrap();
+    let spans: Vec<_> = children(&query.root).iter().map(|node| node.span.range()).collect();
+    assert_eq!(spans, [0..5, 9..13, 17..28]);
+}
+
+/// Each query, the part at fault, and the start of the message.
+const REFUSED: &[(&str, &str, &str)] = &[
+    ("", "", "the query is empty"),
+    (" \t\u{feff}", "", "the query is empty"),
+    ("()", "()", "the parentheses are empty"),
+    ("a ( ) b", "( )", "the parentheses are empty"),
+    ("(a OR b", "(", "`(` is never closed"),
+    ("(", "(", "`(` is never closed"),
+    ("a)", ")", "`)` closes nothing"),
+    (")", ")", "`)` closes nothing"),
+    ("\"open", "\"", "the mark \" is never closed"),
+    ("“open\"", "“", "the mark “ is never closed"),
+    ("open” b", "”", "the mark ” closes nothing"),
+    ("»open«", "»", "the mark » closes nothing"),
+    ("‘open Internet’", "‘", "a single mark (‘) does not open a phrase"),
+    ("'open Internet'", "'", "a single mark (') does not open a phrase"),
+    ("\"...\"", "\"...\"", "there is no letter or digit between the marks"),
+    ("\"\"", "\"\"", "there is no letter or digit between the marks"),
+    ("a --- b", "---", "`---` holds no letter or digit"),
+    ("a & b", "&", "`&` holds no letter or digit"),
+    ("a || b", "||", "`||` holds no letter or digit"),
+    ("\"a\", b", ",", "`,` touches what stands before it"),
+    ("a – b", "–", "`–` holds no letter or digit"),
+    ("a – –draft", "–", "`–` holds no letter or digit"),
+    ("a –draft", "–", "`–` is a dash, not a minus sign"),
+    ("AND a", "AND", "nothing stands before `AND`"),
+    ("a OR", "", "nothing stands after `OR`"),
+    ("(a AND) b", "", "nothing stands after `AND`"),
+    ("NOT", "", "nothing stands after `NOT`"),
+    ("a AND OR b", "OR", "`OR` follows `AND` with nothing between"),
+    ("a OR AND b", "AND", "`AND` follows `OR` with nothing between"),
+    ("-AND", "AND", "`AND` is an operator"),
+    ("date:2010 TO 2012", "TO", "`TO` is an operator"),
+    ("title:OR", "OR", "`OR` is an operator"),
+    ("cyber - security", "-", "`-` stands alone"),
+    ("+", "+", "`+` stands alone"),
+    ("--draft", "--", "there is more than one sign"),
+    ("+-draft", "+-", "there is more than one sign"),
+    ("+a OR b", "+", "`+` cannot stand beside AND, OR or NOT"),
+    ("a AND +b", "+", "`+` cannot stand beside AND, OR or NOT"),
+    ("NOT +b", "+", "`+` cannot stand beside AND, OR or NOT"),
+    ("title:(+a b)", "+", "`+` cannot stand in the parentheses of a field"),
+    ("title:-a", "-", "`-` has no meaning here"),
+    ("Title(s)", "(", "`(` touches what stands before it"),
+    ("(a)b", "b", "`b` touches what stands before it"),
+    ("5\"", "\"", "`\"` touches what stands before it"),
+    ("\"he said \"\"x\"\"\"", "\"", "`\"` touches what stands before it"),
+    ("a&&b", "&&", "`&&` has no meaning here"),
+    ("a|b", "|", "`|` has no meaning here"),
+    ("speaker：vale", "：", "`：` is a full-width character"),
+    ("a （b OR c）", "（", "`（` is a full-width character"),
+    ("－draft", "－", "`－` is a full-width character"),
+    ("!a", "!", "`!` has no meaning here"),
+    (r"a\b", "\\", "`\\` has no meaning here"),
+    ("[applause]", "[", "`[` has no meaning here"),
+    ("date:{2010 TO 2012}", "{", "`{` has no meaning here"),
+    ("title:[a TO b]", "[", "`[` has no meaning here"),
+    ("speeker:vale", "speeker:", "unknown field `speeker:`"),
+    ("http://example.org/a?b", "http:", "unknown field `http:`"),
+    ("Remarks: cyber", "Remarks:", "unknown field `Remarks:`"),
+    ("title:(a speaker:b)", "speaker:", "`speaker:` stands inside another field"),
+    ("title:speaker:b", "speaker:", "`speaker:` stands inside another field"),
+    (":a", ":", "nothing stands before `:`"),
+    ("title: a", "title:", "no value touches `title:`"),
+    ("(title:)", "title:", "no value touches `title:`"),
+    ("= a", "=", "`=` must stand before a word"),
+    ("=\"a b\"", "=", "`=` must stand before a word"),
+    ("=title:a", "=title:a", "`=` must stand before a word"),
+    ("kind:=speech", "=speech", "`=` must stand before a word"),
+    ("kind:speach", "speach", "`speach` is not a value of `kind:`"),
+    ("lang:english", "english", "`english` is not a value of `lang:`"),
+    ("doc:12", "12", "`12` is not a value of `doc:`"),
+    ("in:footer", "footer", "`footer` is not a value of `in:`"),
+    ("date:July", "July", "`July` is not a date"),
+    ("date:2011-02-30", "2011-02-30", "2011-02-30 does not exist in the calendar"),
+    ("date:2010-2012", "2010-2012", "`2010-2012` is not a date"),
+    ("date:>2010", ">2010", "`>2010` is not a date"),
+    ("date:[2010 TO 2011-13]", "2011-13", "2011-13 does not exist in the calendar"),
+    ("date:[2012 TO 2010]", "[2012 TO 2010]", "the range ends on 2010, before it starts on 2012"),
+    ("date:[* TO *]", "[* TO *]", "the range has neither a start nor an end"),
+    ("date:[2010]", "[2010", "a range holds two dates"),
+    ("date:[2010 to 2011]", "[2010 to", "a range holds two dates"),
+    ("date:[2010 TO 2011", "[2010 TO 2011", "a range holds two dates"),
+    ("date:[2010 TO 2011}", "[2010 TO 2011", "a range holds two dates"),
+    ("secur*", "*", "wildcards (`*` and `?`) are not supported yet"),
+    ("wo?d", "?", "wildcards"),
+    ("why?", "?", "wildcards"),
+    ("*", "*", "wildcards"),
+    ("\"open net*\"", "*", "wildcards"),
+    ("speaker:*", "*", "wildcards"),
+    ("source:*.txt", "*", "wildcards"),
+    ("word~1", "~1", "fuzzy words (`~`) are not supported yet"),
+    ("\"a b\"~3", "~3", "searching for words near each other is not supported yet"),
+    ("a NEAR/3 b", "NEAR/3", "searching for words near each other"),
+    ("/cyb.*r/", "/cyb.*r/", "regular expressions (`/…/`) are not supported yet"),
+    ("word^2", "^2", "weights (`^`) are not supported yet"),
+    ("(a b)^2", "^2", "weights (`^`) are not supported yet"),
+    ("quoted:vale", "quoted:", "`quoted:` is not supported yet"),
+    ("in:quote", "quote", "`in:quote` is not supported yet"),
+];
+
+#[test]
+fn faults_are_pointed_at() {
+    for matching in [Match::All, Match::Any] {
+        for (query, fault, message) in REFUSED {
+            let error = match parse(query, matching) {
+                Ok(parsed) => panic!("`{query}` was read as {parsed}"),
+                Err(error) => error,
+            };
+            assert_eq!(query.get(error.span.range()), Some(*fault), "{}", error.render(query));
+            assert!(error.to_string().starts_with(message), "{}", error.render(query));
+        }
+    }
+}
+
+#[test]
+fn single_dates_and_values_point_at_the_whole_leaf() {
+    let error = parse("a kind:(speech OR speach)", Match::All).unwrap_err();
+    assert_eq!(error.span, Span::new(18, 24));
+    assert_eq!(
+        error.kind.hint(),
+        "did you mean `speech`? The values are speech, fact-sheet, press-release, transcript, \
+         testimony, other"
+    );
+    assert_eq!(printed("in:note", Match::All), format!("in:{}", Part::Note.name()));
+}
+
+#[test]
+fn large_queries_are_refused() {
+    let deep = |n: usize| format!("{}a{}", "(".repeat(n), ")".repeat(n));
+    let clauses = |n: usize| vec!["a"; n].join(" OR ");
+    for (fits, too_large, message) in [
+        (deep(50), deep(51), "groups and negations are nested more than 50 deep"),
+        (format!("{}a", "NOT ".repeat(50)), format!("{}a", "NOT ".repeat(51)), "groups and"),
+        (clauses(200), clauses(201), "the query has more than 200 words"),
+        ("a".repeat(MAX_BYTES), "é".repeat(MAX_BYTES), "the query has 8192 bytes, more than"),
+        (deep(50), "(".repeat(4000), "groups and"),
+    ] {
+        assert!(parse(&fits, Match::All).is_ok());
+        let error = parse(&too_large, Match::All).unwrap_err();
+        assert!(error.to_string().starts_with(message), "{error}");
+        assert!(error.render(&too_large).lines().count() == 4);
+    }
+}
+
+/// Reads the blocks of `docs/query-syntax.md` that are tagged so, one example a line.
+fn documented(tag: &str) -> Vec<String> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/query-syntax.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let mut block = None;
+    let mut examples = Vec::new();
+    for line in page.lines() {
+        match (line.strip_prefix("```"), block) {
+            (Some(_), Some(_)) => block = None,
+            (Some(tag), None) => block = Some(tag.trim()),
+            (None, Some(inside)) if inside == tag && !line.trim().is_empty() => {
+                examples.push(line.to_owned());
+            }
+            (None, _) => {}
+        }
+    }
+    assert!(examples.len() > 5, "{} examples tagged {tag}", examples.len());
+    examples
+}
+
+#[test]
+fn documented_examples_parse() {
+    for query in documented("query") {
+        printed(&query, Match::All);
+        printed(&query, Match::Any);
+    }
+}
+
+#[test]
+fn documented_errors_fail() {
+    for query in documented("query-error") {
+        for matching in [Match::All, Match::Any] {
+            if let Ok(parsed) = parse(&query, matching) {
+                panic!("`{query}` was read as {parsed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn documented_meanings_hold() {
+    for (tag, matching) in [("query-means", Match::All), ("query-means-any", Match::Any)] {
+        for example in documented(tag) {
+            let (query, meaning) = example.split_once(" ⇒ ").expect(&example);
+            let [query, meaning] = [query, meaning]
+                .map(|query| without_spans(parse(query.trim(), matching).expect(query).root));
+            assert_eq!(query, meaning, "{example}");
+        }
+    }
+}
+
+/// Generates queries, most of them well formed.
+fn queries() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        4 => prop::sample::select(vec![
+            "a", "b", "cyber-security", "9:30", "and", "l’été", "R&D,", "=exact", "\"x y\"",
+            "“say \"x\"”", "«z»", "„z\"”", "2011",
+        ]).prop_map(str::to_owned),
+        2 => prop::sample::select(vec![
+            "speaker:vale", "title:(a -b OR c)", "title:=a", "date:2011", "date:[2010 TO *]",
+            "date:([* TO 2012-02] OR 2014)", "kind:speech", "in:body", "lang:en", "source:a/b.txt",
+            "source:\"a b\"", "place:“new york”", "priority:(x y)",
+        ]).prop_map(str::to_owned),
+    ];
+    leaf.prop_recursive(5, 40, 4, |inner| {
+        let side_by_side = prop::collection::vec(
+            (prop::sample::select(vec!["", "", "", "+", "-", "NOT "]), inner.clone()),
+            1..4,
+        );
+        prop_oneof![
+            inner.clone().prop_map(|a| format!("({a})")),
+            side_by_side.prop_map(|items| {
+                items
+                    .into_iter()
+                    .map(|(sign, item)| format!("{sign}{item}"))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            }),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{a} AND {b}")),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{a} OR {b}")),
+            (inner.clone(), inner).prop_map(|(a, b)| format!("-({a}) ({b})")),
+        ]
+    })
+}
+
+/// Generates strings of the language's own pieces, most of them malformed.
+fn soups() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "a", "é", "AND", "OR", "NOT", "TO", "+", "-", "–", "(", ")", "\"", "“", "”", "„", "«", "»",
+        "=", ":", "title:", "date:", "source:", "in:", "kind:", "[", "]", "2011", "*", "?", "~1",
+        "^2", "：", "/", "\\", "'", " ", " ", " ", "\u{200b}", "\0", "|", "&", "speech",
+    ]);
+    prop::collection::vec(pieces, 0..16).prop_map(|pieces| pieces.concat())
+}
+
+fn check_spans(query: &str, node: &Node) {
+    assert!(query.get(node.span.range()).is_some_and(|part| !part.is_empty()), "{node:?}");
+    for child in children(node) {
+        assert!(node.span.contains(child.span), "{query}: {child:?} in {node:?}");
+        check_spans(query, child);
+    }
+}
+
+fn check(query: &str, matching: Match) {
+    match parse(query, matching) {
+        Ok(parsed) => {
+            check_spans(query, &parsed.root);
+            let printed = parsed.to_string();
+            let again = parse(&printed, matching).map_err(|error| error.render(&printed)).unwrap();
+            assert_eq!(
+                without_spans(again.root),
+                without_spans(parsed.root),
+                "{query} as {printed}"
+            );
+        }
+        Err(error) => {
+            assert!(query.get(error.span.range()).is_some(), "{query:?}: {error:?}");
+            assert_eq!(error.render(query).lines().count(), 4, "{}", error.render(query));
+        }
+    }
+}
+
+fn holds_preference(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Prefer { .. }) || children(node).into_iter().any(holds_preference)
+}
+
+proptest! {
+    #[test]
+    fn printing_and_reading_is_identity(query in queries()) {
+        check(&query, Match::All);
+        check(&query, Match::Any);
+    }
+
+    #[test]
+    fn the_printed_form_means_the_same_under_both(query in queries()) {
+        for (matching, other) in [(Match::All, Match::Any), (Match::Any, Match::All)] {
+            if let Ok(parsed) = parse(&query, matching) && !holds_preference(&parsed.root) {
+                let printed = parsed.to_string();
+                prop_assert_eq!(&parse(&printed, other).unwrap().to_string(), &printed);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_panics(query in prop_oneof![soups(), any::<String>(), "\\PC{0,40}"]) {
+        check(&query, Match::All);
+        check(&query, Match::Any);
+    }
+}

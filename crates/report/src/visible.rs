@@ -1,0 +1,32 @@
+/// Returns a character as it may go to a terminal: control characters, which could move the
+/// cursor or hide text, as their pictures (Unicode block 2400), and tabs as blanks.
+pub(crate) fn visible(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        '\u{7f}' => '␡',
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{80}'..='\u{9f}' => '\u{fffd}',
+        _ => c,
+    }
+}
+
+/// Returns the lines of a text, whatever their ends; a line break at the end begins an empty one.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_become_visible() {
+        let shown: String = "a\u{1b}[2J\t\0\u{7f}\u{9b}é👋".chars().map(visible).collect();
+        assert_eq!(shown, "a␛[2J ␀␡\u{fffd}é👋");
+    }
+
+    #[test]
+    fn lines_end_in_three_ways() {
+        assert_eq!(lines("a\r\nb\nc\rd\r\n").collect::<Vec<_>>(), ["a", "b", "c", "d", ""]);
+    }
+}
