@@ -3,7 +3,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerM
 
 /// The version of tokens, folding and stems that an index is made with; raised whenever any of
 /// them changes, so that documents are analysed anew.
-pub(crate) const ANALYSIS: u32 = 1;
+pub const ANALYSIS: u32 = 1;
 
 /// The name of the analyzer that yields stems.
 pub(crate) const STEMS: &str = "onrecord-stems";

@@ -3,10 +3,11 @@ use crate::condition::Part;
 use crate::manifest::Description;
 use crate::record::{DocumentRecord, PackedLabel, PassageRecord, SourceRecord, seal};
 use crate::schema::{Fields, entry_kind};
+use crate::value::Entry;
 use onrecord_model::{AnnotatedDocument, Label, Passage, PriorityId};
 use onrecord_text::Lexicon;
 use std::path::PathBuf;
-use tantivy::TantivyDocument;
+use std::sync::Arc;
 
 /// Makes the entries of a document: its passages in order, the head first.
 pub(crate) fn document_entries(
@@ -16,10 +17,10 @@ pub(crate) fn document_entries(
     annotated: &AnnotatedDocument,
     source: &str,
     digest: &[u8; 16],
-) -> Vec<TantivyDocument> {
+) -> Vec<Entry> {
     let AnnotatedDocument { document, passages, labels } = annotated;
     let starts: Vec<u32> = passages.iter().map(|passage| passage.span.start).collect();
-    let id = document.id.to_string();
+    let id: Arc<str> = document.id.to_string().into();
     let mut labels = labels.as_slice();
     let mut place = Place::default();
     let mut entries = Vec::with_capacity(passages.len());
@@ -30,22 +31,22 @@ pub(crate) fn document_entries(
         let (lead, char_start) = place.advance_to(document.text(), passage);
         let record =
             PassageRecord::new(document.id, passage, &starts, lead, char_start, own);
-        let text = document.slice(passage.span);
+        let text: Arc<str> = document.slice(passage.span).into();
 
-        let mut entry = TantivyDocument::new();
-        entry.add_text(fields.entry, entry_kind::PASSAGE);
-        entry.add_text(fields.text, text);
-        entry.add_text(fields.exact, text);
+        let mut entry = Entry::default();
+        entry.add(fields.entry, entry_kind::PASSAGE);
+        entry.add(fields.exact, Arc::clone(&text));
         if let Some(bridges) = bridges(lexicon, document, passages, ordinal) {
-            entry.add_pre_tokenized_text(fields.bridge, bridges);
+            entry.add(fields.bridge, bridges);
         }
-        entry.add_bytes(fields.record, &seal(&record, &[text.as_bytes()]));
-        entry.add_text(fields.document, &id);
-        entry.add_u64(fields.ordinal, u64::from(record.ordinal));
-        entry.add_u64(fields.words, u64::from(record.words()));
-        entry.add_text(fields.part, Part::of(passage.kind).name());
+        entry.add(fields.record, seal(&record, &[text.as_bytes()]));
+        entry.add(fields.text, text);
+        entry.add(fields.document, Arc::clone(&id));
+        entry.add(fields.ordinal, u64::from(record.ordinal));
+        entry.add(fields.words, u64::from(record.words()));
+        entry.add(fields.part, Part::of(passage.kind).name());
         if let Some(speaker) = &passage.speaker {
-            entry.add_text(fields.speaker, &speaker.name);
+            entry.add(fields.speaker, &*speaker.name);
         }
         add_labels(&mut entry, fields, description, own);
         entries.push(entry);
@@ -77,19 +78,19 @@ impl Place {
 }
 
 fn add_labels(
-    entry: &mut TantivyDocument,
+    entry: &mut Entry,
     fields: &Fields,
     description: &Description,
     labels: &[Label],
 ) {
     for label in labels {
-        entry.add_text(fields.priority, label.priority.as_str());
+        entry.add(fields.priority, label.priority.as_str());
         let packed = PackedLabel {
             priority: priority_place(description, &label.priority),
             n_mentions: label.evidence.len() as u32,
             model_only: label.method == onrecord_model::Method::Model,
         };
-        entry.add_u64(fields.label, packed.pack());
+        entry.add(fields.label, packed.pack());
     }
 }
 
@@ -100,7 +101,7 @@ fn priority_place(description: &Description, id: &PriorityId) -> u32 {
 
 /// Adds what is known of the whole document.
 fn add_head(
-    entry: &mut TantivyDocument,
+    entry: &mut Entry,
     fields: &Fields,
     annotated: &AnnotatedDocument,
     source: &str,
@@ -109,18 +110,18 @@ fn add_head(
     let document = &annotated.document;
     let record = document_record(annotated, source);
     let metadata = &record.metadata;
-    entry.add_text(fields.entry, entry_kind::HEAD);
-    entry.add_bytes(fields.document_record, &seal(&record, &[]));
-    entry.add_bytes(fields.id, document.id.as_bytes());
-    entry.add_bytes(fields.digest, digest);
-    entry.add_u64(fields.n_passages, annotated.passages.len() as u64);
+    entry.add(fields.entry, entry_kind::HEAD);
+    entry.add(fields.document_record, seal(&record, &[]));
+    entry.add(fields.id, document.id.as_bytes().to_vec());
+    entry.add(fields.digest, digest.to_vec());
+    entry.add(fields.n_passages, annotated.passages.len() as u64);
     if let Some(date) = metadata.date {
-        entry.add_u64(fields.first_day, u64::from(date.first_day()));
-        entry.add_u64(fields.last_day, u64::from(date.last_day()));
+        entry.add(fields.first_day, u64::from(date.first_day()));
+        entry.add(fields.last_day, u64::from(date.last_day()));
     }
-    entry.add_text(fields.kind, metadata.kind.name());
-    entry.add_text(fields.source, source);
-    entry.add_text(fields.path, metadata.source.path.to_string_lossy());
+    entry.add(fields.kind, metadata.kind.name());
+    entry.add(fields.source, source);
+    entry.add(fields.path, &*metadata.source.path.to_string_lossy());
     let texts = [
         (fields.language, &metadata.language),
         (fields.title, &metadata.title),
@@ -130,7 +131,7 @@ fn add_head(
     ];
     for (field, text) in texts {
         if let Some(text) = text {
-            entry.add_text(field, text);
+            entry.add(field, text.as_str());
         }
     }
 }
@@ -154,10 +155,10 @@ fn document_record(annotated: &AnnotatedDocument, source: &str) -> DocumentRecor
 }
 
 /// Makes the entry of a source file.
-pub(crate) fn source_entry(fields: &Fields, source: &SourceRecord) -> TantivyDocument {
-    let mut entry = TantivyDocument::new();
-    entry.add_text(fields.entry, entry_kind::SOURCE);
-    entry.add_text(fields.source_key, &source.key);
-    entry.add_bytes(fields.source_record, &seal(source, &[]));
+pub(crate) fn source_entry(fields: &Fields, source: &SourceRecord) -> Entry {
+    let mut entry = Entry::default();
+    entry.add(fields.entry, entry_kind::SOURCE);
+    entry.add(fields.source_key, source.key.as_str());
+    entry.add(fields.source_record, seal(source, &[]));
     entry
 }

@@ -39,6 +39,7 @@
 
 mod analysis;
 mod bridge;
+mod budget;
 mod columns;
 mod condition;
 mod directory;
@@ -50,10 +51,12 @@ mod reader;
 mod record;
 mod schema;
 mod top;
+mod value;
 mod verified;
 mod verify;
 mod writer;
 
+pub use analysis::ANALYSIS;
 pub use columns::{DocumentColumns, LabelColumns, PassageColumns};
 pub use condition::{Condition, DocumentCondition, DocumentField, Part};
 pub use error::IndexError;

@@ -1,4 +1,5 @@
 use crate::analysis::ANALYSIS;
+use crate::budget::Budget;
 use crate::directory::SealedDirectory;
 use crate::entry::{document_entries, source_entry};
 use crate::error::IndexError;
@@ -6,12 +7,13 @@ use crate::manifest::{Description, META_FILE, PriorityName};
 use crate::reader::{Reader, read_commit};
 use crate::record::SourceRecord;
 use crate::schema::{Fields, index_builder};
+use crate::value::Entry;
 use onrecord_model::{AnnotatedDocument, DocumentId};
 use onrecord_text::Lexicon;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{IndexWriter, Term};
 
@@ -20,6 +22,9 @@ const LOCK_FILE: &str = "writer.lock";
 
 /// The memory for entries that are not yet on disk, in bytes, for all threads together.
 const MEMORY: usize = 120_000_000;
+
+/// The text of entries that wait to be indexed, in bytes.
+const WAITING: usize = 16_000_000;
 
 /// The share of deleted entries of a segment from which on it is rewritten.
 const MAX_DELETED_SHARE: f32 = 0.2;
@@ -32,7 +37,8 @@ pub struct Writer {
     folder: PathBuf,
     fields: Fields,
     description: Description,
-    writer: IndexWriter,
+    writer: IndexWriter<Entry>,
+    budget: Arc<Budget>,
     /// One for each thread that was ever here at the same time.
     lexicons: Mutex<Vec<Lexicon>>,
     /// Held as long as the writer lives.
@@ -79,6 +85,7 @@ impl Writer {
             fields: Fields::declare().1,
             description,
             writer,
+            budget: Budget::new(WAITING),
             lexicons: Mutex::new(Vec::new()),
             _lock: lock,
         })
@@ -95,7 +102,8 @@ impl Writer {
         digest: [u8; 16],
     ) -> Result<(), IndexError> {
         let mut lexicon = self.lexicons.lock().ok().and_then(|mut free| free.pop()).unwrap_or_default();
-        let entries = document_entries(
+        let permit = Arc::new(self.budget.take(annotated.document.text().len()));
+        let mut entries = document_entries(
             &self.fields,
             &self.description,
             &mut lexicon,
@@ -106,6 +114,7 @@ impl Writer {
         if let Ok(mut free) = self.lexicons.lock() {
             free.push(lexicon);
         }
+        entries.iter_mut().for_each(|entry| entry.hold(&permit));
         let mut operations = vec![UserOperation::Delete(self.document_term(annotated.document.id))];
         operations.extend(entries.into_iter().map(UserOperation::Add));
         self.writer.run(operations)?;

@@ -1,1 +1,41 @@
+//! Labels passages with the priorities that they speak of, by rules, with the evidence kept.
+//!
+//! In come a [`Taxonomy`] (the built-in one or a user's TOML file, see `docs/taxonomy.md`) and
+//! the passages of a document; out come [`Label`](onrecord_model::Label)s, each with every term
+//! that counted for it and where it stands. A [`Classifier`] is a taxonomy made ready to match;
+//! it is shared between threads, while each thread brings a lexicon of its own.
+//!
+//! ```
+//! use onrecord_model::{Block, BlockKind, Document, DocumentId, Metadata, Span};
+//! use onrecord_priorities::{Classifier, Taxonomy};
+//! use onrecord_text::{Lexicon, segment};
+//!
+//! let text = "We must close the digital divide in poor villages.";
+//! let blocks = vec![Block::new(Span::new(0, 50), BlockKind::Paragraph)];
+//! let id = DocumentId::new("speeches", "opening.txt", None);
+//! let document = Document::new(id, Metadata::default(), text.into(), blocks);
+//!
+//! let classifier = Classifier::new(&Taxonomy::default_taxonomy());
+//! let labels = classifier.label(&mut Lexicon::new(), &document, &segment(&document));
+//! assert_eq!(labels[0].priority.as_str(), "development");
+//! assert_eq!(labels[0].evidence[0].span, Span::new(18, 32));
+//! assert_eq!(&*labels[0].evidence[0].rule, "digital divide");
+//! ```
 
+mod classifier;
+mod compiled;
+mod enumeration;
+mod error;
+mod file;
+mod matcher;
+mod name;
+mod phrase;
+mod reader;
+mod scan;
+mod taxonomy;
+mod vocabulary;
+
+pub use classifier::Classifier;
+pub use error::TaxonomyError;
+pub use phrase::{Form, Phrase, PhraseError, PhraseWord};
+pub use taxonomy::{Context, Counting, Gate, Priority, Taxonomy, Term};

@@ -1,0 +1,66 @@
+use onrecord_indexing::{Description, PriorityName};
+use onrecord_model::{AnnotatedDocument, Document, Metadata};
+use onrecord_priorities::{Classifier, Taxonomy};
+use onrecord_text::{Lexicon, segment};
+
+/// The stages from a document to what is indexed of it.
+pub(crate) struct Annotator {
+    classifier: Classifier,
+    taxonomy_hash: [u8; 32],
+}
+
+impl Annotator {
+    pub(crate) fn new(taxonomy: &Taxonomy) -> Self {
+        Self { classifier: Classifier::new(taxonomy), taxonomy_hash: taxonomy.hash() }
+    }
+
+    /// Derives all that is indexed of a document.
+    pub(crate) fn annotate(&self, lexicon: &mut Lexicon, document: Document) -> AnnotatedDocument {
+        let passages = segment(&document);
+        let labels = self.classifier.label(lexicon, &document, &passages);
+        AnnotatedDocument { document, passages, labels }
+    }
+
+    /// Hashes all that the annotated document depends on: text, layout, metadata, taxonomy.
+    ///
+    /// The hash of the file is left out: in a file of many documents it changes with any of them.
+    pub(crate) fn digest(&self, document: &Document) -> [u8; 16] {
+        let mut metadata: Metadata = document.metadata.clone();
+        metadata.source.path = metadata.source.path.to_string_lossy().into_owned().into();
+        metadata.source.blake3 = [0; 32];
+        let described = postcard::to_stdvec(&(&metadata, document.blocks()))
+            .expect("metadata and blocks can always be encoded");
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&self.taxonomy_hash);
+        hasher.update(&onrecord_indexing::ANALYSIS.to_le_bytes());
+        hasher.update(document.text().as_bytes());
+        hasher.update(&described);
+        let mut digest = [0; 16];
+        hasher.finalize_xof().fill(&mut digest);
+        digest
+    }
+
+    /// Hashes what a file's documents depend on: `file_state` and what they are annotated with.
+    pub(crate) fn state(&self, file_state: &[u8; 32]) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(file_state);
+        hasher.update(&self.taxonomy_hash);
+        hasher.update(&onrecord_indexing::ANALYSIS.to_le_bytes());
+        *hasher.finalize().as_bytes()
+    }
+}
+
+/// Describes for an index what its entries are made with.
+pub(crate) fn describe(taxonomy: &Taxonomy) -> Description {
+    let hash = blake3::Hash::from_bytes(taxonomy.hash());
+    let priorities = taxonomy.priorities().iter().map(|priority| PriorityName {
+        id: priority.id.to_string(),
+        label: priority.label.to_string(),
+    });
+    Description {
+        taxonomy: taxonomy.name().to_owned(),
+        taxonomy_blake3: hash.to_hex().to_string(),
+        priorities: priorities.collect(),
+        ..Description::default()
+    }
+}

@@ -1,0 +1,72 @@
+use onrecord_indexing::{IndexError, Reader, SourceRecord};
+use onrecord_model::DocumentId;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+/// What the index held before the run.
+pub(crate) struct Known {
+    reader: Option<Reader>,
+    sources: BTreeMap<String, SourceRecord>,
+    /// The sources that were met in this run.
+    met: BTreeSet<String>,
+    /// The folders and files that could not be listed.
+    unlisted: Vec<PathBuf>,
+}
+
+impl Known {
+    /// Reads what the index of a folder holds; an absent one holds nothing.
+    pub(crate) fn load(index: &Path) -> Result<Self, IndexError> {
+        let reader = match Reader::open(index) {
+            Ok(reader) => Some(reader),
+            Err(IndexError::Missing(_)) => None,
+            Err(error) => return Err(error),
+        };
+        let mut sources = BTreeMap::new();
+        if let Some(reader) = &reader {
+            reader.for_each_source(|source| {
+                sources.insert(source.key.clone(), source);
+            })?;
+        }
+        Ok(Self { reader, sources, met: BTreeSet::new(), unlisted: Vec::new() })
+    }
+
+    /// Notes that a source is still there; false if it was met before.
+    pub(crate) fn meet(&mut self, key: &str) -> bool {
+        self.met.insert(key.to_owned())
+    }
+
+    /// Notes that what lies under a path could not be listed, so that none of it is taken for
+    /// removed.
+    pub(crate) fn note_unlisted(&mut self, path: &Path) {
+        self.unlisted.push(path.to_owned());
+    }
+
+    /// Returns what is remembered of a source.
+    pub(crate) fn source(&self, key: &str) -> Option<&SourceRecord> {
+        self.sources.get(key)
+    }
+
+    /// Returns the documents of a source with their digests.
+    pub(crate) fn documents(
+        &self,
+        key: &str,
+    ) -> Result<HashMap<DocumentId, [u8; 16]>, IndexError> {
+        match &self.reader {
+            Some(reader) => Ok(reader.documents_of_source(key)?.into_iter().collect()),
+            None => Ok(HashMap::new()),
+        }
+    }
+
+    /// Lists the sources under some roots that were not met.
+    pub(crate) fn gone(&self, roots: &BTreeSet<String>) -> Vec<&SourceRecord> {
+        let under_a_root =
+            |key: &str| roots.iter().any(|root| key.split('/').next() == Some(root.as_str()));
+        self.sources
+            .values()
+            .filter(|source| under_a_root(&source.key) && !self.met.contains(&source.key))
+            .filter(|source| {
+                !self.unlisted.iter().any(|path| Path::new(&source.path).starts_with(path))
+            })
+            .collect()
+    }
+}

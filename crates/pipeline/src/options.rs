@@ -1,0 +1,31 @@
+use onrecord_ingest::ReaderOptions;
+use onrecord_priorities::Taxonomy;
+use std::path::PathBuf;
+
+/// What to build an index from, and how.
+#[derive(Clone, Debug)]
+pub struct BuildOptions {
+    /// The folder of the index; made if there is none.
+    pub index: PathBuf,
+    /// The folders and files to read.
+    pub paths: Vec<PathBuf>,
+    /// The priorities to label passages with.
+    pub taxonomy: Taxonomy,
+    /// How files are read.
+    pub reader: ReaderOptions,
+    /// How many threads read files, and how many write the index; at least 1.
+    pub n_threads: usize,
+}
+
+impl BuildOptions {
+    /// Makes options with the default taxonomy and as many threads as there are cores.
+    pub fn new(index: PathBuf, paths: Vec<PathBuf>) -> Self {
+        Self {
+            index,
+            paths,
+            taxonomy: Taxonomy::default_taxonomy(),
+            reader: ReaderOptions::default(),
+            n_threads: std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+use serde::Serialize;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// The file in the index folder that keeps the summary of the last run.
+const LAST_RUN_FILE: &str = "last_run.json";
+
+/// What became of the files of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Files that were found: the sum of the five below.
+    pub seen: u64,
+    /// Files of which something was put into the index or taken out of it.
+    pub indexed: u64,
+    /// Files that are in the index as they are.
+    pub unchanged: u64,
+    /// Files that are in the index in part.
+    pub partial: u64,
+    /// Files that are not in the index, for a reason that they give.
+    pub skipped: u64,
+    /// Files that could not be read; what an earlier run read of them stays in the index.
+    pub failed: u64,
+    /// Documents in the index after the run, those of other runs included.
+    pub documents: u64,
+    /// The partial, skipped and failed files, by path.
+    pub files: Vec<FileOutcome>,
+}
+
+/// What became of a file that was not read whole.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct FileOutcome {
+    /// The file, as it was reached from the working folder.
+    pub path: String,
+    /// What became of it.
+    pub status: Outcome,
+    /// Why.
+    pub reason: String,
+}
+
+/// What can become of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "each is counted by the field of Summary of its name")]
+pub enum Outcome {
+    Indexed,
+    Unchanged,
+    Partial,
+    Skipped,
+    Failed,
+}
+
+impl Outcome {
+    /// Returns the name used in outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Indexed => "indexed",
+            Self::Unchanged => "unchanged",
+            Self::Partial => "partial",
+            Self::Skipped => "skipped",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+impl Summary {
+    /// Tells whether every file is in the index whole.
+    pub fn is_whole(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    pub(crate) fn add(&mut self, path: &Path, outcome: Outcome, reason: String) {
+        self.seen += 1;
+        let count = match outcome {
+            Outcome::Indexed => &mut self.indexed,
+            Outcome::Unchanged => &mut self.unchanged,
+            Outcome::Partial => &mut self.partial,
+            Outcome::Skipped => &mut self.skipped,
+            Outcome::Failed => &mut self.failed,
+        };
+        *count += 1;
+        if !matches!(outcome, Outcome::Indexed | Outcome::Unchanged) {
+            let path = path.to_string_lossy().into_owned();
+            self.files.push(FileOutcome { path, status: outcome, reason });
+        }
+    }
+
+    /// Keeps the summary in the folder of the index.
+    pub(crate) fn save(&self, index: &Path) -> io::Result<()> {
+        fs::create_dir_all(index)?;
+        let mut file = tempfile::NamedTempFile::new_in(index)?;
+        serde_json::to_writer(&mut file, self)?;
+        file.write_all(b"\n")?;
+        file.persist(index.join(LAST_RUN_FILE))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,157 @@
+use crate::Counting;
+use crate::compiled::{Compiled, Use};
+use crate::enumeration::is_item;
+use crate::matcher::Words;
+use crate::name::is_named;
+use onrecord_model::Span;
+use onrecord_text::Lexicon;
+
+/// A stretch of text with all that a taxonomy finds in it.
+pub(crate) struct Scan<'a> {
+    text: &'a str,
+    words: Words,
+    /// By subject, in text order.
+    terms: Vec<Vec<Hit>>,
+    /// By subject.
+    exclusions: Vec<Vec<Place>>,
+    /// By context.
+    contexts: Vec<Vec<Place>>,
+    /// The words by which names are told.
+    name_words: Vec<u32>,
+}
+
+/// The first and the last word of an occurrence.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    first: u32,
+    last: u32,
+}
+
+/// An occurrence of a term.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit {
+    place: Place,
+    /// The term's place among its subject's.
+    pub(crate) term: usize,
+}
+
+impl<'a> Scan<'a> {
+    pub(crate) fn new(compiled: &Compiled, text: &'a str, lexicon: &mut Lexicon) -> Self {
+        let words = compiled.matcher.words(text, lexicon);
+        let matches = compiled.matcher.find(text, &words);
+        let n_subjects = compiled.priorities.len() + 1;
+        let mut scan = Self {
+            text,
+            words,
+            terms: vec![Vec::new(); n_subjects],
+            exclusions: vec![Vec::new(); n_subjects],
+            contexts: vec![Vec::new(); compiled.contexts.len()],
+            name_words: Vec::new(),
+        };
+        for found in matches {
+            let place = Place { first: found.first, last: found.last };
+            for &phrase_use in &compiled.uses[found.phrase as usize] {
+                match phrase_use {
+                    Use::Term { subject, term } => scan.terms[subject].push(Hit { place, term }),
+                    Use::Exclusion { subject } => scan.exclusions[subject].push(place),
+                    Use::Context(context) => scan.contexts[context].push(place),
+                    Use::NameWord => scan.name_words.push(place.first),
+                }
+            }
+        }
+        scan.drop_named_contexts();
+        scan
+    }
+
+    /// Drops the contexts that stand in names: a name puts nothing near its subject.
+    fn drop_named_contexts(&mut self) {
+        if self.name_words.is_empty() {
+            return;
+        }
+        let mut contexts = std::mem::take(&mut self.contexts);
+        for places in &mut contexts {
+            places.retain(|&place| !self.is_named(place));
+        }
+        self.contexts = contexts;
+    }
+
+    fn is_named(&self, place: Place) -> bool {
+        is_named(self.text, &self.words, place.first, place.last, &self.name_words)
+    }
+
+    /// Returns the occurrences that count for a subject, in text order.
+    ///
+    /// Of those that overlap, the first counts, the longest of those that start together, then
+    /// the weightiest. `above` are the scans whose words are near every word of this one.
+    pub(crate) fn hits(&self, compiled: &Compiled, subject: usize, above: &[&Self]) -> Vec<Hit> {
+        let Some(terms) = subject_terms(compiled, subject) else { return Vec::new() };
+        let is_blocked =
+            |hit: &&Hit| !self.exclusions[subject].iter().any(|place| place.overlaps(hit.place));
+        let is_in_context = |hit: &&Hit| {
+            terms[hit.term].context.is_none_or(|context| {
+                let within = compiled.contexts[context];
+                above.iter().any(|scan| !scan.contexts[context].is_empty())
+                    || self.contexts[context].iter().any(|p| p.distance(hit.place) <= within)
+            })
+        };
+        let mut hits: Vec<Hit> =
+            self.terms[subject].iter().filter(is_blocked).filter(is_in_context).copied().collect();
+        hits.sort_by(|a, b| {
+            let places = (a.place.first, b.place.last).cmp(&(b.place.first, a.place.last));
+            places.then(terms[b.term].weight.total_cmp(&terms[a.term].weight))
+        });
+        let mut free = 0;
+        hits.retain(|hit| {
+            let counts = hit.place.first >= free;
+            free = if counts { hit.place.last + 1 } else { free };
+            counts
+        });
+        hits
+    }
+
+    /// Returns the share of its weight that an occurrence keeps where it stands.
+    pub(crate) fn share(&self, counting: &Counting, hit: &Hit) -> f32 {
+        if self.is_named(hit.place) {
+            counting.name_factor
+        } else if is_item(self.text, &self.words, hit.place.first, hit.place.last) {
+            counting.list_factor
+        } else {
+            1.0
+        }
+    }
+
+    /// Returns the number of words.
+    pub(crate) fn n_words(&self) -> usize {
+        self.words.spans.len()
+    }
+
+    /// Returns where an occurrence stands, from the start of the scanned text.
+    pub(crate) fn span(&self, hit: &Hit) -> Span {
+        let [first, last] =
+            [hit.place.first, hit.place.last].map(|at| self.words.spans[at as usize]);
+        Span::new(first.start, last.end)
+    }
+}
+
+fn subject_terms(compiled: &Compiled, subject: usize) -> Option<&[crate::compiled::CompiledTerm]> {
+    let subject = match compiled.priorities.get(subject) {
+        Some(priority) => &priority.subject,
+        None => &compiled.gate.as_ref()?.subject,
+    };
+    Some(&subject.terms)
+}
+
+impl Place {
+    const fn overlaps(self, other: Self) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
+
+    /// Returns how many words lie from one to the other, 1 for neighbours, 0 if they overlap.
+    const fn distance(self, other: Self) -> u32 {
+        if self.last < other.first {
+            other.first - self.last
+        } else {
+            self.first.saturating_sub(other.last)
+        }
+    }
+}
