@@ -1,1 +1,29 @@
-fn main() {}
+//! The command `onrecord`: reads its arguments, asks one question of the library, prints the
+//! answer.
+//!
+//! Standard output is for answers, standard error for messages. `exit` lists the exit codes.
+
+mod args;
+mod command;
+mod exit;
+mod output;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    let run = std::panic::catch_unwind(|| command::run(&args));
+    match run {
+        Ok(Ok(code)) => code.into(),
+        Ok(Err(error)) if output::is_broken_pipe(&error) => exit::Exit::Done.into(),
+        Ok(Err(error)) => {
+            output::print_error(&error);
+            exit::Exit::Error.into()
+        }
+        Err(_) => {
+            output::print_failure();
+            exit::Exit::Error.into()
+        }
+    }
+}

@@ -16,6 +16,8 @@ pub struct PassageColumns<'a> {
     pub address: Address,
     /// Where the head of its document stands.
     pub head: Address,
+    /// Whether it was said or stated: no heading, header or note.
+    pub is_speech: bool,
     /// Words of speech.
     pub words: u64,
     /// The name of its speaker.
@@ -127,13 +129,14 @@ impl SegmentColumns {
                 model_only,
             },
         ));
-        let words = self.words.first(entry).unwrap_or(0);
+        let words = self.words.first(entry);
         let speaker = self.speaker_of(entry)?;
         let address = |entry| Address(DocAddress::new(self.segment, entry));
         visit(&PassageColumns {
             address: address(entry),
             head: address(entry.saturating_sub(ordinal)),
-            words,
+            is_speech: words.is_some(),
+            words: words.unwrap_or(0),
             speaker: speaker.and_then(|place| self.names.get(&place)),
             labels: &self.current,
         });

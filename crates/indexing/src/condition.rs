@@ -42,6 +42,8 @@ pub enum Condition {
     Or(Vec<Condition>),
     /// Does not meet it.
     Not(Box<Condition>),
+    /// Meets the first; those that meet any of the others too rank higher.
+    Prefer(Box<Condition>, Vec<Condition>),
 }
 
 /// What documents are asked to meet.
@@ -74,6 +76,8 @@ pub enum DocumentField {
 /// The parts of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// The heading that is the document's title; it is a heading too.
+    Title,
     /// The title and headings.
     Heading,
     /// Header lines.
@@ -86,9 +90,10 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 4] = [Self::Heading, Self::Header, Self::Body, Self::Note];
+    pub const ALL: [Self; 5] = [Self::Title, Self::Heading, Self::Header, Self::Body, Self::Note];
 
-    /// Returns the part that blocks of a kind belong to.
+    /// Returns the part that blocks of a kind belong to; which heading is the title, the kind
+    /// does not tell.
     pub const fn of(kind: BlockKind) -> Self {
         match kind {
             BlockKind::Heading(_) => Self::Heading,
@@ -104,6 +109,7 @@ impl Part {
     /// Returns the name used in queries.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Title => "title",
             Self::Heading => "heading",
             Self::Header => "header",
             Self::Body => "body",
@@ -144,6 +150,14 @@ impl Compiler<'_> {
             }
             Condition::And(parts) => self.intersection(parts),
             Condition::Not(_) => self.intersection(std::slice::from_ref(condition)),
+            Condition::Prefer(required, preferred) => {
+                let mut clauses = vec![(Occur::Must, self.compile(required))];
+                if self.ranked {
+                    let optional = preferred.iter().map(|part| (Occur::Should, self.compile(part)));
+                    clauses.extend(optional);
+                }
+                Box::new(BooleanQuery::new(clauses))
+            }
         }
     }
 

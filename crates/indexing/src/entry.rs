@@ -5,7 +5,7 @@ use crate::record::{DocumentRecord, PackedLabel, PassageRecord, SourceRecord, se
 use crate::schema::{Fields, entry_kind};
 use crate::value::Entry;
 use onrecord_model::{AnnotatedDocument, Label, Passage, PriorityId};
-use onrecord_text::Lexicon;
+use onrecord_text::{Lexicon, fold};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -43,8 +43,13 @@ pub(crate) fn document_entries(
         entry.add(fields.text, text);
         entry.add(fields.document, Arc::clone(&id));
         entry.add(fields.ordinal, u64::from(record.ordinal));
-        entry.add(fields.words, u64::from(record.words()));
+        if passage.kind.is_speech() {
+            entry.add(fields.words, u64::from(record.words()));
+        }
         entry.add(fields.part, Part::of(passage.kind).name());
+        if is_title(annotated, passage) {
+            entry.add(fields.part, Part::Title.name());
+        }
         if let Some(speaker) = &passage.speaker {
             entry.add(fields.speaker, &*speaker.name);
         }
@@ -55,6 +60,15 @@ pub(crate) fn document_entries(
         add_head(head, fields, annotated, source, digest);
     }
     entries
+}
+
+/// Tells whether a passage is the heading that gives the document's title.
+fn is_title(annotated: &AnnotatedDocument, passage: &Passage) -> bool {
+    let AnnotatedDocument { document, .. } = annotated;
+    let words = |text: &str| fold(text).text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_heading = Part::of(passage.kind) == Part::Heading;
+    let title = document.metadata.title.as_deref().filter(|_| is_heading);
+    title.is_some_and(|title| words(title) == words(document.slice(passage.span)))
 }
 
 /// Where the last passage ended, in bytes and characters.

@@ -61,7 +61,7 @@ pub use columns::{DocumentColumns, LabelColumns, PassageColumns};
 pub use condition::{Condition, DocumentCondition, DocumentField, Part};
 pub use error::IndexError;
 pub use manifest::{Description, FileSeal, Manifest, PriorityName};
-pub use reader::{Address, Found, Hit, Reader, StoredPassage};
+pub use reader::{Address, Found, Hit, Reader, StoredPassage, hexadecimal};
 pub use record::{DocumentRecord, LabelRecord, MentionRecord, PassageRecord, SourceRecord, SourceStatus};
 pub use verify::{Damage, verify};
 pub use writer::Writer;

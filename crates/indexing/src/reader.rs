@@ -226,6 +226,22 @@ impl Reader {
             .ok_or_else(|| self.damaged_store(head))
     }
 
+    /// Hashes the text of a document as it is stored, and compares it with what was written.
+    ///
+    /// # Errors
+    /// When they differ.
+    pub fn text_hash(&self, head: Address, record: &DocumentRecord) -> Result<[u8; 32], IndexError> {
+        let mut hasher = blake3::Hasher::new();
+        for ordinal in 0..record.n_passages {
+            let entry = head.0.doc_id.saturating_add(ordinal);
+            let passage = self.passage(Address(DocAddress::new(head.0.segment_ord, entry)))?;
+            hasher.update(passage.record.lead.as_bytes());
+            hasher.update(passage.text.as_bytes());
+        }
+        let hash = *hasher.finalize().as_bytes();
+        if hash == record.text_blake3 { Ok(hash) } else { Err(self.damaged_store(head)) }
+    }
+
     fn damaged_store(&self, address: Address) -> IndexError {
         let segment = self.searcher.segment_reader(address.0.segment_ord).segment_id();
         let file = self.folder.join(format!("{}.store", segment.uuid_string()));
@@ -315,7 +331,7 @@ impl Reader {
         }
     }
 
-    /// Lists where the passages that meet a condition stand, in no order that means anything.
+    /// Lists where the passages that meet a condition stand, by document id, then ordinal.
     pub fn addresses(&self, condition: &Condition) -> Result<Vec<Address>, IndexError> {
         let compiler = self.compiler(false);
         let top = TopPassages { limit: None, scored: false };
@@ -380,6 +396,11 @@ pub(crate) fn read_commit(folder: &Path) -> Result<(Vec<u8>, Manifest), IndexErr
     }
     let manifest = Manifest::read(&manifest_file)?;
     Ok((meta, manifest))
+}
+
+/// Writes bytes as lower-case hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Hashes a file without holding it in memory; the hash is hexadecimal.

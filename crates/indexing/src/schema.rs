@@ -25,7 +25,7 @@ pub(crate) struct Fields {
     pub(crate) document: Field,
     /// Place among the document's passages; so the head is as many entries before.
     pub(crate) ordinal: Field,
-    /// Words of speech.
+    /// Words of speech; none where the passage is no speech.
     pub(crate) words: Field,
     /// What part of the document it is.
     pub(crate) part: Field,

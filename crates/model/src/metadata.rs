@@ -120,6 +120,24 @@ pub enum Field {
     Version,
 }
 
+impl Field {
+    /// Returns the name used in outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Kind => "kind",
+            Self::Speaker => "speaker",
+            Self::Office => "office",
+            Self::Issuer => "issuer",
+            Self::Event => "event",
+            Self::Place => "place",
+            Self::Date => "date",
+            Self::Language => "language",
+            Self::Version => "version",
+        }
+    }
+}
+
 /// What is known about a document, given by its owner or inferred from its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {

@@ -18,4 +18,22 @@
 //! );
 //! ```
 
+mod counts;
+mod dump;
+mod error;
+mod highlight;
+mod lower;
+mod mentions;
 pub mod parse;
+mod search;
+mod show;
+
+pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
+pub use dump::{DocumentLine, dump};
+pub use error::QueryError;
+pub use highlight::Highlight;
+pub use mentions::{MentionRow, for_each_mention};
+pub use search::{
+    Facet, Facets, Hits, SearchHit, SearchRequest, SearchResponse, find_hits, search,
+};
+pub use show::{ShownDocument, ShownPassage, show};

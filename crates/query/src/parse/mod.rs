@@ -22,6 +22,8 @@ mod value;
 pub use ast::{DateRange, Filter, Form, Node, NodeKind, Part, Query, Text};
 pub use error::{Construct, ErrorKind, ParseError};
 
+pub(crate) use render::render;
+
 use grammar::Parser;
 use onrecord_model::Span;
 

@@ -1,4 +1,5 @@
 use super::ParseError;
+use onrecord_model::Span;
 
 /// The characters of the query shown on either side of a fault, at most.
 const CONTEXT: usize = 50;
@@ -11,38 +12,43 @@ impl ParseError {
     /// around the fault, with `…` where it goes on; line breaks, tabs and other control
     /// characters show as blanks.
     pub fn render(&self, query: &str) -> String {
-        let (line, carets) = self.point(query);
-        format!("{self}\n  {line}\n  {carets}\nhint: {}", self.kind.hint())
+        render(query, self.span, &self.to_string(), &self.kind.hint())
     }
+}
 
-    /// Returns the query, or a part of it, and the line below that marks the fault.
-    fn point(&self, query: &str) -> (String, String) {
-        let shown = |part: Option<&str>| -> Vec<char> {
-            part.unwrap_or("").chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-        };
-        let range = self.span.range();
-        let mut before = shown(query.get(..range.start));
-        let mut fault = shown(query.get(range.clone()));
-        let mut after = shown(query.get(range.end..));
-        if before.len() > CONTEXT {
-            before.drain(..=before.len() - CONTEXT);
-            before.insert(0, '…');
-        }
-        if fault.len() > CONTEXT {
-            after.clear();
-            fault.truncate(CONTEXT);
-            after.push('…');
-        } else if after.len() > CONTEXT {
-            after.truncate(CONTEXT - 1);
-            after.push('…');
-        }
-        let carets = " "
-            .repeat(before.len())
-            .chars()
-            .chain("^".repeat(fault.len().max(1)).chars())
-            .collect();
-        (before.into_iter().chain(fault).chain(after).collect(), carets)
+/// Renders a message about a part of a query as [`ParseError::render`] does.
+pub(crate) fn render(query: &str, span: Span, message: &str, hint: &str) -> String {
+    let (line, carets) = point(query, span);
+    format!("{message}\n  {line}\n  {carets}\nhint: {hint}")
+}
+
+/// Returns the query, or a part of it, and the line below that marks the fault.
+fn point(query: &str, span: Span) -> (String, String) {
+    let shown = |part: Option<&str>| -> Vec<char> {
+        part.unwrap_or("").chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    };
+    let range = span.range();
+    let mut before = shown(query.get(..range.start));
+    let mut fault = shown(query.get(range.clone()));
+    let mut after = shown(query.get(range.end..));
+    if before.len() > CONTEXT {
+        before.drain(..=before.len() - CONTEXT);
+        before.insert(0, '…');
     }
+    if fault.len() > CONTEXT {
+        after.clear();
+        fault.truncate(CONTEXT);
+        after.push('…');
+    } else if after.len() > CONTEXT {
+        after.truncate(CONTEXT - 1);
+        after.push('…');
+    }
+    let carets = " "
+        .repeat(before.len())
+        .chars()
+        .chain("^".repeat(fault.len().max(1)).chars())
+        .collect();
+    (before.into_iter().chain(fault).chain(after).collect(), carets)
 }
 
 #[cfg(test)]

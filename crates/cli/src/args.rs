@@ -1,0 +1,204 @@
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Find, count and cite what was said: an index of speeches and fact sheets, offline.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, max_term_width = 100, disable_help_subcommand = false)]
+#[command(after_help = "Exit codes: 0 done, 1 nothing found or damage found, 2 error, 3 done but some \
+                        input was partial or skipped.")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, ClapArgs)]
+pub(crate) struct Global {
+    /// The folder of the index [default: ONRECORD_INDEX, `index` in onrecord.toml, then ./index]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(crate) index: Option<PathBuf>,
+    /// Print answers and errors only
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read speeches into the index; what is there already is only brought up to date
+    Index(Index),
+    /// Find passages
+    Search(Search),
+    /// Show a document, or one passage of it, with its labels and their evidence
+    Show(Show),
+    /// Count and list mentions of priorities
+    #[command(subcommand)]
+    Report(Report),
+    /// Compare every file of the index with what was written
+    Verify(Verify),
+    /// List the documents of the index, one JSON object a line
+    Dump,
+    /// Index the sample corpus, ask it three questions and count its priorities
+    Demo(Demo),
+    /// Print a script that completes commands in a shell
+    Completions(Completions),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Index {
+    /// Folders and files to read
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// A taxonomy of your own instead of the default one; docs/taxonomy.md says how to write it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) taxonomy: Option<PathBuf>,
+    /// For JSON Lines and CSV: the field that holds what, such as speech_body=text; may be repeated
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = parse_column)]
+    pub(crate) column: Vec<(String, String)>,
+    /// How many threads read and write [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
+    /// `json` prints the summary as one object, the last line of the output
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<SummaryFormat>,
+}
+
+fn parse_column(written: &str) -> Result<(String, String), String> {
+    match written.split_once('=') {
+        Some((column, field)) if !column.is_empty() && !field.is_empty() => {
+            Ok((column.to_owned(), field.to_owned()))
+        }
+        _ => Err("write it as COLUMN=FIELD, such as speech_body=text".to_owned()),
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SummaryFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Search {
+    /// The query, such as: cyber norms "open internet" speaker:vale date:2011
+    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(crate) query: Vec<String>,
+    /// What words side by side mean: all of them, or any
+    #[arg(long = "match", value_enum, default_value = "all", value_name = "ALL|ANY")]
+    pub(crate) matching: Matching,
+    /// How many hits to print; 0 prints all
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) limit: usize,
+    /// How many of the best hits to pass over
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(crate) offset: usize,
+    /// Count all hits by speaker, year, kind and priority
+    #[arg(long)]
+    pub(crate) facets: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Matching {
+    All,
+    Any,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Show {
+    /// The id of the document, as `search` prints it
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) document: String,
+    /// Only the passage of this number
+    #[arg(long, value_name = "N")]
+    pub(crate) passage: Option<u32>,
+    /// `json` prints one object
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<SummaryFormat>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Report {
+    /// Count mentions, passages and documents for each group and priority
+    Priorities(Priorities),
+    /// List every mention with the words and the rule behind it
+    Mentions(Mentions),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Priorities {
+    /// What to group by
+    #[arg(long, value_enum, default_value = "speaker")]
+    pub(crate) by: By,
+    /// Count only the passages that this query finds
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(crate) query: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    Document,
+    Speaker,
+    Year,
+    Month,
+    Kind,
+    Issuer,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Mentions {
+    /// List only the mentions in passages that this query finds
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(crate) query: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Where rows go, and how.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(crate) struct Output {
+    /// How to print [default: table on a terminal, else jsonl for hits and csv for reports]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<RowFormat>,
+    /// Write to this file, which is replaced only once all is written
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Guard text cells of csv and tsv against being read as formulas, and mark the file as UTF-8
+    #[arg(long)]
+    pub(crate) for_spreadsheet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowFormat {
+    Table,
+    Csv,
+    Tsv,
+    Json,
+    Jsonl,
+    Md,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Verify {
+    /// `json` prints one object
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<SummaryFormat>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Demo {
+    /// The folder of the sample corpus
+    #[arg(long, default_value = "corpus", value_name = "FOLDER")]
+    pub(crate) corpus: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}

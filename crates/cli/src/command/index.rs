@@ -1,0 +1,81 @@
+use super::index_folder;
+use crate::args::{Global, Index, SummaryFormat};
+use crate::exit::Exit;
+use crate::output;
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use onrecord_pipeline::{BuildOptions, Event, Summary, build};
+use onrecord_priorities::Taxonomy;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+/// How many files that were not read whole are listed for a person.
+const LISTED_FILES: usize = 20;
+
+pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
+    let mut options = BuildOptions::new(index_folder(global)?, args.paths.clone());
+    if let Some(path) = &args.taxonomy {
+        options.taxonomy = read_taxonomy(path)?;
+    }
+    options.reader.columns.extend(args.column.iter().cloned());
+    if let Some(n_threads) = args.threads {
+        options.n_threads = usize::from(n_threads);
+    }
+    let progress = progress(global, args);
+    let on_event = |event| match event {
+        Event::File(_) => progress.inc(1),
+        Event::Document => {
+            // Redrawing is limited by the bar itself.
+            progress.set_message("reading");
+        }
+        Event::Committed(n_documents) => {
+            let line = format!("committed {n_documents} documents");
+            progress.suspend(|| output::print_message(&line));
+        }
+    };
+    let summary = build(&options, &on_event)?;
+    progress.finish_and_clear();
+    print_summary(&summary, args.format)?;
+    Ok(if summary.is_whole() { Exit::Done } else { Exit::Incomplete })
+}
+
+fn read_taxonomy(path: &Path) -> Result<Taxonomy> {
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("cannot read the taxonomy `{}`", path.display()))?;
+    Ok(Taxonomy::from_toml(&text, &path.to_string_lossy())?)
+}
+
+/// Makes a bar over the files where a person looks, else one that shows nothing.
+fn progress(global: &Global, args: &Index) -> ProgressBar {
+    if global.quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let n_files = onrecord_ingest::walk(&args.paths).count() as u64;
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {per_sec}, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(n_files).with_style(style)
+}
+
+fn print_summary(summary: &Summary, format: Option<SummaryFormat>) -> Result<()> {
+    let mut out = output::stdout();
+    if format == Some(SummaryFormat::Json) {
+        serde_json::to_writer(&mut out, summary)?;
+        writeln!(out)?;
+    } else {
+        let Summary { seen, indexed, unchanged, partial, skipped, failed, documents, files } = summary;
+        writeln!(
+            out,
+            "{seen} files: {indexed} indexed, {unchanged} unchanged, {partial} partial, \
+             {skipped} skipped, {failed} failed"
+        )?;
+        for file in files.iter().take(LISTED_FILES) {
+            writeln!(out, "  {} {}: {}", file.status.name(), file.path, file.reason)?;
+        }
+        if files.len() > LISTED_FILES {
+            let more = files.len() - LISTED_FILES;
+            writeln!(out, "  and {more} more, all listed in last_run.json in the index folder")?;
+        }
+        writeln!(out, "{documents} documents in the index")?;
+    }
+    Ok(out.flush()?)
+}

@@ -1,0 +1,68 @@
+//! One file per command: arguments to a request, the answer to lines.
+
+mod completions;
+mod demo;
+mod dump;
+mod index;
+mod report;
+mod search;
+mod show;
+mod verify;
+
+use crate::args::{Args, Command, Global};
+use crate::exit::Exit;
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// The file of settings in the working folder.
+const CONFIG_FILE: &str = "onrecord.toml";
+
+/// Runs the command that was asked for.
+pub(crate) fn run(args: &Args) -> Result<Exit> {
+    let Args { global, command } = args;
+    match command {
+        Command::Index(args) => index::run(global, args),
+        Command::Search(args) => search::run(global, args),
+        Command::Show(args) => show::run(global, args),
+        Command::Report(args) => report::run(global, args),
+        Command::Verify(args) => verify::run(global, args),
+        Command::Dump => dump::run(global),
+        Command::Demo(args) => demo::run(global, args),
+        Command::Completions(args) => completions::run(args),
+    }
+}
+
+/// The settings of a working folder.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    /// The folder of the index, from the file's own.
+    index: Option<PathBuf>,
+}
+
+/// Returns the folder of the index.
+fn index_folder(global: &Global) -> Result<PathBuf> {
+    if let Some(index) = &global.index {
+        return Ok(index.clone());
+    }
+    if let Some(index) = std::env::var_os("ONRECORD_INDEX").filter(|index| !index.is_empty()) {
+        return Ok(index.into());
+    }
+    Ok(read_config(Path::new(CONFIG_FILE))?.index.unwrap_or_else(|| PathBuf::from("index")))
+}
+
+fn read_config(path: &Path) -> Result<Config> {
+    match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
+        read => {
+            let text = read.with_context(|| format!("cannot read `{}`", path.display()))?;
+            toml::from_str(&text).with_context(|| format!("cannot understand `{}`", path.display()))
+        }
+    }
+}
+
+/// Opens the index to be read.
+fn open_reader(global: &Global) -> Result<onrecord_indexing::Reader> {
+    Ok(onrecord_indexing::Reader::open(&index_folder(global)?)?)
+}

@@ -1,0 +1,130 @@
+use super::open_reader;
+use crate::args::{By, Global, Mentions, Priorities, Report, RowFormat};
+use crate::exit::Exit;
+use crate::output;
+use anyhow::Result;
+use onrecord_query::{GroupBy, MentionRow, PriorityRow, count_priorities, for_each_mention};
+use onrecord_report::{Cell, Column};
+
+/// The columns of the priorities report behind those of its groups.
+const PRIORITY_COLUMNS: &[Column] = &[
+    Column::text("priority_id"),
+    Column::text("priority"),
+    Column::integer("mentions"),
+    Column::integer("passages"),
+    Column::integer("model_only_passages"),
+    Column::integer("documents"),
+    Column::integer("words"),
+    Column::decimal("per_1000_words", 3),
+    Column::decimal("share_of_passages", 4),
+    Column::date("first_date"),
+    Column::date("last_date"),
+    Column::integer("group_passages"),
+    Column::integer("group_documents"),
+    Column::integer("group_words"),
+];
+
+/// The columns of the report of mentions.
+const MENTION_COLUMNS: &[Column] = &[
+    Column::text("document_id"),
+    Column::text("path"),
+    Column::text("title"),
+    Column::text("date"),
+    Column::text("speaker"),
+    Column::integer("passage"),
+    Column::text("priority_id"),
+    Column::text("priority"),
+    Column::text("term"),
+    Column::text("rule"),
+    Column::decimal("score", 4),
+    Column::integer("char_start"),
+    Column::integer("char_end"),
+    Column::text("text"),
+];
+
+pub(crate) fn run(global: &Global, report: &Report) -> Result<Exit> {
+    match report {
+        Report::Priorities(args) => report_priorities(global, args),
+        Report::Mentions(args) => report_mentions(global, args),
+    }
+}
+
+fn report_priorities(global: &Global, args: &Priorities) -> Result<Exit> {
+    let reader = open_reader(global)?;
+    let counts = count_priorities(&reader, group_by(args.by), args.query.as_deref())?;
+    let columns: Vec<Column> = counts
+        .group_columns
+        .iter()
+        .map(|name| Column::text(name))
+        .chain(PRIORITY_COLUMNS.iter().cloned())
+        .collect();
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
+    for row in &counts.rows {
+        rows.write_row(&priority_cells(row))?;
+    }
+    rows.finish()?.close()?;
+    Ok(if counts.rows.is_empty() { Exit::Findings } else { Exit::Done })
+}
+
+fn priority_cells(row: &PriorityRow) -> Vec<Cell<'_>> {
+    let mut cells: Vec<Cell<'_>> = row.group.iter().map(|value| value.as_deref().into()).collect();
+    cells.extend([
+        row.priority_id.as_str().into(),
+        row.priority.as_str().into(),
+        row.mentions.into(),
+        row.passages.into(),
+        row.model_only_passages.into(),
+        row.documents.into(),
+        row.words.into(),
+        row.per_1000_words.into(),
+        row.share_of_passages.into(),
+        row.first_date.into(),
+        row.last_date.into(),
+        row.group_passages.into(),
+        row.group_documents.into(),
+        row.group_words.into(),
+    ]);
+    cells
+}
+
+fn report_mentions(global: &Global, args: &Mentions) -> Result<Exit> {
+    let reader = open_reader(global)?;
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, MENTION_COLUMNS)?;
+    let mut n_rows = 0_u64;
+    for_each_mention(&reader, args.query.as_deref(), |mention| -> Result<()> {
+        n_rows += 1;
+        Ok(rows.write_row(&mention_cells(mention))?)
+    })?;
+    rows.finish()?.close()?;
+    Ok(if n_rows == 0 { Exit::Findings } else { Exit::Done })
+}
+
+fn mention_cells(row: &MentionRow) -> [Cell<'_>; 14] {
+    [
+        row.document_id.as_str().into(),
+        row.path.as_str().into(),
+        row.title.as_deref().into(),
+        row.date.as_deref().into(),
+        row.speaker.as_deref().into(),
+        row.passage.into(),
+        row.priority_id.as_str().into(),
+        row.priority.as_str().into(),
+        row.term.as_str().into(),
+        row.rule.as_str().into(),
+        f64::from(row.score).into(),
+        row.char_start.into(),
+        row.char_end.into(),
+        row.text.as_str().into(),
+    ]
+}
+
+const fn group_by(by: By) -> GroupBy {
+    match by {
+        By::Document => GroupBy::Document,
+        By::Speaker => GroupBy::Speaker,
+        By::Year => GroupBy::Year,
+        By::Month => GroupBy::Month,
+        By::Kind => GroupBy::Kind,
+        By::Issuer => GroupBy::Issuer,
+    }
+}

@@ -1,0 +1,194 @@
+use super::open_reader;
+use crate::args::{Global, Matching, RowFormat, Search};
+use crate::exit::Exit;
+use crate::output::{self, Sink};
+use anyhow::Result;
+use onrecord_query::parse::Match;
+use onrecord_query::{Facets, Hits, SearchHit, SearchRequest, find_hits};
+use onrecord_report::{Cell, Column};
+use std::io::Write;
+
+/// The columns of hits as rows; lists are joined.
+const COLUMNS: &[Column] = &[
+    Column::text("document_id"),
+    Column::integer("passage"),
+    Column::text("title"),
+    Column::text("speaker"),
+    Column::text("date"),
+    Column::text("kind"),
+    Column::text("block"),
+    Column::text("heading_path"),
+    Column::text("text"),
+    Column::text("highlights"),
+    Column::decimal("score", 4),
+    Column::text("priorities"),
+    Column::integer("char_start"),
+    Column::integer("char_end"),
+    Column::integer("byte_start"),
+    Column::integer("byte_end"),
+    Column::text("path"),
+    Column::integer("record"),
+];
+
+pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
+    let reader = open_reader(global)?;
+    let request = SearchRequest {
+        query: args.query.join(" "),
+        matching: match args.matching {
+            Matching::All => Match::All,
+            Matching::Any => Match::Any,
+        },
+        limit: args.limit,
+        offset: args.offset,
+        facets: args.facets,
+    };
+    let hits = find_hits(&reader, &request)?;
+    let exit = if hits.count == 0 { Exit::Findings } else { Exit::Done };
+    match output::row_format(&args.output, RowFormat::Jsonl) {
+        RowFormat::Json => print_json(hits, args)?,
+        RowFormat::Jsonl => print_json_lines(hits, args)?,
+        RowFormat::Table => print_listing(hits, args)?,
+        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(hits, args)?,
+    }
+    Ok(exit)
+}
+
+fn print_json(hits: Hits<'_>, args: &Search) -> Result<()> {
+    let mut sink = Sink::open(args.output.output.as_deref())?;
+    write!(sink, "{{\"count\":{}", hits.count)?;
+    if let Some(facets) = &hits.facets {
+        write!(sink, ",\"facets\":")?;
+        serde_json::to_writer(&mut sink, facets)?;
+    }
+    write!(sink, ",\"hits\":[")?;
+    for (number, hit) in hits.enumerate() {
+        write!(sink, "{}", if number == 0 { "" } else { "," })?;
+        serde_json::to_writer(&mut sink, &hit?)?;
+    }
+    writeln!(sink, "]}}")?;
+    sink.close()
+}
+
+fn print_json_lines(hits: Hits<'_>, args: &Search) -> Result<()> {
+    report_facets(&hits);
+    let mut sink = Sink::open(args.output.output.as_deref())?;
+    for hit in hits {
+        serde_json::to_writer(&mut sink, &hit?)?;
+        writeln!(sink)?;
+    }
+    sink.close()
+}
+
+fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
+    report_facets(&hits);
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    for hit in hits {
+        let hit = hit?;
+        let highlights: Vec<String> =
+            hit.highlights.iter().map(|lit| format!("{}-{}", lit.char_start, lit.char_end)).collect();
+        rows.write_row(&[
+            hit.document_id.into(),
+            hit.passage.into(),
+            hit.title.into(),
+            hit.speaker.into(),
+            hit.date.into(),
+            hit.kind.into(),
+            hit.block.into(),
+            hit.heading_path.join(" > ").into(),
+            hit.text.into(),
+            highlights.join(";").into(),
+            f64::from(hit.score).into(),
+            hit.priorities.join(";").into(),
+            hit.char_start.into(),
+            hit.char_end.into(),
+            hit.byte_start.into(),
+            hit.byte_end.into(),
+            hit.path.into(),
+            hit.record.map_or(Cell::Empty, Cell::from),
+        ])?;
+    }
+    rows.finish()?.close()
+}
+
+/// Prints facets on standard error where the hits' own form has no room for them.
+fn report_facets(hits: &Hits<'_>) {
+    if let Some(facets) = &hits.facets {
+        output::print_message(&format_facets(facets));
+    }
+}
+
+fn print_listing(hits: Hits<'_>, args: &Search) -> Result<()> {
+    let mut out = output::stdout();
+    let (count, offset) = (hits.count, args.offset as u64);
+    if let Some(facets) = &hits.facets {
+        writeln!(out, "{}\n", format_facets(facets))?;
+    }
+    let mut last = offset;
+    for hit in hits {
+        last += 1;
+        print_hit(&mut out, last, &hit?)?;
+    }
+    match last.checked_sub(offset) {
+        Some(0) | None if count == 0 => writeln!(out, "no passage found")?,
+        Some(0) | None => writeln!(out, "{count} passages found, none after the first {offset}")?,
+        Some(_) => writeln!(out, "{} to {last} of {count} passages", offset + 1)?,
+    }
+    Ok(out.flush()?)
+}
+
+fn print_hit(out: &mut impl Write, number: u64, hit: &SearchHit) -> Result<()> {
+    let (bold, lit) = (anstyle::Style::new().bold(), anstyle::Style::new().bold().underline());
+    let title = hit.title.as_deref().unwrap_or("untitled");
+    let speaker = hit.speaker.as_deref().unwrap_or("speaker unknown");
+    let date = hit.date.as_deref().unwrap_or("undated");
+    writeln!(out, "{number}. {bold}{}{bold:#}", visible(title))?;
+    writeln!(out, "   {}, {date}, {}", visible(speaker), hit.kind)?;
+    if !hit.heading_path.is_empty() {
+        writeln!(out, "   under: {}", visible(&hit.heading_path.join(" > ")))?;
+    }
+    let mut text = String::new();
+    let mut at = 0;
+    for highlight in &hit.highlights {
+        let (start, end) = (highlight.start as usize, highlight.end as usize);
+        text.push_str(&visible(hit.text.get(at..start).unwrap_or_default()));
+        let shown = visible(hit.text.get(start..end).unwrap_or_default());
+        text.push_str(&format!("{lit}{shown}{lit:#}"));
+        at = end;
+    }
+    text.push_str(&visible(hit.text.get(at..).unwrap_or_default()));
+    writeln!(out, "   {text}")?;
+    if !hit.priorities.is_empty() {
+        writeln!(out, "   priorities: {}", hit.priorities.join(", "))?;
+    }
+    let record = hit.record.map(|line| format!(" line {line}")).unwrap_or_default();
+    writeln!(
+        out,
+        "   {} passage {}, characters {}-{}; {}{record}\n",
+        hit.document_id,
+        hit.passage,
+        hit.char_start,
+        hit.char_end,
+        visible(&hit.path),
+    )?;
+    Ok(())
+}
+
+/// Puts a text on one line without what a terminal would act upon.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn format_facets(facets: &Facets) -> String {
+    let named = [
+        ("speaker", &facets.speaker),
+        ("year", &facets.year),
+        ("kind", &facets.kind),
+        ("priority", &facets.priority),
+    ];
+    let lines = named.map(|(name, facets)| {
+        let counts: Vec<String> =
+            facets.iter().map(|facet| format!("{} {}", visible(&facet.value), facet.count)).collect();
+        format!("{name}: {}", if counts.is_empty() { "none".to_owned() } else { counts.join(", ") })
+    });
+    lines.join("\n")
+}

@@ -1,0 +1,140 @@
+//! The one place that prints.
+
+use crate::args::{Output, RowFormat};
+use anyhow::{Context, Result};
+use onrecord_report::{Column, Format, Options, Writer};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// Prints an error on standard error, with the hints on lines of their own.
+pub(crate) fn print_error(error: &anyhow::Error) {
+    let mut message = error.to_string();
+    for cause in error.chain().skip(1) {
+        let cause = cause.to_string();
+        if !message.contains(&cause) {
+            message = format!("{message}: {cause}");
+        }
+    }
+    // What cannot be printed here has no other place to go.
+    let _ = writeln!(anstream::stderr(), "error: {message}");
+}
+
+/// Prints that the program itself failed.
+pub(crate) fn print_failure() {
+    let _ = writeln!(
+        anstream::stderr(),
+        "error: the program failed\nif it was reading an index, check it with: onrecord verify"
+    );
+}
+
+/// Prints a line on standard error.
+pub(crate) fn print_message(message: &str) {
+    let _ = writeln!(anstream::stderr(), "{message}");
+}
+
+/// Tells whether an error is that the reader of our output has gone, which is no failure.
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>();
+        let report = match cause.downcast_ref::<onrecord_report::Error>() {
+            Some(onrecord_report::Error::Output(error)) => Some(error),
+            Some(_) | None => None,
+        };
+        io.or(report).is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Returns standard output, buffered; colours are left out where it is no terminal or `NO_COLOR`
+/// is set.
+pub(crate) fn stdout() -> BufWriter<Box<dyn Write>> {
+    BufWriter::with_capacity(1 << 16, Box::new(anstream::stdout().lock()))
+}
+
+/// Tells whether answers go to a person.
+pub(crate) fn is_terminal(output: &Output) -> bool {
+    output.output.is_none() && io::stdout().is_terminal()
+}
+
+/// Where rows go: standard output, or a file that appears once it is whole.
+pub(crate) enum Sink {
+    Stdout(BufWriter<Box<dyn Write>>),
+    File { file: BufWriter<NamedTempFile>, path: PathBuf },
+}
+
+impl Sink {
+    /// Opens the place that was asked for; `-` is standard output.
+    pub(crate) fn open(path: Option<&Path>) -> Result<Self> {
+        let Some(path) = path.filter(|path| *path != Path::new("-")) else {
+            return Ok(Self::Stdout(BufWriter::new(Box::new(io::stdout().lock()))));
+        };
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            Some(_) | None => Path::new("."),
+        };
+        let file = NamedTempFile::new_in(folder)
+            .with_context(|| format!("cannot write in the folder `{}`", folder.display()))?;
+        Ok(Self::File { file: BufWriter::new(file), path: path.to_owned() })
+    }
+
+    /// Ends the writing; a file takes its place.
+    pub(crate) fn close(self) -> Result<()> {
+        match self {
+            Self::Stdout(mut stdout) => Ok(stdout.flush()?),
+            Self::File { file, path } => {
+                let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+                file.as_file().sync_all()?;
+                file.persist(&path)
+                    .with_context(|| format!("cannot replace `{}`", path.display()))?;
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stdout(stdout) => stdout.write(bytes),
+            Self::File { file, .. } => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stdout(stdout) => stdout.flush(),
+            Self::File { file, .. } => file.flush(),
+        }
+    }
+}
+
+/// Opens a writer of rows; `piped` is the format where none was asked for and no person looks.
+pub(crate) fn open_rows(
+    output: &Output,
+    piped: RowFormat,
+    columns: &[Column],
+) -> Result<Writer<Sink>> {
+    let sink = Sink::open(output.output.as_deref())?;
+    let options = Options {
+        for_spreadsheet: output.for_spreadsheet,
+        width: terminal_size::terminal_size().map(|(width, _)| width.0),
+    };
+    Ok(Writer::new(report_format(row_format(output, piped)), columns, options, sink)?)
+}
+
+/// Returns the format that was asked for, or fits where the rows go.
+pub(crate) fn row_format(output: &Output, piped: RowFormat) -> RowFormat {
+    let fitting = if is_terminal(output) { RowFormat::Table } else { piped };
+    output.format.unwrap_or(fitting)
+}
+
+const fn report_format(format: RowFormat) -> Format {
+    match format {
+        RowFormat::Table => Format::Table,
+        RowFormat::Csv => Format::Csv,
+        RowFormat::Tsv => Format::Tsv,
+        RowFormat::Json => Format::Json,
+        RowFormat::Jsonl => Format::Jsonl,
+        RowFormat::Md => Format::Markdown,
+    }
+}

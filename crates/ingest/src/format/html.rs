@@ -1,0 +1,383 @@
+//! HTML: the main content of a page, without its furniture.
+
+use super::block_text::BlockText;
+use crate::metadata::{Draft, date_of_markup};
+use crate::structure::Layout;
+use dom_query::{Document, NodeRef};
+use dom_smoothie::{Config, Readability};
+use onrecord_model::BlockKind;
+
+/// Elements open at once, beyond which a page is refused: the parser's time grows with the square
+/// of the depth, and pages made by people stay below 100.
+const MAX_DEPTH: usize = 800;
+
+/// A page's `main` or `article` element is taken whole where it holds at least this share of the
+/// text that the page has, in percent.
+const MIN_MAIN_SHARE: usize = 40;
+
+/// Elements that hold no words of the page's content.
+#[rustfmt::skip]
+const FURNITURE: [&str; 17] = [
+    "script", "style", "noscript", "template", "svg", "nav", "aside", "footer", "form", "button",
+    "iframe", "head", "select", "textarea", "audio", "video", "object",
+];
+
+/// Reads a page; what its markup says of itself goes to the draft.
+pub(crate) fn read_html(source: String, draft: &mut Draft) -> Result<Layout, String> {
+    let depth = nesting_depth(&source);
+    if depth > MAX_DEPTH {
+        return Err(format!("its elements are nested more than {MAX_DEPTH} deep"));
+    }
+    let document = Document::from(source);
+    read_metadata(&document, draft);
+    let mut page = BlockText::default();
+    if let Some(main) = main_element(&document) {
+        write_blocks(main, &mut page);
+        return Ok(page.finish());
+    }
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let fallback = document.clone();
+    let article = Readability::with_document(document, None, Some(config))
+        .and_then(|mut readability| readability.parse());
+    match article {
+        Ok(article) => write_blocks(Document::fragment(article.content).root(), &mut page),
+        Err(_) => write_blocks(fallback.root(), &mut page),
+    }
+    Ok(page.finish())
+}
+
+/// Returns an upper bound of the depth of nesting, elements that close by themselves apart.
+fn nesting_depth(source: &str) -> usize {
+    const SELF_CLOSING: [&str; 26] = [
+        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link",
+        "meta", "option", "p", "param", "source", "td", "th", "tr", "track", "wbr", "thead",
+        "tbody", "tfoot", "colgroup",
+    ];
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let bytes = source.as_bytes();
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let Some(rest) = source.get(at + 1..) else { continue };
+        let closes = rest.starts_with('/');
+        let name = rest.trim_start_matches('/');
+        let length = name.bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
+        let name = name.get(..length).unwrap_or_default();
+        if name.is_empty() || SELF_CLOSING.iter().any(|other| name.eq_ignore_ascii_case(other)) {
+            continue;
+        }
+        depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+fn read_metadata(document: &Document, draft: &mut Draft) {
+    for meta in document.select("meta").nodes() {
+        let key = meta.attr("property").or_else(|| meta.attr("name"));
+        let (Some(key), Some(content)) = (key, meta.attr("content")) else { continue };
+        match key.to_ascii_lowercase().as_str() {
+            "og:title" | "dc.title" | "dcterms.title" => draft.give("title", &content),
+            "article:published_time"
+            | "date"
+            | "dc.date"
+            | "dcterms.date"
+            | "dc.date.issued"
+            | "dcterms.created"
+            | "publication_date"
+            | "pubdate"
+                if date_of_markup(&content).is_some() =>
+            {
+                draft.give("date", &content);
+            }
+            "og:site_name" => draft.give("site_name", &content),
+            "og:url" => draft.give("url", &content),
+            "author" | "article:author" => draft.give("page_author", &content),
+            _ => {}
+        }
+    }
+    if let Some(language) = document.html_root().attr("lang").filter(|lang| !lang.is_empty()) {
+        draft.give("language", &language);
+    }
+    let headings = document.select("h1");
+    let only_heading = (headings.length() == 1).then(|| headings.text());
+    let title = only_heading
+        .filter(|text| !text.trim().is_empty())
+        .unwrap_or_else(|| document.select_single("head title").text());
+    draft.infer_title(&title);
+    let time = document.select("time").nodes().iter().find_map(|time| time.attr("datetime"));
+    if let Some(date) = time.as_deref().and_then(date_of_markup) {
+        draft.infer_date(date);
+    }
+}
+
+/// Finds the one `main` or `article` that holds the page's text, where markup says so.
+fn main_element(document: &Document) -> Option<NodeRef<'_>> {
+    let body = document.body()?;
+    let n_body = n_letters(&body);
+    ["article", "main"].iter().find_map(|name| {
+        let found = document.select(name);
+        let [element] = found.nodes() else { return None };
+        let element = *element;
+        (n_letters(&element) * 100 >= n_body * MIN_MAIN_SHARE && n_body > 0).then_some(element)
+    })
+}
+
+/// Counts the bytes of words below an element, furniture left out.
+fn n_letters(element: &NodeRef<'_>) -> usize {
+    let mut n = 0;
+    let mut open = vec![*element];
+    while let Some(node) = open.pop() {
+        if node.is_text() {
+            n += node.text().split_whitespace().map(str::len).sum::<usize>();
+        } else if !is_furniture(&node) {
+            open.extend(node.children_it(false));
+        }
+    }
+    n
+}
+
+fn is_furniture(node: &NodeRef<'_>) -> bool {
+    if node.is_comment() {
+        return true;
+    }
+    let Some(name) = node.node_name() else { return false };
+    let hidden = || {
+        node.has_attr("hidden")
+            || node.attr("style").is_some_and(|style| {
+                style.to_ascii_lowercase().replace(' ', "").contains("display:none")
+            })
+    };
+    FURNITURE.contains(&&*name) || (node.is_element() && hidden())
+}
+
+/// Where in the page's structure the walk is.
+#[derive(Default)]
+struct Nesting {
+    n_quotations: u32,
+    n_items: u32,
+    n_tables: u32,
+    n_preformatted: u32,
+    n_cells: u32,
+}
+
+impl Nesting {
+    fn kind(&self) -> BlockKind {
+        if self.n_quotations > 0 {
+            BlockKind::Quotation
+        } else if self.n_items > 0 {
+            BlockKind::ListItem
+        } else {
+            BlockKind::Paragraph
+        }
+    }
+}
+
+enum Step<'a> {
+    Enter(NodeRef<'a>),
+    Leave(String),
+}
+
+fn write_blocks(root: NodeRef<'_>, page: &mut BlockText) {
+    let mut nesting = Nesting::default();
+    let mut steps = vec![Step::Enter(root)];
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::Leave(name) => leave(&name, page, &mut nesting),
+            Step::Enter(node) if node.is_text() => write_text(&node.text(), page, &nesting),
+            Step::Enter(node) if is_furniture(&node) => {}
+            Step::Enter(node) => {
+                let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
+                enter(&name, page, &mut nesting);
+                steps.push(Step::Leave(name));
+                steps.extend(node.children_it(true).map(Step::Enter));
+            }
+        }
+    }
+}
+
+fn write_text(text: &str, page: &mut BlockText, nesting: &Nesting) {
+    if nesting.n_preformatted > 0 {
+        page.push_as(text, nesting.kind());
+        return;
+    }
+    let blank = |c: char| c.is_ascii_whitespace();
+    if text.starts_with(blank) && !page.ends_blank() {
+        page.push(" ");
+    }
+    let mut words = text.split_ascii_whitespace().peekable();
+    while let Some(word) = words.next() {
+        page.push_as(word, nesting.kind());
+        if words.peek().is_some() || text.ends_with(blank) {
+            page.push(" ");
+        }
+    }
+}
+
+fn heading_level(name: &str) -> Option<u8> {
+    match name.as_bytes() {
+        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+        _ => None,
+    }
+}
+
+fn enter(name: &str, page: &mut BlockText, nesting: &mut Nesting) {
+    if let Some(level) = heading_level(name) {
+        page.open(BlockKind::Heading(level));
+        return;
+    }
+    match name {
+        "br" => page.line_end(),
+        "li" | "dd" => {
+            nesting.n_items += 1;
+            page.open(BlockKind::ListItem);
+        }
+        "blockquote" => {
+            nesting.n_quotations += 1;
+            page.close();
+        }
+        "table" => {
+            nesting.n_tables += 1;
+            page.open(BlockKind::Table);
+        }
+        "tr" => {
+            nesting.n_cells = 0;
+            page.line_end();
+        }
+        "td" | "th" => {
+            if nesting.n_cells > 0 {
+                page.push("\t");
+            }
+            nesting.n_cells += 1;
+        }
+        "pre" => {
+            nesting.n_preformatted += 1;
+            page.close();
+        }
+        _ if is_block(name) && nesting.n_tables == 0 => page.close(),
+        _ => {}
+    }
+}
+
+fn leave(name: &str, page: &mut BlockText, nesting: &mut Nesting) {
+    let less = |n: &mut u32| *n = n.saturating_sub(1);
+    match name {
+        "li" | "dd" => less(&mut nesting.n_items),
+        "blockquote" => less(&mut nesting.n_quotations),
+        "table" => less(&mut nesting.n_tables),
+        "pre" => less(&mut nesting.n_preformatted),
+        _ => {}
+    }
+    let closes = is_block(name) || heading_level(name).is_some();
+    if closes && nesting.n_tables == 0 {
+        page.close();
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    const BLOCKS: [&str; 25] = [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "ul",
+        "center",
+        "fieldset",
+    ];
+    BLOCKS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::structure::assert_blocks_hold;
+    use onrecord_model::Field;
+    use proptest::prelude::*;
+
+    fn read(source: &str) -> (Layout, Draft) {
+        let mut draft = Draft::default();
+        let layout = read_html(source.to_owned(), &mut draft).unwrap();
+        (layout, draft)
+    }
+
+    const PAGE: &str = "<!doctype html><html lang=en-US><head><title>Ports | City</title>\
+        <meta property='og:title' content='Ports for All'><meta name=date content='2012-05-03T10:00Z'>\
+        </head><body><nav>Home <a href=/>News</a></nav><article><h1>Ports &amp; <i>Piers</i></h1>\
+        <p>We <b>will</b>\n  dredge&nbsp;it.<br>All of it.</p><blockquote><p>A harbour.</p></blockquote>\
+        <ul><li>one</li><li><p>two</p></li></ul><h2>Plan</h2>loose words\
+        <table><tr><td>a<td>b<tr><td>1<td>2</table><p hidden>secret</p><script>x()</script>\
+        </article><footer>All rights</footer></body></html>";
+
+    #[test]
+    fn the_main_content_with_its_structure() {
+        let (layout, draft) = read(PAGE);
+        let found: Vec<_> = layout
+            .blocks
+            .iter()
+            .map(|block| (block.kind, layout.text.get(block.span.range()).unwrap()))
+            .collect();
+        let expected = [
+            (BlockKind::Heading(1), "Ports & Piers"),
+            (BlockKind::Paragraph, "We will dredge\u{a0}it.\nAll of it."),
+            (BlockKind::Quotation, "A harbour."),
+            (BlockKind::ListItem, "one"),
+            (BlockKind::ListItem, "two"),
+            (BlockKind::Heading(2), "Plan"),
+            (BlockKind::Paragraph, "loose words"),
+            (BlockKind::Table, "a\tb\n1\t2"),
+        ];
+        assert_eq!(found, expected);
+        let (metadata, _) = draft.finish();
+        assert_eq!(metadata.title.as_deref(), Some("Ports for All"));
+        assert_eq!(metadata.date.unwrap().to_string(), "2012-05-03");
+        assert_eq!(metadata.language.as_deref(), Some("en"));
+        assert!(!metadata.inferred.contains(&Field::Title));
+    }
+
+    #[test]
+    fn pages_without_main_lose_their_furniture() {
+        let paragraph = "<p>The harbour will be open to all of us, and it will stay open, as we said it would, for every ship that comes in need of it.</p>";
+        let source = format!(
+            "<html><head><title>T</title></head><body><div class=menu><a href=a>Home</a> <a href=b>About</a></div><div id=content>{}</div></body></html>",
+            paragraph.repeat(8)
+        );
+        let (layout, draft) = read(&source);
+        assert_eq!(layout.blocks.len(), 8);
+        assert!(!layout.text.contains("About"));
+        assert_eq!(draft.finish().0.title.as_deref(), Some("T"));
+        let (short, _) = read("<html><body><p>Just this.</p></body></html>");
+        assert_eq!(short.text, "Just this.");
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        let deep = "<div>".repeat(100_000);
+        assert!(read_html(deep, &mut Draft::default()).unwrap_err().contains("nested more than"));
+        assert!(nesting_depth(&"<p>x<br>".repeat(5000)) == 0);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_source_holds(source in "(<[/]?(p|div|li|table|tr|td|h1|article|pre|br)>|[a-c \\n&;<>]|\\PC){0,60}") {
+            let (layout, _) = read(&source);
+            assert_blocks_hold(&layout.text, &layout.blocks);
+        }
+    }
+}

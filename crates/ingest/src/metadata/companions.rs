@@ -1,0 +1,151 @@
+//! What is given beside a file: its sidecar and its row of a folder's `metadata.csv`.
+
+use crate::{Problem, SourceFile};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The fields given beside a file, the sidecar's first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Companions {
+    pub(crate) fields: Vec<(String, String)>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Rows of one `metadata.csv` by the file that they name.
+#[derive(Debug, Default)]
+struct Table {
+    rows: BTreeMap<String, Vec<(String, String)>>,
+    problem: Option<String>,
+}
+
+/// The `metadata.csv` files seen so far, by folder.
+#[derive(Debug, Default)]
+pub(crate) struct Tables(Mutex<BTreeMap<PathBuf, Option<Arc<Table>>>>);
+
+/// Columns of `metadata.csv` that may name the file.
+const FILE_COLUMNS: [&str; 4] = ["file", "path", "filename", "file_name"];
+
+impl Tables {
+    /// Gathers what is given beside a file.
+    ///
+    /// The sidecar of `speech.txt` is `speech.txt.meta.toml`, else `speech.meta.toml`. Its row is
+    /// that of the nearest `metadata.csv`, from its own folder up to the root of the corpus, which
+    /// names it by its path from there.
+    pub(crate) fn companions(&self, file: &SourceFile) -> Companions {
+        let mut given = Companions::default();
+        read_sidecar(&file.path, &mut given);
+        let mut name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let n_folders = file.relative.split('/').count();
+        for folder in file.path.ancestors().skip(1).take(n_folders) {
+            if let Some(table) = self.table_of(folder) {
+                if let Some(problem) = &table.problem {
+                    given.problems.push(Problem::of_file(problem.clone()));
+                }
+                if let Some(row) = table.rows.get(&name) {
+                    given.fields.extend(row.iter().cloned());
+                    break;
+                }
+            }
+            let Some(parent) = folder.file_name() else { break };
+            name = format!("{}/{name}", parent.to_string_lossy());
+        }
+        given
+    }
+
+    fn table_of(&self, folder: &Path) -> Option<Arc<Table>> {
+        let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(table) = tables.get(folder) {
+            return table.clone();
+        }
+        let table = read_table(&folder.join("metadata.csv")).map(Arc::new);
+        tables.insert(folder.to_owned(), table.clone());
+        table
+    }
+}
+
+fn read_table(path: &Path) -> Option<Table> {
+    let bytes = match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+        other => other.map_err(|error| error.to_string().to_lowercase()),
+    };
+    let mut table = Table::default();
+    let outcome = bytes.and_then(|bytes| fill_table(&bytes, &mut table.rows));
+    table.problem = outcome.err().map(|reason| format!("{}: {reason}", path.display()));
+    Some(table)
+}
+
+fn fill_table(
+    bytes: &[u8],
+    rows: &mut BTreeMap<String, Vec<(String, String)>>,
+) -> Result<(), String> {
+    let encoding = crate::decode::detect_encoding(bytes, true);
+    let text = crate::decode::decode(bytes.to_vec(), encoding).text;
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let columns: Vec<String> = reader
+        .headers()
+        .map_err(|error| error.to_string())?
+        .iter()
+        .map(|column| column.trim().to_owned())
+        .collect();
+    let file_at = FILE_COLUMNS
+        .iter()
+        .find_map(|name| columns.iter().position(|column| column.eq_ignore_ascii_case(name)))
+        .ok_or("no column named file")?;
+    for row in reader.records() {
+        let row = row.map_err(|error| error.to_string())?;
+        let Some(name) = row.get(file_at) else { continue };
+        let fields = columns.iter().zip(&row).enumerate().filter(|(at, _)| *at != file_at);
+        let fields = fields.map(|(_, (column, value))| (column.clone(), value.to_owned()));
+        let name = name.trim().replace('\\', "/");
+        rows.insert(name.trim_start_matches("./").to_owned(), fields.collect());
+    }
+    Ok(())
+}
+
+fn read_sidecar(path: &Path, given: &mut Companions) {
+    let with_suffix = |name: &std::ffi::OsStr| {
+        let mut name = OsString::from(name);
+        name.push(".meta.toml");
+        path.with_file_name(name)
+    };
+    let names = [path.file_name(), path.file_stem()];
+    for sidecar in names.into_iter().flatten().map(with_suffix) {
+        match fs::read_to_string(&sidecar) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => {
+                given.problems.push(Problem::of_file(format!("{}: {error}", sidecar.display())))
+            }
+            Ok(text) => match text.parse::<toml::Table>() {
+                Ok(table) => given.fields.extend(table.iter().filter_map(field_of)),
+                Err(error) => {
+                    let reason = format!("{}: {}", sidecar.display(), error.message());
+                    given.problems.push(Problem::of_file(reason));
+                }
+            },
+        }
+        return;
+    }
+}
+
+fn field_of((key, value): (&String, &toml::Value)) -> Option<(String, String)> {
+    let shown = match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Array(values) => {
+            let shown = |value: &toml::Value| {
+                value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+            };
+            values.iter().map(shown).collect::<Vec<_>>().join("; ")
+        }
+        toml::Value::Table(_) => return None,
+        toml::Value::Integer(_)
+        | toml::Value::Float(_)
+        | toml::Value::Boolean(_)
+        | toml::Value::Datetime(_) => value.to_string(),
+    };
+    Some((key.clone(), shown))
+}

@@ -1,0 +1,412 @@
+//! The lines before a text's body: title, issuer, date, place.
+
+use super::date::{ReadDate, find_date};
+use super::phrases::{
+    continues_title, has_person, has_title_end, is_event, is_place, is_press_office,
+    is_title_start, is_town, names_body,
+};
+use super::scan::{Scan, Words, scan};
+use super::speaker::{begins_with_office, in_title_case, speaker_in_title};
+use super::words::{count_words, is_all_capitals, is_joining, is_title_case};
+use crate::structure::{Line, line_text};
+use onrecord_model::{CivilDate, DocumentKind, Version};
+
+/// What a line of the header is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LineRole {
+    /// A line of the title, and nothing else.
+    Title,
+    /// Any other header line.
+    Header,
+}
+
+/// What the lines before the body tell.
+#[derive(Debug, Default)]
+pub(crate) struct Header {
+    pub(crate) title: Option<String>,
+    /// The first date.
+    pub(crate) date: Option<ReadDate>,
+    /// The first later one that differs: the day of the event, where the first is the release's.
+    pub(crate) event_date: Option<CivilDate>,
+    pub(crate) issuer: Option<String>,
+    pub(crate) place: Option<String>,
+    pub(crate) event: Option<String>,
+    /// The name of the speaker, and the office, from a line such as `President: NAME`.
+    pub(crate) speaker: Option<(String, Option<String>)>,
+    /// The one whom a line such as "Remarks by NAME" names in full, and the office.
+    pub(crate) titled_speaker: Option<(String, Option<String>)>,
+    /// The first line that begins as titles of speeches and releases do.
+    pub(crate) speaking_line: Option<String>,
+    pub(crate) kind: Option<DocumentKind>,
+    /// Whether it says "For Immediate Release".
+    pub(crate) is_release: bool,
+    pub(crate) version: Version,
+    /// What the first lines are; the body begins after them.
+    pub(crate) roles: Vec<LineRole>,
+}
+
+/// Reads the header of a text whose lines are given.
+pub(crate) fn read_header(text: &str, lines: &[Line]) -> Header {
+    let scan = scan(text, lines);
+    if scan.telling.is_empty() && !scan.words.iter().any(|words| is_title_start(words.text)) {
+        return plain_title(text, lines);
+    }
+    let letterhead = letterhead(&scan, lines);
+    let found = find_title(&scan, lines, letterhead);
+    let place = find_place(&scan, lines, &found, letterhead);
+    let event = scan.words.iter().find(|words| found.is_after(words) && is_event(words.text));
+    let title = &found.title;
+    let lines_of = |words: &[Words<'_>]| words.iter().map(|words| words.line).max();
+    let last = [
+        scan.telling.iter().copied().max(),
+        letterhead.checked_sub(1),
+        lines_of(title),
+        lines_of(&place),
+        found.speaking.map(|words| words.line),
+        event.map(|words| words.line),
+    ];
+    let n_lines = last.into_iter().flatten().max().map_or(0, |line| line + 1).min(scan.body);
+    let issuer = issuer(&scan, lines, letterhead, &found);
+    let titled_speaker = titled_speaker(&scan, &found);
+    let mut header =
+        Header { issuer, event: event.map(|words| words.text.to_owned()), ..scan.header };
+    header.roles = (0..n_lines)
+        .map(|line| {
+            let is_title = title.iter().any(|words| words.line == line)
+                && !scan.telling.contains(&line)
+                && scan.words.iter().filter(|words| words.line == line).count() == 1;
+            if is_title { LineRole::Title } else { LineRole::Header }
+        })
+        .collect();
+    header.title = scan.title.map(str::to_owned).or_else(|| joined(title, " "));
+    header.place = scan.place.map(str::to_owned).or_else(|| joined(&place, ", "));
+    header.speaking_line = found.speaking.map(|words| words.text.to_owned());
+    header.titled_speaker = titled_speaker;
+    let mut dates = scan.dates.into_iter();
+    header.date = dates.next().or_else(|| date_in_title(title));
+    let first = header.date.as_ref().and_then(|date| date.as_ref().ok()).copied();
+    header.event_date = dates.flatten().find(|date| Some(*date) != first);
+    header
+}
+
+/// Counts the first lines that name the body that put the text out, and what belongs to its name:
+/// `MINISTRY OF PORTS`, `Republic of Kelmara`, `Press Office`.
+fn letterhead(scan: &Scan<'_>, lines: &[Line]) -> usize {
+    let issuer_on = |line: usize| scan.issuers.iter().any(|(at, _)| *at == line);
+    let words_on = |line: usize| scan.words.iter().filter(move |words| words.line == line);
+    let mut n_lines = 0;
+    for (at, line) in lines.iter().enumerate().take(scan.body) {
+        let begins_title = words_on(at).any(|words| is_title_start(words.text));
+        let is_other = scan.telling.contains(&at) && (!issuer_on(at) || words_on(at).count() > 0);
+        if (at > 0 && line.blank_before) || begins_title || is_other {
+            break;
+        }
+        n_lines = at + 1;
+    }
+    let is_body =
+        |line: usize| issuer_on(line) || words_on(line).any(|words| names_body(words.text));
+    let more_words = scan.words.iter().any(|words| words.line >= n_lines);
+    if n_lines > 0 && (is_body(0) || (more_words && (1..n_lines).any(is_body))) {
+        n_lines
+    } else {
+        0
+    }
+}
+
+/// The title, and the line that says who speaks where that is another one.
+struct FoundTitle<'a> {
+    title: Vec<Words<'a>>,
+    speaking: Option<Words<'a>>,
+}
+
+impl FoundTitle<'_> {
+    /// Tells whether words stand after the title and the line that says who speaks.
+    fn is_after(&self, words: &Words<'_>) -> bool {
+        let last = self.title.iter().chain(&self.speaking).map(|words| words.line).max();
+        last.is_some_and(|last| words.line > last)
+    }
+
+    fn holds(&self, words: &Words<'_>) -> bool {
+        self.title
+            .iter()
+            .chain(&self.speaking)
+            .any(|title| title.text.eq_ignore_ascii_case(words.text))
+    }
+}
+
+fn find_title<'a>(scan: &Scan<'a>, lines: &[Line], letterhead: usize) -> FoundTitle<'a> {
+    let mut candidates = scan.words.iter().filter(|words| words.line >= letterhead);
+    let speaking = candidates.clone().find(|words| is_title_start(words.text)).copied();
+    let starts_apart = |line: usize| lines.get(line).is_none_or(|line| line.blank_before);
+    let first = candidates.clone().next().filter(|first| {
+        let before_issuer = scan.issuers.iter().any(|(line, _)| *line > first.line);
+        let likely = is_title_case(first.text) && has_title_end(first.text);
+        match speaking {
+            Some(speaking) => {
+                // A title proper stands alone above "Remarks by NAME".
+                let alone = first.begins && (first.line == 0 || starts_apart(first.line));
+                let apart = starts_apart(first.line + 1) || speaking.line == first.line + 1;
+                let between = first.line..speaking.line;
+                let telling = scan.telling.iter().any(|line| between.contains(line));
+                first.line < speaking.line
+                    && likely
+                    && alone
+                    && apart
+                    && !telling
+                    && !is_place(first.text)
+            }
+            None => before_issuer || (likely && !is_place(first.text)),
+        }
+    });
+    let Some(first) = first.copied().or(speaking) else {
+        return FoundTitle { title: Vec::new(), speaking: None };
+    };
+    let mut title: Vec<Words<'a>> = Vec::new();
+    for words in
+        candidates.by_ref().skip_while(|words| words.line < first.line || words.text != first.text)
+    {
+        let follows = title.last().is_none_or(|last| {
+            let adjacent = words.line == last.line + 1 && !starts_apart(words.line);
+            words.begins && adjacent && continues_title(last.text, words.text)
+        });
+        if !follows {
+            break;
+        }
+        title.push(*words);
+    }
+    FoundTitle { title, speaking }
+}
+
+fn titled_speaker(scan: &Scan<'_>, found: &FoundTitle<'_>) -> Option<(String, Option<String>)> {
+    let speaking = found.speaking?;
+    let next = scan.words.iter().find(|words| words.line == speaking.line + 1);
+    let goes_on = next.is_some_and(|next| {
+        next.text.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("and"))
+    });
+    if goes_on || speaking.text.ends_with(',') {
+        return None;
+    }
+    let (name, office) = speaker_in_title(speaking.text)?;
+    let below = next.filter(|next| begins_with_office(next.text)).map(|next| next.text.to_owned());
+    let office = office.or(below);
+    Some((
+        name,
+        office
+            .map(|office| if is_all_capitals(&office) { in_lower_joins(&office) } else { office }),
+    ))
+}
+
+fn find_place<'a>(
+    scan: &Scan<'a>,
+    lines: &[Line],
+    found: &FoundTitle<'a>,
+    letterhead: usize,
+) -> Vec<Words<'a>> {
+    let after = found.title.last().map_or(letterhead, |words| words.line);
+    if after == 0 && scan.timed.is_empty() && scan.dated.is_empty() && scan.issuers.is_empty() {
+        return Vec::new();
+    }
+    let mut place: Vec<Words<'a>> = Vec::new();
+    for words in scan.words.iter().filter(|words| words.line >= after && !found.holds(words)) {
+        let near = place.last().is_none_or(|last| words.line <= last.line + 2);
+        let repeated = place.iter().any(|earlier| earlier.text == words.text);
+        let goes_on = place.last().is_some_and(|last| words.line == last.line + 1);
+        let before_place = scan.words.iter().any(|next| {
+            next.line == words.line + 1 && is_place(next.text) && !is_apart(lines, next.line)
+        });
+        let before_time = scan.dated.contains(&words.line)
+            || scan.timed.iter().any(|line| (words.line..=words.line + 1).contains(line));
+        let likely = is_place(words.text) || before_place || before_time || goes_on;
+        let other = is_title_start(words.text)
+            || is_event(words.text)
+            || names_body(words.text)
+            || begins_with_office(words.text);
+        if near && !repeated && likely && !other {
+            place.push(*words);
+        }
+    }
+    if !found.title.is_empty() {
+        add_organisations(&mut place, scan, lines, after);
+    }
+    place
+}
+
+/// Adds the bodies that were visited: after the title, and where an issuer is known already, or a
+/// town follows on the next line.
+fn add_organisations<'a>(
+    place: &mut Vec<Words<'a>>,
+    scan: &Scan<'a>,
+    lines: &[Line],
+    after: usize,
+) {
+    for (line, name) in scan.issuers.iter().filter(|(line, _)| *line > after) {
+        if is_visited(scan, lines, *line, name) {
+            let at = place.iter().position(|words| words.line > *line).unwrap_or(place.len());
+            place.insert(at, Words { line: *line, text: name, begins: true });
+        }
+    }
+}
+
+fn is_apart(lines: &[Line], line: usize) -> bool {
+    lines.get(line).is_none_or(|line| line.blank_before)
+}
+
+fn is_visited(scan: &Scan<'_>, lines: &[Line], line: usize, name: &str) -> bool {
+    let has_issuer = scan.issuers.iter().any(|(at, other)| *at < line && is_press_office(other));
+    let before_town = scan
+        .words
+        .iter()
+        .any(|words| words.line == line + 1 && !is_apart(lines, words.line) && is_town(words.text));
+    !is_press_office(name) && (has_issuer || before_town)
+}
+
+/// Finds the date in a title where it stands for itself: "Ports for All Monday, May 3, 2012".
+fn date_in_title(title: &[Words<'_>]) -> Option<ReadDate> {
+    title.iter().find_map(|words| {
+        let (before, date, _) = find_date(words.text)?;
+        let last = before.split_whitespace().next_back();
+        (!last.is_some_and(is_joining)).then_some(date)
+    })
+}
+
+fn issuer(
+    scan: &Scan<'_>,
+    lines: &[Line],
+    letterhead: usize,
+    found: &FoundTitle<'_>,
+) -> Option<String> {
+    let title_line = found.title.first().map_or(usize::MAX, |words| words.line);
+    let named = scan.words.iter().filter(|words| words.line < letterhead && names_body(words.text));
+    let mut bodies: Vec<(usize, &str)> = named.map(|words| (words.line, words.text)).collect();
+    bodies.extend(scan.issuers.iter().filter(|(line, name)| {
+        *line <= title_line || is_press_office(name) || !is_visited(scan, lines, *line, name)
+    }));
+    bodies.sort_by_key(|(line, _)| *line);
+    let mut names: Vec<String> = Vec::new();
+    for (_, name) in bodies {
+        let name = name.trim_end_matches([',', ' ']);
+        let name = if is_all_capitals(name) { in_lower_joins(name) } else { name.to_owned() };
+        if !names.contains(&name) && names.len() < 2 {
+            names.push(name);
+        }
+    }
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// Writes a name in capitals as names are written: `The White House`, `Office of the Mayor`.
+fn in_lower_joins(name: &str) -> String {
+    let words = name.split_whitespace().enumerate().map(|(at, word)| {
+        if at > 0 && is_joining(word) { word.to_lowercase() } else { in_title_case(word) }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn joined(words: &[Words<'_>], separator: &str) -> Option<String> {
+    let clean = |words: &Words<'_>| match separator {
+        ", " => words.text.trim_matches([',', ' ', '(', ')']).to_owned(),
+        _ => words.text.to_owned(),
+    };
+    let parts: Vec<String> = words.iter().map(clean).collect();
+    (!parts.is_empty()).then(|| parts.join(separator))
+}
+
+/// Reads the header of a text without any line that only headers have: at most a title.
+fn plain_title(text: &str, lines: &[Line]) -> Header {
+    let mut header = Header::default();
+    if let [first, second, ..] = lines {
+        let title = line_text(text, first);
+        let fits = title.len() <= 120
+            && count_words(title, 3) >= 2
+            && is_title_case(title)
+            && has_title_end(title)
+            && !has_person(title)
+            && second.blank_before;
+        if fits {
+            header.title = Some(title.to_owned());
+            header.roles = vec![LineRole::Title];
+        }
+    }
+    header
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::structure::lines_of;
+
+    fn header(text: &str) -> Header {
+        read_header(text, &lines_of(text))
+    }
+
+    #[test]
+    fn releases() {
+        let cases = [
+            // (text, title, date, issuer, place, header lines)
+            (
+                "May 03, 2012\nFor Immediate Release\n\nRemarks by the Mayor on the harbour we share\n\nThe White House\n\nOffice of the Press Secretary\n\nHarbour Hall\nPort City, Maine\n\n1:08 P.M. EST\n\nTHE MAYOR: Good afternoon.",
+                "Remarks by the Mayor on the harbour we share",
+                "2012-05-03",
+                "The White House, Office of the Press Secretary",
+                "Harbour Hall, Port City, Maine",
+                8,
+            ),
+            (
+                "THE WHITE HOUSE\nOffice of the Press Secretary ______ For Immediate Release May 3, 2012\nREMARKS BY THE MAYOR\nAT SIGNING OF\nTHE PORTS ACT\nEast Room\n\nTHE WHITE HOUSE\nREMARKS BY THE MAYOR\n10:36 A.M. EST\n\nThank you all for coming.",
+                "REMARKS BY THE MAYOR AT SIGNING OF THE PORTS ACT",
+                "2012-05-03",
+                "The White House, Office of the Press Secretary",
+                "East Room",
+                9,
+            ),
+            (
+                "Ports for All: A Plan for the Coast\n\nFact Sheet\nBureau of Public Affairs\nMay 3, 2012\n\n\n“We will dredge,” said the mayor to all who listened.",
+                "Ports for All: A Plan for the Coast",
+                "2012-05-03",
+                "Bureau of Public Affairs",
+                "",
+                4,
+            ),
+            (
+                "REMARKS BY THE MAYOR TO PORT EMPLOYEES\nDepartment of Ports\nPort City, Maine\n\nTHE MAYOR: Hello.",
+                "REMARKS BY THE MAYOR TO PORT EMPLOYEES",
+                "",
+                "",
+                "Department of Ports, Port City, Maine",
+                3,
+            ),
+            (
+                "May 3, 2012\n\nThe Old Ballroom\nPort City, Maine\n\n8:08 P.M. EDT\n\nQ Why?",
+                "",
+                "2012-05-03",
+                "",
+                "The Old Ballroom, Port City, Maine",
+                4,
+            ),
+            (
+                "Opening the Harbour\nMay 3, 2012\n\nIntroduction\nWe begin today with the harbour.",
+                "Opening the Harbour",
+                "2012-05-03",
+                "",
+                "",
+                2,
+            ),
+            ("The Harbour We Share\n\nWe begin today.", "The Harbour We Share", "", "", "", 1),
+            ("My Fellow Citizens,\n\nWe begin.", "", "", "", "", 0),
+            ("I wish to begin by\ncongratulating you on 3 May 2012\nand so on.", "", "", "", "", 0),
+            ("President: Ana Vale\n\nGentlemen of the Council:\n\nWe begin.", "", "", "", "", 1),
+            ("", "", "", "", "", 0),
+        ];
+        for (text, title, date, issuer, place, n_lines) in cases {
+            let header = header(text);
+            let shown = header.date.map(|date| date.unwrap().to_string()).unwrap_or_default();
+            let some = Option::unwrap_or_default;
+            let found = (some(header.title), shown, some(header.issuer), some(header.place));
+            let expected = (title.to_owned(), date.to_owned(), issuer.to_owned(), place.to_owned());
+            assert_eq!(found, expected, "{text}");
+            assert_eq!(header.roles.len(), n_lines, "{text}");
+        }
+        let named = header("President: Ana Vale\n\nWe begin.").speaker;
+        assert_eq!(named, Some(("Ana Vale".into(), Some("President".into()))));
+        assert_eq!(header("President: Thank you all.\n\nWe begin.").speaker, None);
+    }
+}

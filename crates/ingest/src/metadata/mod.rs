@@ -1,0 +1,261 @@
+//! What is known about a document: given beside it, in it, or inferred.
+
+pub(crate) mod companions;
+mod date;
+mod file_name;
+mod front_matter;
+mod header;
+mod kind;
+mod language;
+mod phrases;
+mod pieces;
+mod scan;
+mod speaker;
+mod words;
+
+pub(crate) use front_matter::split_front_matter;
+pub(crate) use header::{Header, LineRole, read_header};
+pub(crate) use phrases::has_person;
+pub(crate) use words::{is_all_capitals, is_title_case, strip_prefix_ignore_case};
+
+use crate::structure::Layout;
+use date::parse_given_date;
+use onrecord_model::{CivilDate, DocumentKind, Field, Metadata, Speaker, Version};
+use speaker::speaker_in_title;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Metadata being gathered, the strongest source first: a field once set stays.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    metadata: Metadata,
+    set: BTreeSet<Field>,
+    pub(crate) native_id: Option<String>,
+    pub(crate) problems: Vec<String>,
+}
+
+impl Draft {
+    /// Takes a field that the document's owner gave, under whatever name.
+    pub(crate) fn give(&mut self, key: &str, value: &str) {
+        let value = value.trim();
+        if value.is_empty() {
+            return;
+        }
+        let name = key.trim().to_lowercase().replace([' ', '-'], "_");
+        match name.as_str() {
+            "_id" | "id" => {
+                self.native_id.get_or_insert_with(|| value.to_owned());
+            }
+            _ => match field_named(&name) {
+                Some(field) => self.give_field(field, value),
+                None => {
+                    self.metadata
+                        .extra
+                        .entry(key.trim().to_owned())
+                        .or_insert_with(|| value.into());
+                }
+            },
+        }
+    }
+
+    fn give_field(&mut self, field: Field, value: &str) {
+        if !self.set.insert(field) {
+            return;
+        }
+        let metadata = &mut self.metadata;
+        let text = Some(value.split_whitespace().collect::<Vec<_>>().join(" "));
+        match field {
+            Field::Title => metadata.title = text,
+            Field::Office => metadata.office = text,
+            Field::Issuer => metadata.issuer = text,
+            Field::Event => metadata.event = text,
+            Field::Place => metadata.place = text,
+            Field::Speaker => metadata.speaker = text.as_deref().and_then(speaker::given_speaker),
+            Field::Language => metadata.language = Some(language::code_of(value)),
+            Field::Date => match parse_given_date(value) {
+                Ok(date) => metadata.date = Some(date),
+                Err(reason) => {
+                    metadata.extra.entry("date".to_owned()).or_insert_with(|| value.into());
+                    self.problems.push(reason);
+                }
+            },
+            Field::Kind => match DocumentKind::from_name(value) {
+                Some(kind) => metadata.kind = kind,
+                None => {
+                    metadata.extra.entry("kind".to_owned()).or_insert_with(|| value.into());
+                }
+            },
+            Field::Version => match version_named(value) {
+                Some(version) => metadata.version = version,
+                None => {
+                    metadata.extra.entry("version".to_owned()).or_insert_with(|| value.into());
+                }
+            },
+        }
+    }
+
+    /// Records what was lost in decoding.
+    pub(crate) fn note_encoding(&mut self, note: Option<String>) {
+        if let Some(note) = note {
+            self.metadata.extra.insert("encoding_note".to_owned(), note.clone());
+            self.problems.push(note);
+        }
+    }
+
+    /// Sets a field that was guessed, unless it is set already.
+    fn infer(&mut self, field: Field, set: impl FnOnce(&mut Metadata)) {
+        if self.set.insert(field) {
+            set(&mut self.metadata);
+            self.metadata.inferred.insert(field);
+        }
+    }
+
+    pub(crate) fn infer_title(&mut self, title: &str) {
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !title.is_empty() {
+            self.infer(Field::Title, |metadata| metadata.title = Some(title));
+        }
+    }
+
+    pub(crate) fn infer_date(&mut self, date: CivilDate) {
+        self.infer(Field::Date, |metadata| metadata.date = Some(date));
+    }
+
+    pub(crate) fn infer_language(&mut self, language: &str) {
+        let language = language::code_of(language);
+        self.infer(Field::Language, |metadata| metadata.language = Some(language));
+    }
+
+    pub(crate) fn has(&self, field: Field) -> bool {
+        self.set.contains(&field)
+    }
+
+    /// Returns the metadata and what was wrong with it.
+    pub(crate) fn finish(self) -> (Metadata, Vec<String>) {
+        (self.metadata, self.problems)
+    }
+}
+
+/// Finds the field that a key names, in lower case with underscores.
+fn field_named(name: &str) -> Option<Field> {
+    Some(match name {
+        "title" | "headline" | "subject" => Field::Title,
+        "kind" | "type" | "genre" => Field::Kind,
+        "speaker" | "author" | "president" => Field::Speaker,
+        "office" | "role" | "speaker_office" => Field::Office,
+        "issuer" | "publisher" | "organization" | "organisation" | "agency" => Field::Issuer,
+        "event" | "occasion" => Field::Event,
+        "place" | "location" | "venue" => Field::Place,
+        "date" | "delivered" | "published" | "year" => Field::Date,
+        "language" | "lang" => Field::Language,
+        "version" => Field::Version,
+        _ => return None,
+    })
+}
+
+fn version_named(name: &str) -> Option<Version> {
+    match name.to_lowercase().as_str() {
+        "prepared" | "as prepared" | "as prepared for delivery" => Some(Version::Prepared),
+        "delivered" | "as delivered" => Some(Version::Delivered),
+        "official" => Some(Version::Official),
+        "unknown" => Some(Version::Unknown),
+        _ => None,
+    }
+}
+
+/// Fills what was not given from the text's header, the file's name and the text, in this order.
+pub(crate) fn infer(draft: &mut Draft, layout: &Layout, path: &Path) {
+    let header = &layout.header;
+    if let Some(title) = &header.title {
+        draft.infer_title(title);
+    }
+    match &header.date {
+        Some(Ok(date)) => draft.infer_date(*date),
+        Some(Err(reason)) if !draft.has(Field::Date) => draft.problems.push(reason.clone()),
+        Some(Err(_)) | None => {}
+    }
+    if let Some(date) = header.event_date.filter(|_| draft.metadata.inferred.contains(&Field::Date))
+    {
+        draft.metadata.extra.entry("event_date".to_owned()).or_insert_with(|| date.to_string());
+    }
+    if let Some(issuer) = &header.issuer {
+        draft.infer(Field::Issuer, |metadata| metadata.issuer = Some(issuer.clone()));
+    }
+    if let Some(place) = &header.place {
+        draft.infer(Field::Place, |metadata| metadata.place = Some(place.clone()));
+    }
+    if let Some(event) = &header.event {
+        draft.infer(Field::Event, |metadata| metadata.event = Some(event.clone()));
+    }
+    if header.version != Version::Unknown {
+        draft.infer(Field::Version, |metadata| metadata.version = header.version);
+    }
+    infer_speaker(draft, layout);
+    file_name::infer_from_file_name(draft, path);
+    let title = draft.metadata.title.as_deref().unwrap_or_default();
+    let kind = kind::kind_of(title, header, &layout.voices);
+    if kind != DocumentKind::Other {
+        draft.infer(Field::Kind, |metadata| metadata.kind = kind);
+    }
+    if !draft.has(Field::Language)
+        && let Some(language) = language::language_of(&layout.text)
+    {
+        draft.infer_language(language);
+    }
+}
+
+/// Reads a date of a page's markup; none where it says something else.
+pub(crate) fn date_of_markup(written: &str) -> Option<CivilDate> {
+    parse_given_date(written).ok()
+}
+
+fn infer_speaker(draft: &mut Draft, layout: &Layout) {
+    let header = &layout.header;
+    let one_voice = !layout.voices.are_several();
+    let titled =
+        header.titled_speaker.clone().or_else(|| speaker_in_title(header.title.as_deref()?));
+    let found = header.speaker.clone().or_else(|| titled.filter(|_| one_voice));
+    let Some((name, office)) = found.filter(|_| !draft.has(Field::Speaker)) else { return };
+    draft.infer(Field::Speaker, |metadata| metadata.speaker = Some(Speaker::from_name(&name)));
+    if let Some(office) = office {
+        draft.infer(Field::Office, |metadata| metadata.office = Some(office));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_to_give_a_field_wins() {
+        let mut draft = Draft::default();
+        for (key, value) in [
+            ("Title", " A  Speech "),
+            ("title", "Another"),
+            ("date", "2011-02-30"),
+            ("date", "2011-03-01"),
+            ("kind", "un-general-debate"),
+            ("language", "en-GB"),
+            ("_id", "x1"),
+            ("id", "x2"),
+            ("url", "https://example.org"),
+            ("place", " "),
+        ] {
+            draft.give(key, value);
+        }
+        draft.infer_title("Guess");
+        draft.infer_date(CivilDate::from_year(2011).unwrap());
+        assert_eq!(draft.native_id.as_deref(), Some("x1"));
+        let (metadata, problems) = draft.finish();
+        assert_eq!(metadata.title.as_deref(), Some("A Speech"));
+        assert_eq!((metadata.date, metadata.kind), (None, DocumentKind::Other));
+        assert_eq!(metadata.language.as_deref(), Some("en"));
+        assert_eq!(metadata.place, None);
+        assert!(metadata.inferred.is_empty());
+        let extra: Vec<_> = metadata.extra.iter().map(|(k, v)| (&**k, &**v)).collect();
+        let expected =
+            [("date", "2011-02-30"), ("kind", "un-general-debate"), ("url", "https://example.org")];
+        assert_eq!(extra, expected);
+        assert_eq!(problems, ["the date 2011-02-30 does not exist in the calendar"]);
+    }
+}

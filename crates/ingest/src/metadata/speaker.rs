@@ -1,0 +1,177 @@
+//! Names of speakers.
+
+use super::words::{is_all_capitals, is_joining, strip_any};
+use onrecord_model::Speaker;
+
+/// Words before a name that say an office, not a given name.
+#[rustfmt::skip]
+const OFFICE_WORDS: [&str; 73] = [
+    "president", "vice", "prime", "minister", "secretary", "senator", "governor", "mayor",
+    "ambassador", "chancellor", "chairman", "chair", "director", "general", "admiral", "attorney",
+    "deputy", "assistant", "under", "under-secretary", "acting", "former", "first", "lady",
+    "king", "queen", "foreign", "dr", "mr", "mrs", "ms", "representative", "congressman",
+    "treasury", "state", "defense", "homeland", "national", "security", "advisor", "adviser",
+    "press", "white", "house", "justice", "commerce", "labor", "energy", "education",
+    "transportation", "interior", "agriculture", "veterans", "affairs", "council", "economic",
+    "senior", "chief", "staff", "trade", "budget", "permanent", "director-general",
+    "secretary-general", "special", "envoy", "commissioner", "coordinator", "premier",
+    "spokesman", "spokesperson", "commander", "defence",
+];
+
+/// Phrases of a title that a speaker's name follows.
+#[rustfmt::skip]
+const SPEAKING_PHRASES: [&str; 20] = [
+    "remarks by", "remarks of", "remarks as delivered by", "remarks as prepared for delivery by",
+    "address by", "address of", "speech by", "speech of", "statement by", "statement of",
+    "testimony by", "testimony of", "keynote by", "keynote address by", "opening remarks by",
+    "prepared remarks of", "written testimony of", "oral statement of", "lecture by", "toast by",
+];
+
+/// Makes a speaker of a given name; none where the name has no letter.
+pub(crate) fn given_speaker(name: &str) -> Option<Speaker> {
+    let name = name.trim().trim_end_matches([',', ';', ':']).trim();
+    name.chars().any(char::is_alphabetic).then(|| Speaker::from_name(name))
+}
+
+/// Tells whether a line begins with the name of an office: "Minister of Ports".
+pub(crate) fn begins_with_office(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    is_office_word(first.trim_end_matches(','))
+}
+
+fn is_office_word(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    OFFICE_WORDS.iter().any(|office| word.eq_ignore_ascii_case(office))
+}
+
+/// Finds the one person whom a title names in full as its speaker, and the office that follows
+/// the name: "Remarks by Ana Vale, Minister of Ports, on Dredging". "Remarks by Director Ana Vale
+/// on Ports" names "Director Ana Vale"; "Remarks by the President" names nobody.
+pub(crate) fn speaker_in_title(title: &str) -> Option<(String, Option<String>)> {
+    let rest = SPEAKING_PHRASES.iter().find_map(|phrase| strip_any(title, &[phrase]))?;
+    let mut name = Vec::new();
+    let mut n_names = 0;
+    let mut words = rest.split_whitespace();
+    let mut after = "";
+    for word in words.by_ref() {
+        let letters = word.trim_end_matches([',', ':', ';', '–', '—']);
+        if !is_name_word(letters) {
+            after = word;
+            break;
+        }
+        let is_office = is_office_word(letters);
+        if is_office && n_names > 0 {
+            return None;
+        }
+        n_names += usize::from(!is_office);
+        name.push(letters);
+        if letters.len() < word.len() {
+            after = if word.ends_with(',') { "," } else { word };
+            break;
+        }
+    }
+    let office = if after == "," { Some(office_of(words)?) } else { None };
+    let is_other = after.eq_ignore_ascii_case("and") || after.eq_ignore_ascii_case("of");
+    if !(2..=4).contains(&n_names) || is_other || name.len() > 8 {
+        return None;
+    }
+    let name = name.join(" ");
+    Some((if is_all_capitals(&name) { in_title_case(&name) } else { name }, office))
+}
+
+fn is_name_word(word: &str) -> bool {
+    let is_gerund = word.len() > 5 && word.to_ascii_lowercase().ends_with("ing");
+    !is_joining(word)
+        && !is_gerund
+        && word.starts_with(char::is_uppercase)
+        && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+}
+
+/// Reads an office after a name and a comma, up to the next comma or the first word that says
+/// where or on what; none where another name may follow.
+fn office_of<'a>(words: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut office: Vec<&str> = Vec::new();
+    for word in words {
+        let letters = word.trim_end_matches([',', ':', ';']);
+        let joins =
+            ["of", "and", "for", "the", "to"].iter().any(|join| letters.eq_ignore_ascii_case(join));
+        if office.is_empty() && !is_office_word(letters) {
+            return None;
+        }
+        if is_joining(letters) && !joins {
+            break;
+        }
+        office.push(letters);
+        if letters.len() < word.len() {
+            break;
+        }
+    }
+    let names_only = office.iter().all(|word| is_office_word(word));
+    let has_of =
+        office.iter().any(|word| matches!(word.to_ascii_lowercase().as_str(), "of" | "for" | "to"));
+    (!office.is_empty() && (names_only || has_of)).then(|| office.join(" "))
+}
+
+/// Tells whether a text can be the name of one person: two to six capitalised words.
+pub(crate) fn is_person_name(text: &str) -> bool {
+    let mut n_words = 0;
+    text.split_whitespace().all(|word| {
+        n_words += 1;
+        let particle = matches!(word, "de" | "da" | "del" | "van" | "von" | "der" | "bin" | "al");
+        let letters = word.trim_end_matches(['.', ',']);
+        particle
+            || letters.chars().next().is_some_and(char::is_uppercase)
+                && letters.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+    }) && (2..=6).contains(&n_words)
+        && text.len() <= 60
+}
+
+/// Writes words in capitals with one capital each.
+pub(crate) fn in_title_case(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut inside = false;
+    for c in text.chars() {
+        if inside {
+            written.extend(c.to_lowercase());
+        } else {
+            written.push(c);
+        }
+        inside = c.is_alphabetic() || (inside && matches!(c, '\'' | '’'));
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_full_names_of_one_person() {
+        for (title, expected) in [
+            ("Remarks by President Ana Maria Vale", Some(("President Ana Maria Vale", None))),
+            ("REMARKS BY PRESIDENT ANA VALE AT THE PORT", Some(("President Ana Vale", None))),
+            ("Remarks of Ana Vale – As Prepared for Delivery", Some(("Ana Vale", None))),
+            (
+                "Remarks by Ana Vale, Minister of Ports and Trade, at the Old Port",
+                Some(("Ana Vale", Some("Minister of Ports and Trade"))),
+            ),
+            ("Keynote by Ana Vale, Attorney General", Some(("Ana Vale", Some("Attorney General")))),
+            ("Remarks by Ana Vale, Secretary Tom Reed, and Others", None),
+            ("Remarks by the President", None),
+            ("Remarks by President Vale", None),
+            ("Remarks by Ana Vale and Tom Reed", None),
+            ("Remarks by Ana Vale, Tom Reed, and Others", None),
+            ("Statement by Minister of Ports Ana Vale", None),
+            ("Ana Vale on Ports", None),
+            ("Remarks by President Vale Marking the Day", None),
+            ("Remarks by Treasury Secretary Vale", None),
+            ("Remarks by the First Lady at Ana Vale School", None),
+        ] {
+            let found = speaker_in_title(title);
+            let found = found.as_ref().map(|(name, office)| (name.as_str(), office.as_deref()));
+            assert_eq!(found, expected, "{title}");
+        }
+        assert!(is_person_name("John F. Reed-Vale") && is_person_name("Ana de Vega"));
+        assert!(!is_person_name("Thank you all") && !is_person_name("Ana"));
+    }
+}

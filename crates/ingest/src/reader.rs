@@ -1,0 +1,330 @@
+//! Files to records.
+
+use crate::decode::{Transcoder, detect_encoding};
+use crate::format::{Format, LineRead, detect, is_gzip, read_line, row_reader};
+use crate::metadata::companions::{Companions, Tables};
+use crate::record::{Content, Origin};
+use crate::{FileReport, Problem, ReadDocument, Record, SourceFile, hash_file};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use flate2::bufread::MultiGzDecoder;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// The version of the reader: documents of the same bytes differ only with it.
+pub const READER_VERSION: &str = "onrecord-ingest/1";
+
+/// The most bytes, after decompression, of a file that is one document, a line or a row: 64 MiB.
+pub const MAX_RECORD_BYTES: usize = 64 << 20;
+
+/// Files up to this size are read into memory once: 4 MiB.
+const SMALL_FILE: u64 = 4 << 20;
+
+/// Bytes looked at to tell a format and an encoding.
+const HEAD_BYTES: usize = 64 << 10;
+
+/// How files are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReaderOptions {
+    /// For JSON Lines and CSV: a key or column of the source, and the field that it stands for,
+    /// such as `speech_body` and `text`. The names known without it are listed with
+    /// [`Metadata`](onrecord_model::Metadata); any other becomes an extra field.
+    pub columns: BTreeMap<String, String>,
+}
+
+/// Reads files; shared by threads.
+#[derive(Debug, Default)]
+pub struct Reader {
+    options: Arc<ReaderOptions>,
+    tables: Tables,
+}
+
+impl Reader {
+    /// Makes a reader.
+    pub fn new(options: ReaderOptions) -> Self {
+        Self { options: Arc::new(options), tables: Tables::default() }
+    }
+
+    /// Returns the options that the reader was made with.
+    pub fn options(&self) -> &ReaderOptions {
+        &self.options
+    }
+
+    pub(crate) fn companions(&self, file: &SourceFile) -> Companions {
+        self.tables.companions(file)
+    }
+
+    /// Cuts a file into records, in the file's order, until `on_record` breaks off.
+    ///
+    /// The report holds what went wrong on the way; what becomes of the records is to be added
+    /// with [`FileReport::count`].
+    pub fn read(
+        &self,
+        file: &SourceFile,
+        on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> FileReport {
+        let mut report = FileReport::default();
+        let before = Stamp::of(file);
+        if let Err(error) = self.read_into(file, &before, &mut report, on_record) {
+            report.failed = true;
+            report.add(Problem::of_file(error.to_string().to_lowercase()));
+        }
+        report.changed_while_read = Stamp::of(file).ok() != before.ok();
+        report
+    }
+
+    /// Reads a file's documents on this thread, in the file's order.
+    ///
+    /// The second of two documents of one id is refused, with the lines of both.
+    pub fn read_documents(
+        &self,
+        file: &SourceFile,
+        on_document: &mut dyn FnMut(ReadDocument),
+    ) -> FileReport {
+        let mut outcomes = FileReport::default();
+        let mut identities = crate::Identities::new();
+        let mut report = self.read(file, &mut |record| {
+            let outcome = record.into_document().and_then(|read| {
+                identities.check(&read.document)?;
+                Ok(read)
+            });
+            outcomes.count(&outcome);
+            if let Ok(read) = outcome {
+                on_document(read);
+            }
+            ControlFlow::Continue(())
+        });
+        report.n_documents = outcomes.n_documents;
+        let unkept = outcomes.n_problems - outcomes.problems.len() as u64;
+        outcomes.problems.into_iter().for_each(|problem| report.add(problem));
+        report.n_problems += unkept;
+        report
+    }
+
+    fn read_into(
+        &self,
+        file: &SourceFile,
+        stamp: &io::Result<Stamp>,
+        report: &mut FileReport,
+        on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> io::Result<()> {
+        let stamp =
+            stamp.as_ref().map_err(|error| io::Error::new(error.kind(), error.to_string()))?;
+        let bytes = if stamp.n_bytes <= SMALL_FILE {
+            let bytes = fs::read(&file.path)?;
+            report.file_hash = *blake3::hash(&bytes).as_bytes();
+            Some(bytes)
+        } else {
+            report.file_hash = hash_file(&file.path)?;
+            None
+        };
+        let mut stream: Box<dyn BufRead> = match bytes {
+            Some(bytes) => Box::new(Cursor::new(bytes)),
+            None => Box::new(BufReader::with_capacity(1 << 16, File::open(&file.path)?)),
+        };
+        if is_gzip(stream.fill_buf()?) {
+            let unpacked = MultiGzDecoder::new(stream);
+            stream = Box::new(BufReader::with_capacity(1 << 16, unpacked));
+        }
+        let (head, stream) = Head::of(stream)?;
+        let companions = self.companions(file);
+        companions.problems.into_iter().for_each(|problem| report.add(problem));
+        match detect(&file.path, &head.bytes, &head.text()) {
+            Err(reason) => report.add(Problem::of_file(reason)),
+            Ok(format) => {
+                let origin = Arc::new(Origin {
+                    file: file.clone(),
+                    format,
+                    encoding: head.encoding,
+                    blake3: report.file_hash,
+                    given: companions.fields,
+                    options: self.options.clone(),
+                });
+                cut(&origin, stream, report, on_record)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What tells that a file was changed.
+#[derive(PartialEq, Eq)]
+struct Stamp {
+    n_bytes: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn of(file: &SourceFile) -> io::Result<Self> {
+        let metadata = fs::metadata(&file.path)?;
+        Ok(Self { n_bytes: metadata.len(), modified: metadata.modified().ok() })
+    }
+}
+
+/// The first bytes of a file, unpacked.
+struct Head {
+    bytes: Vec<u8>,
+    encoding: &'static Encoding,
+}
+
+impl Head {
+    fn of(mut stream: Box<dyn BufRead>) -> io::Result<(Self, Box<dyn BufRead>)> {
+        let mut bytes = Vec::new();
+        let outcome = (&mut stream).take(HEAD_BYTES as u64).read_to_end(&mut bytes);
+        let error = outcome.err().filter(|error| bytes.is_empty() || !is_truncation(error));
+        if let Some(error) = error {
+            return Err(error);
+        }
+        let encoding = detect_encoding(&bytes, bytes.len() < HEAD_BYTES);
+        let stream = Box::new(Cursor::new(bytes.clone()).chain(stream));
+        Ok((Self { bytes, encoding }, stream))
+    }
+
+    fn text(&self) -> String {
+        let sample = self.bytes.get(..self.bytes.len().min(8192)).unwrap_or_default();
+        self.encoding.decode_without_bom_handling(sample).0.into_owned()
+    }
+}
+
+/// Tells whether an error says that a compressed file ends too early or is damaged further on.
+fn is_truncation(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData
+    )
+}
+
+fn cut(
+    origin: &Arc<Origin>,
+    stream: Box<dyn BufRead>,
+    report: &mut FileReport,
+    on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
+) -> io::Result<()> {
+    let is_utf_16 = origin.encoding == UTF_16LE || origin.encoding == UTF_16BE;
+    let stream: Box<dyn BufRead> = if is_utf_16 && origin.format.holds_many() {
+        Box::new(BufReader::new(Transcoder::new(stream, origin.encoding)))
+    } else {
+        stream
+    };
+    match origin.format {
+        Format::JsonLines => cut_lines(origin, stream, report, on_record),
+        Format::Rows(delimiter) => {
+            cut_rows(origin, stream, delimiter, report, on_record);
+            Ok(())
+        }
+        Format::Text | Format::Markdown | Format::Html => {
+            read_whole(origin, stream, report, on_record)
+        }
+    }
+}
+
+fn read_whole(
+    origin: &Arc<Origin>,
+    stream: Box<dyn BufRead>,
+    report: &mut FileReport,
+    on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
+) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    match stream.take(MAX_RECORD_BYTES as u64 + 1).read_to_end(&mut bytes) {
+        Err(error) if is_truncation(&error) && !bytes.is_empty() => {
+            report.add(Problem::of_file(format!(
+                "damaged or cut off after {} bytes: {error}",
+                bytes.len()
+            )));
+        }
+        Err(error) => return Err(error),
+        Ok(_) => {}
+    }
+    if bytes.len() > MAX_RECORD_BYTES {
+        report.add(Problem::of_file(format!(
+            "longer than the {MAX_RECORD_BYTES} bytes that one document may have: split it, or use one line of a .jsonl file for each document"
+        )));
+    } else {
+        // Breaking off has no effect after the only record.
+        let _ = on_record(Record::new(origin, None, Content::Whole(bytes)));
+    }
+    Ok(())
+}
+
+fn cut_lines(
+    origin: &Arc<Origin>,
+    mut stream: Box<dyn BufRead>,
+    report: &mut FileReport,
+    on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
+) -> io::Result<()> {
+    let mut line = Vec::new();
+    for number in 1_u64.. {
+        let problem = |reason: String| Problem { record: Some(number), reason };
+        match read_line(&mut *stream, &mut line, MAX_RECORD_BYTES) {
+            Ok(LineRead::End) => break,
+            Ok(LineRead::TooLong) => report.add(problem(format!(
+                "longer than the {MAX_RECORD_BYTES} bytes that one line may have"
+            ))),
+            Ok(LineRead::Line) => {
+                let content = line.trim_ascii();
+                let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
+                if content.is_empty() {
+                    continue;
+                }
+                let record = Record::new(origin, Some(number), Content::Line(content.to_vec()));
+                if on_record(record).is_break() {
+                    break;
+                }
+            }
+            Err(error) if number > 1 || is_truncation(&error) => {
+                report.add(problem(format!("damaged or cut off here: {error}")));
+                break;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+fn cut_rows(
+    origin: &Arc<Origin>,
+    stream: Box<dyn BufRead>,
+    delimiter: u8,
+    report: &mut FileReport,
+    on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
+) {
+    let mut rows = row_reader(stream, delimiter, MAX_RECORD_BYTES as u64);
+    let encoding = if origin.encoding == UTF_16LE || origin.encoding == UTF_16BE {
+        UTF_8
+    } else {
+        origin.encoding
+    };
+    let columns: Arc<[String]> = match rows.reader.byte_headers() {
+        Ok(headers) => headers
+            .iter()
+            .map(|name| encoding.decode_with_bom_removal(name).0.trim().to_owned())
+            .collect(),
+        Err(error) => {
+            report.add(Problem { record: Some(1), reason: error.to_string() });
+            return;
+        }
+    };
+    loop {
+        let line = rows.reader.position().line();
+        match rows.next_row() {
+            Ok(None) => break,
+            Ok(Some(fields)) => {
+                let number = fields.position().map_or(line, csv::Position::line);
+                let content = Content::Row { columns: columns.clone(), fields };
+                if on_record(Record::new(origin, Some(number), content)).is_break() {
+                    break;
+                }
+            }
+            Err(error) => {
+                report.add(Problem {
+                    record: Some(line),
+                    reason: format!("damaged or cut off here: {error}"),
+                });
+                break;
+            }
+        }
+    }
+}

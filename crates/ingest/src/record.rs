@@ -1,0 +1,196 @@
+//! Records to documents.
+
+use crate::decode::decode;
+use crate::format::{Format, json_fields, read_html, read_markdown};
+use crate::metadata::{Draft, infer};
+use crate::reader::ReaderOptions;
+use crate::structure::{Layout, lay_out};
+use crate::{Problem, SourceFile};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use onrecord_model::{Document, DocumentId, Source};
+use onrecord_text::canonicalize;
+use std::sync::Arc;
+
+/// What the records of one file share.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    pub(crate) file: SourceFile,
+    pub(crate) format: Format,
+    pub(crate) encoding: &'static Encoding,
+    pub(crate) blake3: [u8; 32],
+    /// Fields given beside the file, the strongest first.
+    pub(crate) given: Vec<(String, String)>,
+    pub(crate) options: Arc<ReaderOptions>,
+}
+
+/// The bytes of one document, not yet looked at.
+#[derive(Debug)]
+pub(crate) enum Content {
+    Whole(Vec<u8>),
+    Line(Vec<u8>),
+    Row { columns: Arc<[String]>, fields: csv::ByteRecord },
+}
+
+/// One document as its file holds it: cheap to make, to be read on any thread.
+#[derive(Debug)]
+pub struct Record {
+    origin: Arc<Origin>,
+    number: Option<u64>,
+    content: Content,
+}
+
+/// A document, with what was lost or doubtful in reading it.
+#[derive(Debug)]
+pub struct ReadDocument {
+    /// The document.
+    pub document: Document,
+    /// Why it counts as read in part; empty where it was read whole.
+    pub problems: Vec<Problem>,
+}
+
+impl Record {
+    pub(crate) fn new(origin: &Arc<Origin>, number: Option<u64>, content: Content) -> Self {
+        Self { origin: origin.clone(), number, content }
+    }
+
+    /// Returns the 1-based line that the record starts on, in files of many documents.
+    pub fn number(&self) -> Option<u64> {
+        self.number
+    }
+
+    /// Returns the number of bytes that the record holds in memory.
+    pub fn n_bytes(&self) -> usize {
+        match &self.content {
+            Content::Whole(bytes) | Content::Line(bytes) => bytes.len(),
+            Content::Row { fields, .. } => fields.as_slice().len(),
+        }
+    }
+
+    /// Reads the record: decodes it, brings its text into canonical form, finds its blocks and
+    /// its metadata.
+    ///
+    /// # Errors
+    /// Why the record is no document: a line that is no JSON object, a text that is empty.
+    pub fn into_document(self) -> Result<ReadDocument, Problem> {
+        let Self { origin, number, content } = self;
+        let refused = |reason: String| Problem { record: number, reason };
+        let mut draft = Draft::default();
+        for (key, value) in &origin.given {
+            draft.give(key, value);
+        }
+        let text = match content {
+            Content::Whole(bytes) => {
+                let decoded = decode(bytes, origin.encoding);
+                draft.note_encoding(decoded.note);
+                match origin.format {
+                    Format::Markdown => {
+                        Text::Laid(Box::new(read_markdown(&decoded.text, &mut draft)))
+                    }
+                    Format::Html => {
+                        Text::Laid(Box::new(read_html(decoded.text, &mut draft).map_err(refused)?))
+                    }
+                    Format::Text | Format::JsonLines | Format::Rows(_) => Text::Plain(decoded.text),
+                }
+            }
+            Content::Line(bytes) => {
+                Text::Plain(read_json(bytes, &origin, &mut draft).map_err(refused)?)
+            }
+            Content::Row { columns, fields } => {
+                Text::Plain(read_row(&columns, &fields, &origin, &mut draft))
+            }
+        };
+        compose(&origin, number, text, draft).map_err(refused)
+    }
+}
+
+enum Text {
+    /// Text whose layout is to be found in its lines.
+    Plain(String),
+    Laid(Box<Layout>),
+}
+
+fn compose(
+    origin: &Origin,
+    number: Option<u64>,
+    text: Text,
+    mut draft: Draft,
+) -> Result<ReadDocument, String> {
+    let layout = match text {
+        Text::Plain(text) => lay_out(canonicalize(&text).text),
+        Text::Laid(layout) => *layout,
+    };
+    if layout.text.trim().is_empty() {
+        return Err("no text".to_owned());
+    }
+    if u32::try_from(layout.text.len()).is_err() {
+        return Err(format!(
+            "its text is longer than the {} bytes that a document may have",
+            u32::MAX
+        ));
+    }
+    infer(&mut draft, &layout, &origin.file.path);
+    let file = &origin.file;
+    let native_id = draft.native_id.take().or_else(|| number.map(|number| number.to_string()));
+    let id = DocumentId::new(&file.root, &file.relative, native_id.as_deref());
+    let (mut metadata, reasons) = draft.finish();
+    metadata.source = Source {
+        path: file.path.clone(),
+        record: number,
+        format: origin.format.name().into(),
+        extractor: origin.format.extractor().into(),
+        encoding: origin.encoding.name().into(),
+        blake3: origin.blake3,
+    };
+    let problems = reasons.into_iter().map(|reason| Problem { record: number, reason }).collect();
+    let document = Document::new(id, metadata, layout.text.into_boxed_str(), layout.blocks);
+    Ok(ReadDocument { document, problems })
+}
+
+fn read_json(line: Vec<u8>, origin: &Origin, draft: &mut Draft) -> Result<String, String> {
+    let line = if is_utf_16(origin.encoding) {
+        line
+    } else {
+        let decoded = decode(line, origin.encoding);
+        draft.note_encoding(decoded.note);
+        decoded.text.into_bytes()
+    };
+    let found = json_fields(&line, &origin.options.columns)?;
+    for (key, value) in &found.fields {
+        draft.give(key, value);
+    }
+    found.text.ok_or_else(|| "no text: none of the keys text, body, content".to_owned())
+}
+
+fn read_row(
+    columns: &[String],
+    fields: &csv::ByteRecord,
+    origin: &Origin,
+    draft: &mut Draft,
+) -> String {
+    let encoding = if is_utf_16(origin.encoding) { UTF_8 } else { origin.encoding };
+    let names: Vec<&str> = columns
+        .iter()
+        .map(|column| origin.options.columns.get(column).unwrap_or(column).as_str())
+        .collect();
+    if fields.len() != columns.len() {
+        draft.problems.push(format!("{} fields under {} columns", fields.len(), columns.len()));
+    }
+    let text_at = crate::format::TEXT_KEYS
+        .iter()
+        .find_map(|key| names.iter().position(|name| name.eq_ignore_ascii_case(key)));
+    let mut text = String::new();
+    for (at, field) in fields.iter().enumerate() {
+        let decoded = decode(field.to_vec(), encoding);
+        draft.note_encoding(decoded.note);
+        if Some(at) == text_at {
+            text = decoded.text;
+        } else {
+            draft.give(names.get(at).copied().unwrap_or("unnamed"), &decoded.text);
+        }
+    }
+    text
+}
+
+fn is_utf_16(encoding: &'static Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
+}

@@ -1,0 +1,251 @@
+//! Lines to blocks.
+
+use super::turns::turn_label;
+use super::wrap::{ends_sentence, wrap_of};
+use super::{Line, line_text};
+use crate::metadata::{
+    LineRole, has_person, is_all_capitals, is_title_case, strip_prefix_ignore_case,
+};
+use onrecord_model::{Block, BlockKind, Span};
+
+/// The longest stage direction that stands on a line of its own, in bytes.
+const MAX_NOTE: usize = 80;
+
+/// The longest heading, in bytes.
+const MAX_HEADING: usize = 90;
+
+/// Finds the blocks of a plain text; `roles` says what its first lines are.
+pub(crate) fn blocks_of(text: &str, lines: &[Line], roles: &[LineRole]) -> Vec<Block> {
+    let (head, body) = lines.split_at(roles.len().min(lines.len()));
+    let wrap = wrap_of(text, body);
+    let mut has_turns = false;
+    let mut open = Open { blocks: Vec::with_capacity(lines.len()), current: None };
+    for (line, role) in head.iter().zip(roles) {
+        open.header_line(line, *role);
+    }
+    open.close();
+    for (at, line) in body.iter().enumerate() {
+        let content = line_text(text, line);
+        let previous =
+            at.checked_sub(1).and_then(|at| body.get(at)).map(|line| line_text(text, line));
+        let breaks = line.blank_before
+            || match (wrap, previous) {
+                (Some(wrap), Some(previous)) => wrap.ends_paragraph(previous),
+                _ => true,
+            };
+        let inside_sentence = !breaks && previous.is_some_and(|previous| !ends_sentence(previous));
+        let next = body.get(at + 1).map(|next| (next, line_text(text, next)));
+        if is_note(content)
+            || (is_unlettered(content) && !(inside_sentence && is_number_of_text(content)))
+        {
+            open.single(line, BlockKind::Note);
+        } else if is_list_item(content) {
+            open.start(line, BlockKind::ListItem);
+        } else if !inside_sentence && turn_label(content).is_some() {
+            has_turns = true;
+            open.start(line, BlockKind::Paragraph);
+        } else if breaks && !has_turns && is_heading(content, line, next, wrap.is_some()) {
+            open.single(line, BlockKind::Heading(2));
+        } else if breaks {
+            open.start(line, BlockKind::Paragraph);
+        } else {
+            open.extend(line);
+        }
+    }
+    open.close();
+    open.blocks
+}
+
+/// Blocks so far, and the one that may go on.
+struct Open {
+    blocks: Vec<Block>,
+    current: Option<(Span, BlockKind)>,
+}
+
+impl Open {
+    fn close(&mut self) {
+        if let Some((span, kind)) = self.current.take() {
+            self.blocks.push(Block::new(span, kind));
+        }
+    }
+
+    fn start(&mut self, line: &Line, kind: BlockKind) {
+        self.close();
+        self.current = Some((line.span, kind));
+    }
+
+    fn single(&mut self, line: &Line, kind: BlockKind) {
+        self.close();
+        self.blocks.push(Block::new(line.span, kind));
+    }
+
+    fn extend(&mut self, line: &Line) {
+        match &mut self.current {
+            Some((span, _)) => span.end = line.span.end,
+            None => self.current = Some((line.span, BlockKind::Paragraph)),
+        }
+    }
+
+    fn header_line(&mut self, line: &Line, role: LineRole) {
+        match (role, &self.current) {
+            (LineRole::Title, Some((_, BlockKind::Heading(_)))) if !line.blank_before => {
+                self.extend(line)
+            }
+            (LineRole::Title, _) => self.start(line, BlockKind::Heading(1)),
+            (LineRole::Header, _) => self.single(line, BlockKind::Header),
+        }
+    }
+}
+
+/// Tells whether a line is only a stage direction, such as `(Applause.)`, or closes the text.
+pub(crate) fn is_note(line: &str) -> bool {
+    if line.len() > MAX_NOTE {
+        return false;
+    }
+    let inner = match line.as_bytes() {
+        [b'(', .., b')'] | [b'[', .., b']'] | [b'(', .., b')', b'.'] => line.get(1..),
+        _ => None,
+    };
+    let inner = inner.map(|inner| inner.trim_end_matches([')', ']', '.']));
+    inner.is_some_and(|inner| {
+        !inner.contains(['(', '[', ')', ']'])
+            && inner.starts_with(char::is_alphabetic)
+            && inner.len() > 1
+    }) || is_end_line(line)
+}
+
+/// Tells whether a line says that the text is over: `END 2:10 P.M. EST`, `-30-`.
+fn is_end_line(line: &str) -> bool {
+    let rest = line.trim_matches(['-', '#', '*', ' ']);
+    let Some(after) = rest.strip_prefix("END") else { return false };
+    after.is_empty()
+        || after.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.len() <= 40
+}
+
+/// Tells whether a line holds no letter: a page number, a rule.
+pub(crate) fn is_unlettered(line: &str) -> bool {
+    line.len() <= MAX_NOTE && !line.chars().any(char::is_alphabetic)
+}
+
+/// Tells whether a line without letters may be part of a sentence: more than a bare page number.
+fn is_number_of_text(line: &str) -> bool {
+    let is_bare = line.bytes().all(|b| b.is_ascii_digit());
+    let is_year = line.len() == 4 && line.starts_with(['1', '2']);
+    line.contains(|c: char| c.is_ascii_digit()) && (!is_bare || is_year)
+}
+
+/// Tells whether a line begins an item of a list: a bullet, or a number with a stop or bracket.
+pub(crate) fn is_list_item(line: &str) -> bool {
+    let mut chars = line.chars();
+    match chars.next() {
+        Some('•' | '‣' | '▪' | '◦' | '●' | '■' | '–' | '-' | '*' | '·' | '\u{f0b7}') => {
+            chars.as_str().starts_with([' ', '\t', '\u{a0}']) && chars.as_str().trim().len() > 1
+        }
+        Some('0'..='9' | '(') => numbered(line),
+        Some(_) | None => false,
+    }
+}
+
+fn numbered(line: &str) -> bool {
+    let open = line.strip_prefix('(');
+    let rest = open.unwrap_or(line);
+    let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let Some((label, after)) = rest.split_at_checked(length) else { return false };
+    let is_number = (1..=3).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_digit());
+    let is_letter =
+        label.len() == 1 || matches!(label, "ii" | "iii" | "iv" | "vi" | "vii" | "viii" | "ix");
+    let after = match open {
+        Some(_) if is_number || is_letter => after.strip_prefix(')'),
+        None if is_number => after.strip_prefix(['.', ')']),
+        Some(_) | None => None,
+    };
+    after.is_some_and(|after| after.starts_with([' ', '\t', '\u{a0}']))
+}
+
+fn is_heading(content: &str, line: &Line, next: Option<(&Line, &str)>, wrapped: bool) -> bool {
+    let Some((next_line, next)) = next else { return false };
+    let shape = content.len() <= MAX_HEADING
+        && content.split_whitespace().count() <= 12
+        && !content
+            .ends_with(['.', ',', ':', ';', '!', '?', '"', '”', '…', '-', '—', '–', '*', ')', ']'])
+        && !content.starts_with(['"', '“', '(', '[', '\''])
+        && (is_title_case(content) || is_all_capitals(content))
+        && content.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+    let introduces =
+        is_list_item(next) || next.len() > content.len() * 3 / 2 && ends_or_long(next, wrapped);
+    // In a wrapped text a short line may be the end of a paragraph, or its beginning.
+    let apart = !wrapped || (line.blank_before && next_line.blank_before);
+    shape
+        && introduces
+        && apart
+        && strip_prefix_ignore_case(content, "thank").is_none()
+        && !has_person(content)
+}
+
+fn ends_or_long(line: &str, wrapped: bool) -> bool {
+    wrapped || ends_sentence(line) || line.len() > MAX_HEADING
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::structure::lay_out;
+
+    fn blocks(text: &str) -> Vec<String> {
+        let layout = lay_out(text.to_owned());
+        let show = |block: &onrecord_model::Block| {
+            let turn = block.turn.map(|turn| format!("{} ", turn.0)).unwrap_or_default();
+            let content = layout.text.get(block.span.range()).unwrap().replace('\n', "/");
+            format!("{turn}{}: {content}", block.kind.name())
+        };
+        layout.blocks.iter().map(show).collect()
+    }
+
+    #[test]
+    fn one_paragraph_a_line() {
+        let text = "Ports for All\n\nFact Sheet\nMay 3, 2012\n\nThe plan of the mayor is to build.\n\nWhat the City Will Do\n  • Build ports\n  • Build roads\n\nVision for the Coast\nWe see a coast that is open to all of us.\nIt will be so.\n* * *\nFor more, go to2";
+        let expected = [
+            "heading: Ports for All",
+            "header: Fact Sheet",
+            "header: May 3, 2012",
+            "paragraph: The plan of the mayor is to build.",
+            "heading: What the City Will Do",
+            "list-item: • Build ports",
+            "list-item: • Build roads",
+            "heading: Vision for the Coast",
+            "paragraph: We see a coast that is open to all of us.",
+            "paragraph: It will be so.",
+            "note: * * *",
+            "paragraph: For more, go to2",
+        ];
+        assert_eq!(blocks(text), expected);
+    }
+
+    #[test]
+    fn wrapped_with_pages_and_lists() {
+        let text = "We gather here today to open\nthe harbour, and to thank in\n2009\nall who worked so long on it.\nIt was hard.\nNow it is time to use it\n12\nwell and for the good of all\nof us. We will build:\n(a) ports that are open to\nall; and\n(b) roads.";
+        let expected = [
+            "paragraph: We gather here today to open/the harbour, and to thank in/2009/all who worked so long on it./It was hard.",
+            "paragraph: Now it is time to use it",
+            "note: 12",
+            "paragraph: well and for the good of all/of us. We will build:",
+            "list-item: (a) ports that are open to/all; and",
+            "list-item: (b) roads.",
+        ];
+        assert_eq!(blocks(text), expected);
+    }
+
+    #[test]
+    fn turns_and_stage_directions() {
+        let text = "May 3, 2012\n\nTHE MAYOR: Good morning.\n\nIt is a fine day.\n(Applause.)\nQ Why here?\n[Laughter]\nEND 2:10 P.M. EST";
+        let expected = [
+            "header: May 3, 2012",
+            "0 paragraph: THE MAYOR: Good morning.",
+            "0 paragraph: It is a fine day.",
+            "0 note: (Applause.)",
+            "1 paragraph: Q Why here?",
+            "1 note: [Laughter]",
+            "1 note: END 2:10 P.M. EST",
+        ];
+        assert_eq!(blocks(text), expected);
+    }
+}

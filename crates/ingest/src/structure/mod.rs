@@ -1,0 +1,93 @@
+//! Canonical text to blocks.
+
+mod blocks;
+mod lines;
+mod turns;
+mod wrap;
+
+pub(crate) use lines::{Line, line_text, lines_of};
+pub(crate) use turns::{Voices, turn_label};
+
+use crate::metadata::{Header, read_header};
+use onrecord_model::{Block, BlockKind};
+
+/// A canonical text with its blocks, and what its header tells.
+#[derive(Debug)]
+pub(crate) struct Layout {
+    pub(crate) text: String,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) header: Header,
+    pub(crate) voices: Voices,
+}
+
+/// Finds the layout of a plain text in its lines.
+pub(crate) fn lay_out(text: String) -> Layout {
+    let lines = lines_of(&text);
+    let header = read_header(&text, &lines);
+    let mut blocks = blocks::blocks_of(&text, &lines, &header.roles);
+    let voices = turns::mark_turns(&text, &mut blocks);
+    Layout { text, blocks, header, voices }
+}
+
+/// Completes a layout whose blocks are known from markup: notes, turns, and what header lines
+/// tell. A first heading that nothing contradicts is the title.
+pub(crate) fn complete(text: String, mut blocks: Vec<Block>) -> Layout {
+    for block in &mut blocks {
+        let content = text.get(block.span.range()).unwrap_or_default();
+        if block.kind == BlockKind::Paragraph && blocks::is_note(content) {
+            block.kind = BlockKind::Note;
+        }
+    }
+    let lines = lines_of(&text);
+    let mut header = read_header(&text, &lines);
+    header.roles.clear();
+    let heading = blocks.first().filter(|block| matches!(block.kind, BlockKind::Heading(1)));
+    if let Some(heading) = heading {
+        header.title = text.get(heading.span.range()).map(str::to_owned);
+    }
+    let voices = turns::mark_turns(&text, &mut blocks);
+    Layout { text, blocks, header, voices }
+}
+
+#[cfg(test)]
+pub(crate) fn assert_blocks_hold(text: &str, blocks: &[Block]) {
+    let mut end = 0;
+    for block in blocks {
+        let range = block.span.range();
+        assert!(range.start >= end && range.start < range.end, "out of order in {text:?}");
+        assert!(text.get(end..range.start).unwrap().trim().is_empty(), "not covered in {text:?}");
+        let content = text.get(range.clone()).unwrap();
+        assert_eq!(content.trim(), content, "not trimmed in {text:?}");
+        end = range.end;
+    }
+    assert!(text.get(end..).unwrap().trim().is_empty(), "end not covered in {text:?}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_text::canonicalize;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn blocks_cover_every_visible_character(source in "\\PC{0,200}") {
+            let layout = lay_out(canonicalize(&source).text);
+            assert_blocks_hold(&layout.text, &layout.blocks);
+        }
+
+        #[test]
+        fn blocks_cover_texts_like_ours(lines in prop::collection::vec(prop::sample::select(&[
+            "", " ", "Remarks by the Mayor", "May 3, 2012", "THE MAYOR: Hello, all of you here.",
+            "(Applause.)", "- item", "1. first", "12", "2009", "* * *", "Q Why?", "END",
+            "and so it went on to the very end of the long line", "Title Case Line",
+            "It ends here.", "\u{a0}x", "\u{3000}", "\u{200b}", "For Immediate Release",
+            "Mr. KING of New York. Mr. Speaker, no.", "The White House", "•", "_____",
+        ][..]), 0..40)) {
+            let layout = lay_out(canonicalize(&lines.join("\n")).text);
+            assert_blocks_hold(&layout.text, &layout.blocks);
+            let turns: Vec<_> = layout.blocks.iter().map(|block| block.turn).collect();
+            prop_assert!(turns.is_sorted());
+        }
+    }
+}

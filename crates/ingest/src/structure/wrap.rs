@@ -1,0 +1,74 @@
+//! Whether the line ends of a text end paragraphs, or only lines.
+
+use super::blocks::{is_list_item, is_unlettered};
+use super::{Line, line_text};
+
+/// The layout of lines in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wrap {
+    /// The usual length of a full line, in bytes.
+    pub(crate) width: u32,
+}
+
+/// Lines of a wrapped text are seldom longer, in bytes.
+const MAX_WIDTH: u32 = 140;
+
+/// Decides whether a text is wrapped: most lines that another follows at once break off in the
+/// middle of a sentence, and hardly a line is long.
+pub(crate) fn wrap_of(text: &str, lines: &[Line]) -> Option<Wrap> {
+    let (mut n_pairs, mut n_open) = (0_usize, 0_usize);
+    for pair in lines.windows(2) {
+        let [line, next] = pair else { continue };
+        let (content, following) = (line_text(text, line), line_text(text, next));
+        if next.blank_before || is_list_item(following) || is_unlettered(content) {
+            continue;
+        }
+        n_pairs += 1;
+        // A line much shorter than the next one is rather a heading than a line broken off.
+        let is_full = following.len() < content.len() * 2;
+        n_open += usize::from(is_full && !ends_sentence(content));
+    }
+    if n_pairs < 2 || n_open * 5 < n_pairs * 2 {
+        return None;
+    }
+    let mut lengths: Vec<u32> = lines.iter().map(|line| line.span.len()).collect();
+    lengths.sort_unstable();
+    let share = |percent: usize| lengths.get(lengths.len() * percent / 100).copied().unwrap_or(0);
+    (share(97) <= MAX_WIDTH).then_some(Wrap { width: share(75) })
+}
+
+impl Wrap {
+    /// Tells whether a paragraph ends with this line: a sentence does, well before the margin.
+    pub(crate) fn ends_paragraph(self, line: &str) -> bool {
+        ends_sentence(line) && (line.len() as u32) * 10 < self.width * 8
+    }
+}
+
+/// Tells whether a line ends as sentences do, closing marks after the stop included.
+pub(crate) fn ends_sentence(line: &str) -> bool {
+    let closed = line.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '*', '_']);
+    closed.ends_with(['.', '?', '!', ':', ';', '…', '。'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::structure::lines_of;
+
+    #[test]
+    fn texts_are_told_apart() {
+        let wrapped = "We gather here to open\nthe harbour, and to thank\nall who worked on it.\nNow it is time to use it\nwell and for the good of\nall of us.";
+        let lines = lines_of(wrapped);
+        let wrap = wrap_of(wrapped, &lines).unwrap();
+        let ends: Vec<bool> =
+            lines.iter().map(|line| wrap.ends_paragraph(line_text(wrapped, line))).collect();
+        assert_eq!(ends, [false, false, false, false, false, true]);
+        let paragraphs =
+            "We open the harbour.\nWe thank all who worked on it.\nNow it is time.\nUse it!";
+        assert_eq!(wrap_of(paragraphs, &lines_of(paragraphs)), None);
+        let list = "We will:\n- build ports\n- build roads\n- build schools";
+        assert_eq!(wrap_of(list, &lines_of(list)), None);
+        let long = format!("{}\n{}\nend", "word ".repeat(100), "word ".repeat(100));
+        assert_eq!(wrap_of(&long, &lines_of(&long)), None);
+    }
+}

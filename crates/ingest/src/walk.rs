@@ -1,0 +1,253 @@
+//! The files of a corpus, in a fixed order.
+
+use ignore::WalkBuilder;
+use std::ffi::OsStr;
+use std::path::{Component, Path, PathBuf};
+
+/// A file of the corpus, with the name that its documents' ids are derived from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where the file is, as reached from the working folder.
+    pub path: PathBuf,
+    /// The last part of the path that was asked for: the folder's or the file's own name.
+    pub root: String,
+    /// The path below the root, its parts joined by `/`; empty where a file itself was asked for.
+    pub relative: String,
+}
+
+/// A path that is no file to read, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WalkProblem {
+    /// The path.
+    pub path: PathBuf,
+    /// Why it is left out, a lower-case fragment.
+    pub reason: String,
+}
+
+/// The files under some paths, sorted by name within each folder, paths in the order given.
+pub struct Walk {
+    roots: std::vec::IntoIter<Result<Root, WalkProblem>>,
+    current: Option<(Root, ignore::Walk)>,
+}
+
+struct Root {
+    path: PathBuf,
+    name: String,
+}
+
+/// Lists the files under `paths`, which are folders or files.
+///
+/// Hidden files, and what `.gitignore` and `.ignore` files inside the corpus name, are passed
+/// over; so are the companions of documents (`NAME.meta.toml`, `metadata.csv`, the project's own
+/// `.toml` files), which describe documents and are none. Symbolic links are not followed, save
+/// where one is asked for by name. A path that lies inside another one asked for is left out.
+pub fn walk(paths: &[PathBuf]) -> Walk {
+    let places: Vec<Option<PathBuf>> = paths.iter().map(|path| path.canonicalize().ok()).collect();
+    let covered = |at: usize| {
+        let Some(place) = &places[at] else { return false };
+        places.iter().enumerate().any(|(other, outer)| {
+            outer.as_ref().is_some_and(|outer| {
+                place.starts_with(outer) && (place != outer || other < at) && other != at
+            })
+        })
+    };
+    let roots: Vec<_> = (0..paths.len())
+        .filter(|&at| !covered(at))
+        .map(|at| match &places[at] {
+            Some(place) => Ok(Root { path: paths[at].clone(), name: root_name(&paths[at], place) }),
+            None => Err(WalkProblem { path: paths[at].clone(), reason: unreachable(&paths[at]) }),
+        })
+        .collect();
+    Walk { roots: roots.into_iter(), current: None }
+}
+
+fn unreachable(path: &Path) -> String {
+    match path.metadata() {
+        Ok(_) => "its real place cannot be found".to_owned(),
+        Err(error) => error.to_string().to_lowercase(),
+    }
+}
+
+/// Returns the root that [`walk`] gives the files under a path that was asked for.
+pub fn root_of(path: &Path) -> String {
+    root_name(path, &path.canonicalize().unwrap_or_default())
+}
+
+fn root_name(path: &Path, place: &Path) -> String {
+    let name = path.file_name().or_else(|| place.file_name()).unwrap_or(OsStr::new("/"));
+    name.to_string_lossy().into_owned()
+}
+
+impl Iterator for Walk {
+    type Item = Result<SourceFile, WalkProblem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let Some((root, entries)) = &mut self.current else {
+                match self.roots.next()? {
+                    Ok(root) => {
+                        let entries = entries_under(&root.path);
+                        self.current = Some((root, entries));
+                    }
+                    Err(problem) => return Some(Err(problem)),
+                }
+                continue;
+            };
+            match entries.next() {
+                None => self.current = None,
+                Some(Err(error)) => return Some(Err(problem_of(&root.path, &error))),
+                Some(Ok(entry)) => {
+                    if let Some(found) = file_of(root, &entry) {
+                        return Some(found);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn entries_under(path: &Path) -> ignore::Walk {
+    WalkBuilder::new(path)
+        .parents(false)
+        .git_global(false)
+        .git_exclude(false)
+        .require_git(false)
+        .follow_links(false)
+        .sort_by_file_name(OsStr::cmp)
+        .build()
+}
+
+fn file_of(root: &Root, entry: &ignore::DirEntry) -> Option<Result<SourceFile, WalkProblem>> {
+    let problem = |reason: &str| {
+        Err(WalkProblem { path: entry.path().to_owned(), reason: reason.to_owned() })
+    };
+    let asked_for = entry.depth() == 0;
+    let kind = if asked_for {
+        entry.path().metadata().ok().map(|metadata| metadata.file_type())
+    } else {
+        entry.file_type()
+    };
+    let Some(kind) = kind else { return Some(problem("its type cannot be read")) };
+    if kind.is_dir() {
+        return None;
+    }
+    if kind.is_symlink() {
+        return Some(problem("a symbolic link, not followed"));
+    }
+    if !kind.is_file() {
+        return Some(problem("neither a file nor a folder"));
+    }
+    if !asked_for && is_companion(entry.file_name()) {
+        return None;
+    }
+    let relative = relative_name(entry.path(), &root.path);
+    Some(Ok(SourceFile { path: entry.path().to_owned(), root: root.name.clone(), relative }))
+}
+
+/// Tells whether a file describes documents and is none itself.
+fn is_companion(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.ends_with(".meta.toml")
+        || matches!(&*name, "metadata.csv" | "onrecord.toml" | "speakers.toml" | "corrections.toml")
+}
+
+fn relative_name(path: &Path, root: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(Path::new(""));
+    let parts: Vec<_> = below
+        .components()
+        .filter(|part| matches!(part, Component::Normal(_)))
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+fn problem_of(root: &Path, error: &ignore::Error) -> WalkProblem {
+    let mut path = None;
+    let mut inner = error;
+    loop {
+        inner = match inner {
+            ignore::Error::WithPath { path: at, err } => {
+                path = Some(at.clone());
+                err
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
+            ignore::Error::Partial(_)
+            | ignore::Error::Loop { .. }
+            | ignore::Error::Io(_)
+            | ignore::Error::Glob { .. }
+            | ignore::Error::UnrecognizedFileType(_)
+            | ignore::Error::InvalidDefinition => break,
+        };
+    }
+    let reason = inner.to_string().to_lowercase();
+    WalkProblem { path: path.unwrap_or_else(|| root.to_owned()), reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn touch(folder: &Path, name: &str) {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::File::create(path).unwrap();
+    }
+
+    fn names(walk: Walk) -> Vec<String> {
+        walk.map(|found| match found {
+            Ok(file) => format!("{}:{}", file.root, file.relative),
+            Err(problem) => {
+                format!("!{} {}", problem.path.file_name().unwrap().display(), problem.reason)
+            }
+        })
+        .collect()
+    }
+
+    #[test]
+    fn sorted_without_hidden_ignored_and_companions() {
+        let folder = tempfile::tempdir().unwrap();
+        let corpus = folder.path().join("corpus");
+        for name in ["b/2.txt", "b/1.txt", "a.pdf", ".hidden.txt", "c.txt", "c.txt.meta.toml"] {
+            touch(&corpus, name);
+        }
+        touch(&corpus, "b/metadata.csv");
+        touch(&corpus, "drafts/x.txt");
+        touch(folder.path(), "outside.txt");
+        let mut ignore_file = fs::File::create(corpus.join(".gitignore")).unwrap();
+        std::io::Write::write_all(&mut ignore_file, b"drafts/\n").unwrap();
+        let mut expected = vec!["corpus:a.pdf", "corpus:b/1.txt", "corpus:b/2.txt", "corpus:c.txt"];
+        assert_eq!(names(walk(std::slice::from_ref(&corpus))), expected);
+        let dotted = corpus.join("b").join("..");
+        assert_eq!(names(walk(&[dotted])), expected);
+        let single = [corpus.join("c.txt"), folder.path().join("outside.txt"), corpus.clone()];
+        expected.insert(0, "outside.txt:");
+        assert_eq!(names(walk(&single)), expected, "c.txt lies inside the corpus");
+        assert_eq!(names(walk(&[corpus.join("c.txt"), corpus.join("c.txt")])), ["c.txt:"]);
+    }
+
+    #[test]
+    fn what_is_no_file_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing");
+        assert!(names(walk(&[missing]))[0].starts_with("!missing no such file"));
+        #[cfg(unix)]
+        {
+            touch(folder.path(), "a.txt");
+            std::os::unix::fs::symlink("a.txt", folder.path().join("b.txt")).unwrap();
+            std::os::unix::fs::symlink(".", folder.path().join("loop")).unwrap();
+            let _socket =
+                std::os::unix::net::UnixListener::bind(folder.path().join("z.sock")).unwrap();
+            let found = names(walk(&[folder.path().to_owned()]));
+            assert!(found[0].ends_with(":a.txt"));
+            assert_eq!(
+                found[1..],
+                [
+                    "!b.txt a symbolic link, not followed",
+                    "!loop a symbolic link, not followed",
+                    "!z.sock neither a file nor a folder",
+                ]
+            );
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! Files of every kind, read from a folder as users have them.
+
+#![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
+use flate2::write::GzEncoder;
+use onrecord_ingest::{FileReport, Reader, ReaderOptions, Record, SourceFile, Status, walk};
+use onrecord_model::{BlockKind, CivilDate, Document, DocumentKind, Field};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn put(folder: &Path, name: &str, bytes: &[u8]) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    File::create(path).unwrap().write_all(bytes).unwrap();
+}
+
+fn corpus(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        put(folder.path(), name, bytes);
+    }
+    folder
+}
+
+fn files_of(folder: &TempDir) -> Vec<SourceFile> {
+    walk(&[folder.path().to_owned()]).map(|file| file.unwrap()).collect()
+}
+
+fn read_with(reader: &Reader, file: &SourceFile) -> (FileReport, Vec<Document>) {
+    let mut documents = Vec::new();
+    let report = reader.read_documents(file, &mut |read| documents.push(read.document));
+    (report, documents)
+}
+
+fn read_one(name: &str, bytes: &[u8]) -> (FileReport, Vec<Document>) {
+    let folder = corpus(&[(name, bytes)]);
+    let files = files_of(&folder);
+    assert_eq!(files.len(), 1);
+    read_with(&Reader::default(), &files[0])
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn records_may_go_to_other_threads() {
+    const fn is_send<T: Send + 'static>() {}
+    is_send::<Record>();
+}
+
+#[test]
+fn lines_go_on_after_bad_ones() {
+    let source = concat!(
+        r#"{"_id": "a1", "title": "Ports", "text": "We will dredge.", "speaker": "Ana Vale", "date": "2012-05-03", "kind": "speech", "source": "x"}"#,
+        "\n\n{broken\n",
+        r#"{"id": "a2", "text": "No such day.", "date": "2011-02-30", "kind": "harbour-debate"}"#,
+        "\n",
+        r#"{"id": "a1", "text": "Same id."}"#,
+        "\n",
+        r#"{"id": "a3", "text": " "}"#,
+        "\n",
+        r#"{"_id": "x-USA_75_2020", "body": "In the year two thousand twenty."}"#,
+    );
+    for (name, bytes) in
+        [("a.jsonl", source.as_bytes().to_vec()), ("a.jsonl.gz", gzip(source.as_bytes()))]
+    {
+        let (report, documents) = read_one(name, &bytes);
+        assert_eq!((report.status(), report.n_documents), (Status::Partial, 3), "{name}");
+        let reasons: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+        assert!(reasons[0].starts_with("line 3: no JSON object"), "{reasons:?}");
+        assert_eq!(reasons[1], "line 4: the date 2011-02-30 does not exist in the calendar");
+        assert!(
+            reasons[2].starts_with("line 5: ") && reasons[2].contains("line 1 and "),
+            "{reasons:?}"
+        );
+        assert_eq!(reasons[3], "line 6: no text");
+        assert_eq!(reasons.len(), 4);
+        let first = &documents[0].metadata;
+        assert_eq!(first.speaker.as_ref().map(|speaker| &*speaker.name), Some("Ana Vale"));
+        assert_eq!((first.kind, first.source.record), (DocumentKind::Speech, Some(1)));
+        assert_eq!(first.extra["source"], "x");
+        assert!(!first.inferred.contains(&Field::Date));
+        let second = &documents[1].metadata;
+        assert_eq!((second.date, second.kind), (None, DocumentKind::Other));
+        assert_eq!(second.extra["kind"], "harbour-debate");
+        let last = &documents[2].metadata;
+        assert_eq!(last.date, CivilDate::from_year(2020).ok());
+        assert_eq!(last.title.as_deref(), Some("UN General Debate, session 75 (2020), USA"));
+        assert!(last.inferred.contains(&Field::Date));
+    }
+}
+
+#[test]
+fn a_cut_off_archive_keeps_what_was_read() {
+    let line = |n: u32| {
+        format!(
+            "{{\"id\": {n}, \"text\": \"Speech number {n} of {}.\"}}\n",
+            n.wrapping_mul(2_654_435_761)
+        )
+    };
+    let source: String = (0..20_000).map(line).collect();
+    let packed = gzip(source.as_bytes());
+    let (report, documents) = read_one("a.jsonl.gz", &packed[..packed.len() / 2]);
+    assert_eq!(report.status(), Status::Partial);
+    assert!((5_000..15_000).contains(&documents.len()), "{}", documents.len());
+    assert_eq!(report.problems.last().unwrap().record, Some(documents.len() as u64 + 1));
+    let (report, documents) = read_one("a.txt.gz", &gzip(b"Packed."));
+    assert_eq!((report.status(), documents[0].text()), (Status::Read, "Packed."));
+    assert_eq!(documents[0].metadata.source.blake3, report.file_hash);
+}
+
+#[test]
+fn rows_with_and_without_a_column_map() {
+    let source = "\u{feff}id;speech;Speaker;Datum\n1;\"We will\ndredge.\";Ana Vale;3 May 2012\n2;Ragged\n3;Third;Tom Reed;2013;extra\n";
+    let folder = corpus(&[("a.csv", source.as_bytes())]);
+    let file = &files_of(&folder)[0];
+    let columns = BTreeMap::from([("Datum".to_owned(), "date".to_owned())]);
+    let (report, documents) = read_with(&Reader::new(ReaderOptions { columns }), file);
+    let texts: Vec<&str> = documents.iter().map(Document::text).collect();
+    assert_eq!(texts, ["We will\ndredge.", "Ragged", "Third"]);
+    let dates: Vec<String> =
+        documents.iter().filter_map(|d| d.metadata.date).map(|d| d.to_string()).collect();
+    assert_eq!(dates, ["2012-05-03", "2013"]);
+    assert_eq!(documents[1].metadata.source.record, Some(4));
+    let reasons: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(reasons, ["line 4: 2 fields under 4 columns", "line 5: 5 fields under 4 columns"]);
+    let (_, plain) = read_with(&Reader::default(), file);
+    assert_eq!(plain[0].metadata.extra["Datum"], "3 May 2012");
+}
+
+#[test]
+fn the_nearest_giver_of_a_field_wins() {
+    let folder = corpus(&[
+        (
+            "a.md",
+            b"---\ntitle: From the text\nplace: Port City\nspeaker: Ana Vale\n---\nWe will dredge.",
+        ),
+        ("a.md.meta.toml", b"title = \"From the sidecar\"\ndate = 2012-05-03\n"),
+        (
+            "metadata.csv",
+            b"file,title,speaker\na.md,From the table,Tom Reed\nsub/b.txt,Of b,Eva Moor\n",
+        ),
+        ("sub/b.txt", b"Remarks at Noon\nMay 4, 2012\n\nWe will dredge it."),
+        ("sub/c.txt", b"Remarks at Noon\nMay 4, 2012\n\nWe will dredge it."),
+        ("sub/metadata.csv", b"name\n"),
+    ]);
+    let reader = Reader::default();
+    let found: Vec<(FileReport, Vec<Document>)> =
+        files_of(&folder).iter().map(|file| read_with(&reader, file)).collect();
+    let title = |at: usize| found[at].1[0].metadata.title.clone().unwrap();
+    let speaker = |at: usize| found[at].1[0].metadata.speaker.as_ref().map(|s| s.name.to_string());
+    assert_eq!((title(0).as_str(), speaker(0).as_deref()), ("From the sidecar", Some("Tom Reed")));
+    assert_eq!(found[0].1[0].metadata.date.unwrap().to_string(), "2012-05-03");
+    assert_eq!((title(1).as_str(), speaker(1).as_deref()), ("Of b", Some("Eva Moor")));
+    assert!(found[1].0.reason().contains("no column named file"));
+    assert_eq!((title(2).as_str(), speaker(2)), ("Remarks at Noon", None));
+    assert!(found[2].1[0].metadata.inferred.contains(&Field::Title));
+}
+
+#[test]
+fn the_state_covers_companions_and_options() {
+    let folder = corpus(&[("a.txt", b"We will dredge."), ("b.txt", b"We will not.")]);
+    let files = files_of(&folder);
+    let state = |reader: &Reader, at: usize| reader.state_hash(&files[at]).unwrap();
+    let before = state(&Reader::default(), 0);
+    assert_eq!(before, state(&Reader::default(), 0));
+    put(folder.path(), "metadata.csv", b"file,title\nb.txt,B\n");
+    assert_eq!(before, state(&Reader::default(), 0), "another file's row");
+    put(folder.path(), "metadata.csv", b"file,title\nb.txt,B\na.txt,A\n");
+    let with_row = state(&Reader::default(), 0);
+    assert_ne!(before, with_row);
+    put(folder.path(), "a.meta.toml", b"title = \"A\"");
+    let with_sidecar = state(&Reader::default(), 0);
+    assert_ne!(with_row, with_sidecar);
+    let columns = BTreeMap::from([("x".to_owned(), "title".to_owned())]);
+    assert_ne!(with_sidecar, state(&Reader::new(ReaderOptions { columns }), 0));
+    put(folder.path(), "a.txt", b"We will dredge!");
+    assert_ne!(with_sidecar, state(&Reader::default(), 0));
+}
+
+#[test]
+fn files_without_documents_say_why() {
+    for (name, bytes, status, reason) in [
+        ("a.txt", &b""[..], Status::Skipped, "no text"),
+        ("a.txt", b"\xef\xbb\xbf \n\t\n", Status::Skipped, "no text"),
+        ("a.pdf", b"%PDF-1.4", Status::Skipped, "no reader for .pdf yet"),
+        ("a.docx", b"PK\x03\x04", Status::Skipped, "no reader for .docx yet"),
+        (
+            "a.jsonl",
+            b"{}\n",
+            Status::Skipped,
+            "line 1: no text: none of the keys text, body, content",
+        ),
+        ("a.txt.gz", b"\x1f\x8b\x08\x00", Status::Failed, ""),
+    ] {
+        let (report, documents) = read_one(name, bytes);
+        assert_eq!((report.status(), documents.len()), (status, 0), "{name}");
+        assert!(report.reason().contains(reason), "{}", report.reason());
+    }
+    let missing =
+        SourceFile { path: "no/such.txt".into(), root: "no".into(), relative: "such.txt".into() };
+    let (report, _) = read_with(&Reader::default(), &missing);
+    assert_eq!(report.status(), Status::Failed);
+}
+
+#[test]
+fn encodings_end_as_one_text() {
+    let text = "Señor Vale: “We will dredge — déjà vu, for the harbour’s sake.”";
+    let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let windows = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+    for (bytes, encoding) in
+        [(text.as_bytes().to_vec(), "UTF-8"), (utf_16, "UTF-16LE"), (windows, "windows-1252")]
+    {
+        let (report, documents) = read_one("a.txt", &bytes);
+        assert_eq!((report.status(), documents[0].text()), (Status::Read, text));
+        assert_eq!(&*documents[0].metadata.source.encoding, encoding);
+    }
+    let (report, documents) = read_one("a.txt", b"D\xc3\xa9j\xc3\xa0 \xff vu");
+    assert_eq!((report.status(), documents[0].text()), (Status::Partial, "Déjà \u{fffd} vu"));
+    assert!(documents[0].metadata.extra["encoding_note"].contains("U+FFFD"));
+    let json: Vec<u8> =
+        "\u{feff}{\"text\": \"Ja — señor\"}\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert_eq!(read_one("a.jsonl", &json).1[0].text(), "Ja — señor");
+}
+
+#[test]
+fn ids_survive_a_move_and_a_correction() {
+    let id_in = |outer: &str, text: &[u8]| {
+        let folder = corpus(&[(&format!("{outer}/speeches/2012/a.txt"), text)]);
+        let root = folder.path().join(outer).join("speeches");
+        let file = walk(&[root]).next().unwrap().unwrap();
+        read_with(&Reader::default(), &file).1[0].id
+    };
+    assert_eq!(id_in("here", b"We will dredge."), id_in("there", b"We will dredge it."));
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_is_marked() {
+    let folder = corpus(&[("a.jsonl", b"{\"text\": \"one\"}\n{\"text\": \"two\"}\n")]);
+    let file = &files_of(&folder)[0];
+    let mut n_records = 0;
+    let report = Reader::default().read(file, &mut |_| {
+        n_records += 1;
+        put(folder.path(), "a.jsonl", b"{\"text\": \"something else\"}\n");
+        ControlFlow::Break(())
+    });
+    assert!(report.changed_while_read);
+    assert_eq!(n_records, 1, "breaking off stops the reading");
+    assert!(!Reader::default().read(file, &mut |_| ControlFlow::Continue(())).changed_while_read);
+}
+
+#[test]
+fn turns_leave_no_block_without_them() {
+    let text = b"May 3, 2012\nFor Immediate Release\n\nRemarks by Mayor Ana Vale\n\nTHE MAYOR: Good morning.\n\n(Applause.)\n\nQ Why here?\n\nTHE MAYOR: Why not?";
+    let (_, documents) = read_one("a.txt", text);
+    let document = &documents[0];
+    assert_eq!(document.metadata.kind, DocumentKind::Transcript);
+    assert_eq!(document.metadata.speaker, None, "two voices");
+    let turns: Vec<Option<u32>> =
+        document.blocks().iter().map(|block| block.turn.map(|turn| turn.0)).collect();
+    assert_eq!(turns, [None, None, None, Some(0), Some(0), Some(1), Some(2)]);
+    assert_eq!(document.blocks()[4].kind, BlockKind::Note);
+}

@@ -1,0 +1,239 @@
+use crate::QueryError;
+use crate::search::{SearchRequest, understand};
+use onrecord_indexing::{Address, Condition, DocumentRecord, PassageColumns, Reader};
+use onrecord_model::CivilDate;
+use onrecord_text::Lexicon;
+use std::collections::BTreeMap;
+
+/// What the passages of a report are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupBy {
+    /// The document.
+    Document,
+    /// Whose words they are; those of nobody in particular are a group of their own.
+    Speaker,
+    /// The year of the document; those without one are a group of their own.
+    Year,
+    /// The month of the document; those without one are a group of their own.
+    Month,
+    /// The kind of the document.
+    Kind,
+    /// The body that put the document out.
+    Issuer,
+}
+
+/// How often each priority was spoken of in each group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PriorityCounts {
+    /// The names of the columns that say which group it is.
+    pub group_columns: &'static [&'static str],
+    /// One row for each group and priority, groups in the order of their values, priorities in
+    /// that of the taxonomy, zeros included.
+    pub rows: Vec<PriorityRow>,
+}
+
+/// The counts of a priority in a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PriorityRow {
+    /// The values of the group columns; none where there is none.
+    pub group: Vec<Option<String>>,
+    /// The id of the priority.
+    pub priority_id: String,
+    /// Its name.
+    pub priority: String,
+    /// Occurrences of terms that counted.
+    pub mentions: u64,
+    /// Passages with the label.
+    pub passages: u64,
+    /// Of these, the passages that have it from the model alone.
+    pub model_only_passages: u64,
+    /// Documents with such a passage.
+    pub documents: u64,
+    /// Words of speech in the passages with the label.
+    pub words: u64,
+    /// Mentions in 1,000 words of the group; none where it has no words.
+    pub per_1000_words: Option<f64>,
+    /// Share of the group's passages with the label, 0 to 1; none where it has no passages.
+    pub share_of_passages: Option<f64>,
+    /// The earliest date of such a document.
+    pub first_date: Option<CivilDate>,
+    /// The latest date of such a document.
+    pub last_date: Option<CivilDate>,
+    /// Passages of speech in the group.
+    pub group_passages: u64,
+    /// Documents with such a passage.
+    pub group_documents: u64,
+    /// Words of speech in the group.
+    pub group_words: u64,
+}
+
+impl GroupBy {
+    /// All groupings, in the order of declaration.
+    pub const ALL: [Self; 6] =
+        [Self::Document, Self::Speaker, Self::Year, Self::Month, Self::Kind, Self::Issuer];
+
+    /// Returns the columns that say which group it is.
+    pub const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Document => &["document_id", "title", "date", "path"],
+            Self::Speaker => &["speaker"],
+            Self::Year => &["year"],
+            Self::Month => &["month"],
+            Self::Kind => &["kind"],
+            Self::Issuer => &["issuer"],
+        }
+    }
+
+    /// Returns the group of a passage.
+    fn key(self, document: &DocumentRecord, speaker: Option<&str>) -> Vec<Option<String>> {
+        let metadata = &document.metadata;
+        let date = metadata.date;
+        match self {
+            Self::Document => vec![
+                Some(document.id().to_string()),
+                metadata.title.clone(),
+                date.map(|date| date.to_string()),
+                Some(metadata.source.path.to_string_lossy().into_owned()),
+            ],
+            Self::Speaker => vec![speaker.map(str::to_owned)],
+            Self::Year => vec![date.map(|date| format!("{:04}", date.year()))],
+            Self::Month => vec![date.and_then(|date| {
+                date.month().map(|month| format!("{:04}-{month:02}", date.year()))
+            })],
+            Self::Kind => vec![Some(metadata.kind.name().to_owned())],
+            Self::Issuer => vec![metadata.issuer.clone()],
+        }
+    }
+}
+
+/// Counts the passages of speech that a query finds, or all, by group and priority.
+///
+/// # Errors
+/// When the query cannot be understood, or what the index holds is not what was written.
+pub fn count_priorities(
+    reader: &Reader,
+    by: GroupBy,
+    query: Option<&str>,
+) -> Result<PriorityCounts, QueryError> {
+    reader.check_contents()?;
+    let condition = match query {
+        None => Condition::All,
+        Some(query) => {
+            let request = SearchRequest { query: query.to_owned(), ..SearchRequest::default() };
+            understand(reader, &request, &mut Lexicon::new())?.1
+        }
+    };
+    let n_priorities = reader.manifest().description.priorities.len();
+    let mut counting = Counting { reader, by, n_priorities, document: None, groups: BTreeMap::new() };
+    let mut failed = None;
+    reader.for_each_passage(&condition, |passage| {
+        if failed.is_none() {
+            failed = counting.add(passage).err();
+        }
+    })?;
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(PriorityCounts { group_columns: by.columns(), rows: counting.rows() }),
+    }
+}
+
+struct Counting<'a> {
+    reader: &'a Reader,
+    by: GroupBy,
+    n_priorities: usize,
+    /// The document of the last passage.
+    document: Option<(Address, DocumentRecord)>,
+    groups: BTreeMap<Vec<Option<String>>, Group>,
+}
+
+/// The sums of a group; what counts documents remembers the last one, because the passages of a
+/// document come one behind the other.
+#[derive(Clone, Default)]
+struct Group {
+    passages: u64,
+    documents: u64,
+    words: u64,
+    last: Option<Address>,
+    priorities: Vec<Sums>,
+}
+
+#[derive(Clone, Default)]
+struct Sums {
+    mentions: u64,
+    passages: u64,
+    model_only_passages: u64,
+    documents: u64,
+    words: u64,
+    dates: Option<(CivilDate, CivilDate)>,
+    last: Option<Address>,
+}
+
+impl Counting<'_> {
+    fn add(&mut self, passage: &PassageColumns<'_>) -> Result<(), QueryError> {
+        if !passage.is_speech {
+            return Ok(());
+        }
+        if self.document.as_ref().is_none_or(|(head, _)| *head != passage.head) {
+            self.document = Some((passage.head, self.reader.document_at(passage.head)?));
+        }
+        let Some((head, document)) = &self.document else { return Ok(()) };
+        let date = document.metadata.date;
+        let key = self.by.key(document, passage.speaker.map(|name| &**name));
+        let n_priorities = self.n_priorities;
+        let group = self.groups.entry(key).or_insert_with(|| Group {
+            priorities: vec![Sums::default(); n_priorities],
+            ..Group::default()
+        });
+        group.passages += 1;
+        group.words += passage.words;
+        if group.last.replace(*head) != Some(*head) {
+            group.documents += 1;
+        }
+        for label in passage.labels {
+            let Some(sums) = group.priorities.get_mut(label.priority) else { continue };
+            sums.mentions += label.n_mentions;
+            sums.passages += 1;
+            sums.model_only_passages += u64::from(label.model_only);
+            sums.words += passage.words;
+            if sums.last.replace(*head) != Some(*head) {
+                sums.documents += 1;
+            }
+            if let Some(date) = date {
+                let (first, last) = sums.dates.unwrap_or((date, date));
+                sums.dates = Some((first.min(date), last.max(date)));
+            }
+        }
+        Ok(())
+    }
+
+    fn rows(self) -> Vec<PriorityRow> {
+        let names = &self.reader.manifest().description.priorities;
+        let mut rows = Vec::with_capacity(self.groups.len() * names.len());
+        for (key, group) in &self.groups {
+            for (name, sums) in names.iter().zip(&group.priorities) {
+                rows.push(PriorityRow {
+                    group: key.clone(),
+                    priority_id: name.id.clone(),
+                    priority: name.label.clone(),
+                    mentions: sums.mentions,
+                    passages: sums.passages,
+                    model_only_passages: sums.model_only_passages,
+                    documents: sums.documents,
+                    words: sums.words,
+                    per_1000_words: ratio(sums.mentions * 1000, group.words),
+                    share_of_passages: ratio(sums.passages, group.passages),
+                    first_date: sums.dates.map(|(first, _)| first),
+                    last_date: sums.dates.map(|(_, last)| last),
+                    group_passages: group.passages,
+                    group_documents: group.documents,
+                    group_words: group.words,
+                });
+            }
+        }
+        rows
+    }
+}
+
+fn ratio(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}

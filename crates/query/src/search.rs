@@ -1,0 +1,244 @@
+use crate::QueryError;
+use crate::highlight::{Highlight, Visible};
+use crate::lower::Lowering;
+use crate::parse::{Match, Query, parse};
+use onrecord_indexing::{Address, Condition, Hit, Reader};
+use onrecord_text::Lexicon;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// A question for passages.
+#[derive(Clone, Debug, Default)]
+pub struct SearchRequest {
+    /// The query, in the language of `docs/query-syntax.md`.
+    pub query: String,
+    /// What words side by side mean.
+    pub matching: Match,
+    /// How many hits to return; 0 for all.
+    pub limit: usize,
+    /// How many of the best to pass over.
+    pub offset: usize,
+    /// Whether to count the hits by speaker, year, kind and priority.
+    pub facets: bool,
+}
+
+/// The passages that a query found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SearchResponse {
+    /// How many passages were found, exactly.
+    pub count: u64,
+    /// The counts of all that were found, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facets: Option<Facets>,
+    /// The page of passages: better ones first, ties by document id, then passage.
+    pub hits: Vec<SearchHit>,
+}
+
+/// A passage that a query found, with all that is needed to cite it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SearchHit {
+    /// The id of the document.
+    pub document_id: String,
+    /// The file that it came from.
+    pub path: String,
+    /// The 1-based line or row, in a file of many documents.
+    pub record: Option<u64>,
+    /// The title of the document.
+    pub title: Option<String>,
+    /// Whose words they are, where that is beyond doubt.
+    pub speaker: Option<String>,
+    /// The date of the document, as precise as it is known.
+    pub date: Option<String>,
+    /// What sort of document it is.
+    pub kind: &'static str,
+    /// The place of the passage in the document, counted from 0.
+    pub passage: u32,
+    /// What the passage is: paragraph, list-item, heading, …
+    pub block: &'static str,
+    /// The headings above it, outermost first.
+    pub heading_path: Vec<String>,
+    /// The text of the passage.
+    pub text: String,
+    /// What matched, in order and disjoint.
+    pub highlights: Vec<Highlight>,
+    /// BM25, 0 or more; only comparable within one answer.
+    pub score: f32,
+    /// The ids of its priorities, in the order of the taxonomy.
+    pub priorities: Vec<String>,
+    /// Where it stands in the document's text, in bytes.
+    pub byte_start: u32,
+    /// One past its last byte.
+    pub byte_end: u32,
+    /// Where it stands in the document's text, in characters.
+    pub char_start: u32,
+    /// One past its last character.
+    pub char_end: u32,
+}
+
+/// How many of the passages found have a value; larger counts first, ties by value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Facets {
+    /// By speaker; those of none are not counted.
+    pub speaker: Vec<Facet>,
+    /// By year; those of none are not counted.
+    pub year: Vec<Facet>,
+    /// By kind of document.
+    pub kind: Vec<Facet>,
+    /// By priority; a passage may count under several or none.
+    pub priority: Vec<Facet>,
+}
+
+/// A value with how many passages have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Facet {
+    /// The value.
+    pub value: String,
+    /// The passages.
+    pub count: u64,
+}
+
+/// Finds passages.
+///
+/// # Errors
+/// When the query cannot be understood, or what the index holds is not what was written.
+pub fn search(reader: &Reader, request: &SearchRequest) -> Result<SearchResponse, QueryError> {
+    let mut found = find_hits(reader, request)?;
+    let hits = found.by_ref().collect::<Result<_, _>>()?;
+    Ok(SearchResponse { count: found.count, facets: found.facets, hits })
+}
+
+/// Finds passages as [`search`] does, and reads each only when its turn comes, so that any number
+/// of them can be written out.
+///
+/// # Errors
+/// As [`search`]; where all hits are asked for, the whole index is checked first.
+pub fn find_hits<'a>(
+    reader: &'a Reader,
+    request: &SearchRequest,
+) -> Result<Hits<'a>, QueryError> {
+    let mut lexicon = Lexicon::new();
+    let (query, condition) = understand(reader, request, &mut lexicon)?;
+    if request.limit == 0 {
+        reader.check_contents()?;
+    }
+    let found = reader.search(&condition, request.limit, request.offset)?;
+    let visible = Visible::of(&query.root, &mut lexicon);
+    let facets = if request.facets { Some(count_facets(reader, &condition)?) } else { None };
+    Ok(Hits { count: found.count, facets, reader, hits: found.hits.into_iter(), visible, lexicon })
+}
+
+/// The passages that a query found, to be read one by one.
+#[derive(Debug)]
+pub struct Hits<'a> {
+    /// How many passages were found, exactly.
+    pub count: u64,
+    /// The counts of all that were found, where they were asked for.
+    pub facets: Option<Facets>,
+    reader: &'a Reader,
+    hits: std::vec::IntoIter<Hit>,
+    visible: Visible,
+    lexicon: Lexicon,
+}
+
+impl Iterator for Hits<'_> {
+    type Item = Result<SearchHit, QueryError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let hit = self.hits.next()?;
+        Some(describe(self.reader, hit, &self.visible, &mut self.lexicon))
+    }
+}
+
+/// Reads a query and says what passages must meet.
+pub(crate) fn understand(
+    reader: &Reader,
+    request: &SearchRequest,
+    lexicon: &mut Lexicon,
+) -> Result<(Query, Condition), QueryError> {
+    let query = parse(&request.query, request.matching)
+        .map_err(|error| QueryError::parse(&error, &request.query))?;
+    let priorities = &reader.manifest().description.priorities;
+    let condition = Lowering { lexicon, priorities }.lower(&query)?;
+    Ok((query, condition))
+}
+
+fn describe(
+    reader: &Reader,
+    hit: Hit,
+    visible: &Visible,
+    lexicon: &mut Lexicon,
+) -> Result<SearchHit, QueryError> {
+    let passage = reader.passage(hit.address)?;
+    let record = passage.record;
+    let document = reader.document_of(hit.address, &record)?;
+    let heading_path = record
+        .headings
+        .iter()
+        .map(|&ordinal| Ok(reader.passage(reader.sibling(hit.address, &record, ordinal))?.text))
+        .collect::<Result<_, QueryError>>()?;
+    let metadata = document.metadata;
+    Ok(SearchHit {
+        document_id: record.document().to_string(),
+        path: metadata.source.path.to_string_lossy().into_owned(),
+        record: metadata.source.record,
+        title: metadata.title,
+        speaker: record.speaker.map(|speaker| speaker.name.into()),
+        date: metadata.date.map(|date| date.to_string()),
+        kind: metadata.kind.name(),
+        passage: record.ordinal,
+        block: record.kind.name(),
+        heading_path,
+        highlights: visible.find(&passage.text, record.continues, lexicon),
+        score: hit.score,
+        priorities: record.labels.iter().map(|label| label.priority.to_string()).collect(),
+        byte_start: passage.span.start,
+        byte_end: passage.span.end,
+        char_start: record.char_start,
+        char_end: record.char_start + passage.text.chars().count() as u32,
+        text: passage.text,
+    })
+}
+
+fn count_facets(reader: &Reader, condition: &Condition) -> Result<Facets, QueryError> {
+    let priorities = &reader.manifest().description.priorities;
+    let mut speakers: BTreeMap<String, u64> = BTreeMap::new();
+    let mut by_priority: BTreeMap<String, u64> = BTreeMap::new();
+    let mut by_head: HashMap<Address, u64> = HashMap::new();
+    reader.for_each_passage(condition, |passage| {
+        *by_head.entry(passage.head).or_default() += 1;
+        if let Some(speaker) = passage.speaker {
+            *speakers.entry(speaker.to_string()).or_default() += 1;
+        }
+        for label in passage.labels {
+            if let Some(priority) = priorities.get(label.priority) {
+                *by_priority.entry(priority.id.clone()).or_default() += 1;
+            }
+        }
+    })?;
+    let mut years: BTreeMap<String, u64> = BTreeMap::new();
+    let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
+    let mut heads: Vec<(Address, u64)> = by_head.into_iter().collect();
+    heads.sort_unstable();
+    for (head, count) in heads {
+        let columns = reader.document_columns(head)?;
+        *kinds.entry(columns.kind.name().to_owned()).or_default() += count;
+        if let Some((first, last)) = columns.days
+            && first / 10_000 == last / 10_000
+        {
+            *years.entry(format!("{:04}", first / 10_000)).or_default() += count;
+        }
+    }
+    Ok(Facets {
+        speaker: largest_first(speakers),
+        year: largest_first(years),
+        kind: largest_first(kinds),
+        priority: largest_first(by_priority),
+    })
+}
+
+fn largest_first(counts: BTreeMap<String, u64>) -> Vec<Facet> {
+    let mut facets: Vec<Facet> =
+        counts.into_iter().map(|(value, count)| Facet { value, count }).collect();
+    facets.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    facets
+}
