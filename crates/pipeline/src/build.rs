@@ -132,8 +132,9 @@ impl Run<'_> {
                 let receive = receive.clone();
                 scope.spawn(move || self.work(&receive));
             }
-            drop(receive);
             self.read_all(options, &mut known, &send);
+            // The threads end when nothing more can come.
+            drop(send);
         });
         loop {
             let again = std::mem::take(&mut *locked(&self.retries));
