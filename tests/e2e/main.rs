@@ -1,1 +1,22 @@
 //! End-to-end tests: the real binary on real files.
+//!
+//! `ONRECORD_KILLS` and `ONRECORD_FLIPS` ask for more rounds of `crash` and `damage`,
+//! `ONRECORD_BLESS` rewrites the golden files.
+
+#![allow(clippy::unwrap_used, reason = "a failure here is a failed test")]
+#![allow(clippy::string_slice, reason = "tests cut texts that they know")]
+
+mod brute_force;
+mod crash;
+mod damage;
+mod fields;
+mod folder;
+mod formats;
+mod golden;
+mod incremental;
+mod index;
+mod phrases;
+mod reports;
+mod rows;
+mod search;
+mod world;

@@ -82,7 +82,7 @@ pub(crate) enum SummaryFormat {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Search {
     /// The query, such as: cyber norms "open internet" speaker:vale date:2011
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "QUERY")]
     pub(crate) query: Vec<String>,
     /// What words side by side mean: all of them, or any
     #[arg(long = "match", value_enum, default_value = "all", value_name = "ALL|ANY")]

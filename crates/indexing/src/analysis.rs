@@ -1,4 +1,4 @@
-use onrecord_text::{Lexicon, Tokens, tokens};
+use onrecord_text::{Lexicon, Tokens, fold_token, tokens};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// The version of tokens, folding and stems that an index is made with; raised whenever any of
@@ -61,12 +61,12 @@ impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
         let Some(span) = self.spans.next() else { return false };
         let WordTokenizer { form, lexicon, token } = &mut *self.tokenizer;
-        let word = lexicon.word(&self.text[span.range()]);
+        let written = &self.text[span.range()];
         token.text.clear();
-        token.text.push_str(match form {
-            Form::Folded => &word.folded,
-            Form::Stem => &word.stem,
-        });
+        match form {
+            Form::Folded => fold_token(written, &mut token.text),
+            Form::Stem => token.text.push_str(&lexicon.word(written).stem),
+        }
         token.offset_from = span.start as usize;
         token.offset_to = span.end as usize;
         token.position = token.position.wrapping_add(1);

@@ -88,6 +88,8 @@ impl Progress {
 
     /// Puts the problems in the order of the file.
     pub(crate) fn sort_problems(&mut self) {
-        self.report.problems.sort_by(|a: &Problem, b| (a.record, &a.reason).cmp(&(b.record, &b.reason)));
+        self.report
+            .problems
+            .sort_by(|a: &Problem, b| (a.record, &a.reason).cmp(&(b.record, &b.reason)));
     }
 }

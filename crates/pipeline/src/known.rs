@@ -47,10 +47,7 @@ impl Known {
     }
 
     /// Returns the documents of a source with their digests.
-    pub(crate) fn documents(
-        &self,
-        key: &str,
-    ) -> Result<HashMap<DocumentId, [u8; 16]>, IndexError> {
+    pub(crate) fn documents(&self, key: &str) -> Result<HashMap<DocumentId, [u8; 16]>, IndexError> {
         match &self.reader {
             Some(reader) => Ok(reader.documents_of_source(key)?.into_iter().collect()),
             None => Ok(HashMap::new()),

@@ -28,8 +28,10 @@
 mod annotate;
 mod build;
 mod file;
+mod finish;
 mod known;
 mod options;
+mod run;
 mod summary;
 
 pub use build::{Event, PipelineError, build};

@@ -1,6 +1,8 @@
 use crate::fold::push_folded;
 use crate::stem::EnglishStemmer;
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
+use hashbrown::hash_map::EntryRef;
+use rustc_hash::FxBuildHasher;
 
 /// The most words that are remembered; past it the memory starts anew, so that texts of endless
 /// new words do not fill it.
@@ -21,34 +23,44 @@ pub struct Word {
 /// tokenizer, so it pays to remember. Make one for each thread.
 pub struct Lexicon {
     stemmer: EnglishStemmer,
-    words: FxHashMap<Box<str>, Word>,
+    words: HashMap<String, Word, FxBuildHasher>,
 }
 
 impl Lexicon {
     /// Makes a lexicon that remembers nothing yet.
     pub fn new() -> Self {
-        Self { stemmer: EnglishStemmer::new(), words: FxHashMap::default() }
+        Self { stemmer: EnglishStemmer::new(), words: HashMap::default() }
     }
 
     /// Returns the forms of a token as written.
     pub fn word(&mut self, written: &str) -> &Word {
-        if !self.words.contains_key(written) {
-            if self.words.len() >= MAX_WORDS {
-                self.words.clear();
-            }
-            let word = self.analyze(written);
-            self.words.insert(written.into(), word);
+        if self.words.len() >= MAX_WORDS {
+            self.words.clear();
         }
-        &self.words[written]
+        match self.words.entry_ref(written) {
+            EntryRef::Occupied(known) => known.into_mut(),
+            EntryRef::Vacant(new) => new.insert(analyze(&self.stemmer, written)),
+        }
     }
+}
 
-    fn analyze(&self, written: &str) -> Word {
-        let mut folded = String::with_capacity(written.len());
-        for c in written.chars() {
-            push_folded(c, &mut folded);
+fn analyze(stemmer: &EnglishStemmer, written: &str) -> Word {
+    let mut folded = String::with_capacity(written.len());
+    fold_token(written, &mut folded);
+    let stem = stemmer.stem(&folded).into();
+    Word { folded: folded.into(), stem }
+}
+
+/// Appends the matching form of a token, see [`fold`](crate::fold()).
+pub fn fold_token(written: &str, folded: &mut String) {
+    if written.is_ascii() {
+        let start = folded.len();
+        folded.push_str(written);
+        if let Some(added) = folded.get_mut(start..) {
+            added.make_ascii_lowercase();
         }
-        let stem = self.stemmer.stem(&folded).into();
-        Word { folded: folded.into(), stem }
+    } else {
+        written.chars().for_each(|c| push_folded(c, folded));
     }
 }
 

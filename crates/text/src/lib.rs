@@ -35,7 +35,7 @@ mod token;
 
 pub use canonical::{Canonical, canonicalize};
 pub use fold::{Folded, fold};
-pub use lexicon::{Lexicon, Word};
+pub use lexicon::{Lexicon, Word, fold_token};
 pub use note::inline_notes;
 pub use offsets::OffsetMap;
 pub use segment::segment;

@@ -49,6 +49,7 @@ impl Tokens<'_> {
     fn find_start(&self) -> Option<usize> {
         let mut at = self.at;
         loop {
+            at += self.count_from(at, |byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
             let (role, length) = self.role_at(at)?;
             if role == Role::Makes {
                 return Some(at);
@@ -58,8 +59,12 @@ impl Tokens<'_> {
     }
 
     fn find_end(&self, start: usize) -> usize {
-        let mut at = start;
-        let mut end = start;
+        let n_plain = self.count_from(start, |byte| byte.is_ascii_alphanumeric());
+        let mut at = start + n_plain.min(MAX_TOKEN_BYTES);
+        let mut end = at;
+        if self.text.as_bytes().get(at).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
+            return end;
+        }
         let mut joined = false;
         while let Some((role, length)) = self.role_at(at) {
             match role {
@@ -79,6 +84,13 @@ impl Tokens<'_> {
             at += length;
         }
         end
+    }
+
+    /// Counts the bytes from a place on that are of a class; most text is plain, and this is the
+    /// short way over it.
+    fn count_from(&self, at: usize, class: impl Fn(u8) -> bool) -> usize {
+        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+        rest.iter().position(|&byte| !class(byte)).unwrap_or(rest.len())
     }
 
     /// Returns the role and the length of the character at a byte, none at the end.

@@ -97,17 +97,22 @@ fn joined_by(text: &str) -> &str {
     strip_any(text, &["of", "de", "del"]).unwrap_or(text).trim_start()
 }
 
-/// Reads `2011-07-14`, or `7/14/2011` where only one order of day and month is possible.
+/// Reads `2011-07-14`, `14.07.2011` with the day first, as full stops mean everywhere, or
+/// `7/14/2011` where only one order of day and month is possible.
 fn numeric(text: &str) -> Option<(ReadDate, &str)> {
     let (first, rest) = digits(text, 4)?;
-    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/'))?;
+    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
     let (second, rest) = digits(rest.strip_prefix(separator)?, 2)?;
     let (third, rest) = digits(rest.strip_prefix(separator)?, 4)?;
-    if rest.starts_with(|c: char| c.is_alphanumeric() || c == '/') {
+    let goes_on = rest.strip_prefix('.').unwrap_or(rest);
+    if goes_on.starts_with(|c: char| c.is_alphanumeric() || c == '/') {
         return None;
     }
     let date = match (first, second, third) {
         (1000.., _, ..=31) => checked(first, second as u8, Some(third as u8)),
+        (1..=31, 1..=12, 1000..) if separator == '.' => {
+            checked(third, second as u8, Some(first as u8))
+        }
         (1..=12, 13..=31, 1000..) => checked(third, first as u8, Some(second as u8)),
         (13..=31, 1..=12, 1000..) => checked(third, second as u8, Some(first as u8)),
         (1..=12, 1..=12, 1000..) if first == second => {
@@ -186,6 +191,13 @@ mod tests {
             ("2011-07-14", "2011-07-14", ""),
             ("7/14/2011", "2011-07-14", ""),
             ("14/7/2011", "2011-07-14", ""),
+            ("03.04.2011", "2011-04-03", ""),
+            ("Thursday, 14th July 2011", "2011-07-14", ""),
+            ("Thursday 14 July, 2011", "2011-07-14", ""),
+            ("14. Juli 2011", "2011-07-14", ""),
+            ("14 Jul. 2011", "2011-07-14", ""),
+            ("14th of July, 2011", "2011-07-14", ""),
+            ("31.02.2011", "the date 2011-02-31 does not exist in the calendar", ""),
             ("February 30, 2011", "the date 2011-02-30 does not exist in the calendar", ""),
         ];
         for (written, expected, after) in cases {
@@ -195,6 +207,7 @@ mod tests {
         }
         for none in [
             "3/4/2011",
+            "1.2.2011.4",
             "10:20 A.M. EST",
             "May I say",
             "March on 2011",

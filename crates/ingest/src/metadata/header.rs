@@ -2,7 +2,7 @@
 
 use super::date::{ReadDate, find_date};
 use super::phrases::{
-    continues_title, has_person, has_title_end, is_event, is_place, is_press_office,
+    breaks_off, continues_title, has_person, has_title_end, is_event, is_place, is_press_office,
     is_title_start, is_town, names_body,
 };
 use super::scan::{Scan, Words, scan};
@@ -10,6 +10,7 @@ use super::speaker::{begins_with_office, in_title_case, speaker_in_title};
 use super::words::{count_words, is_all_capitals, is_joining, is_title_case};
 use crate::structure::{Line, line_text};
 use onrecord_model::{CivilDate, DocumentKind, Version};
+use std::borrow::Cow;
 
 /// What a line of the header is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,10 @@ pub(crate) enum LineRole {
 /// What the lines before the body tell.
 #[derive(Debug, Default)]
 pub(crate) struct Header {
+    /// The first line of the title, and those that it cannot stand without.
     pub(crate) title: Option<String>,
+    /// The lines that go on with the title, joined by spaces.
+    pub(crate) subtitle: Option<String>,
     /// The first date.
     pub(crate) date: Option<ReadDate>,
     /// The first later one that differs: the day of the event, where the first is the release's.
@@ -43,6 +47,17 @@ pub(crate) struct Header {
     pub(crate) version: Version,
     /// What the first lines are; the body begins after them.
     pub(crate) roles: Vec<LineRole>,
+}
+
+impl Header {
+    /// Returns the title with the lines that go on with it.
+    pub(crate) fn whole_title(&self) -> Option<Cow<'_, str>> {
+        let title = self.title.as_deref()?;
+        Some(match &self.subtitle {
+            Some(subtitle) => Cow::Owned(format!("{title} {subtitle}")),
+            None => Cow::Borrowed(title),
+        })
+    }
 }
 
 /// Reads the header of a text whose lines are given.
@@ -78,7 +93,9 @@ pub(crate) fn read_header(text: &str, lines: &[Line]) -> Header {
             if is_title { LineRole::Title } else { LineRole::Header }
         })
         .collect();
-    header.title = scan.title.map(str::to_owned).or_else(|| joined(title, " "));
+    let (first, others) = title.split_at(n_title_lines(title));
+    header.title = scan.title.map(str::to_owned).or_else(|| joined(first, " "));
+    header.subtitle = joined(others, " ").filter(|_| scan.title.is_none());
     header.place = scan.place.map(str::to_owned).or_else(|| joined(&place, ", "));
     header.speaking_line = found.speaking.map(|words| words.text.to_owned());
     header.titled_speaker = titled_speaker;
@@ -175,6 +192,14 @@ fn find_title<'a>(scan: &Scan<'a>, lines: &[Line], letterhead: usize) -> FoundTi
         title.push(*words);
     }
     FoundTitle { title, speaking }
+}
+
+/// Counts the lines that the title cannot stand without: more than the first only where that one
+/// breaks off and is no line of capitals, which are set line by line.
+fn n_title_lines(title: &[Words<'_>]) -> usize {
+    let is_open = |words: &&Words<'_>| breaks_off(words.text) && !is_all_capitals(words.text);
+    let n_open = title.iter().take_while(is_open).count();
+    (n_open + 1).min(title.len())
 }
 
 fn titled_speaker(scan: &Scan<'_>, found: &FoundTitle<'_>) -> Option<(String, Option<String>)> {

@@ -166,8 +166,12 @@ fn version_named(name: &str) -> Option<Version> {
 /// Fills what was not given from the text's header, the file's name and the text, in this order.
 pub(crate) fn infer(draft: &mut Draft, layout: &Layout, path: &Path) {
     let header = &layout.header;
-    if let Some(title) = &header.title {
+    if let Some(title) = header.title.as_deref().filter(|_| !draft.has(Field::Title)) {
         draft.infer_title(title);
+        if let Some(subtitle) = &header.subtitle {
+            let extra = &mut draft.metadata.extra;
+            extra.entry("subtitle".to_owned()).or_insert_with(|| subtitle.clone());
+        }
     }
     match &header.date {
         Some(Ok(date)) => draft.infer_date(*date),
@@ -192,7 +196,9 @@ pub(crate) fn infer(draft: &mut Draft, layout: &Layout, path: &Path) {
     }
     infer_speaker(draft, layout);
     file_name::infer_from_file_name(draft, path);
-    let title = draft.metadata.title.as_deref().unwrap_or_default();
+    let inferred = draft.metadata.inferred.contains(&Field::Title);
+    let whole = header.whole_title().filter(|_| inferred);
+    let title = whole.as_deref().or(draft.metadata.title.as_deref()).unwrap_or_default();
     let kind = kind::kind_of(title, header, &layout.voices);
     if kind != DocumentKind::Other {
         draft.infer(Field::Kind, |metadata| metadata.kind = kind);
@@ -213,7 +219,7 @@ fn infer_speaker(draft: &mut Draft, layout: &Layout) {
     let header = &layout.header;
     let one_voice = !layout.voices.are_several();
     let titled =
-        header.titled_speaker.clone().or_else(|| speaker_in_title(header.title.as_deref()?));
+        header.titled_speaker.clone().or_else(|| speaker_in_title(&header.whole_title()?));
     let found = header.speaker.clone().or_else(|| titled.filter(|_| one_voice));
     let Some((name, office)) = found.filter(|_| !draft.has(Field::Speaker)) else { return };
     draft.infer(Field::Speaker, |metadata| metadata.speaker = Some(Speaker::from_name(&name)));

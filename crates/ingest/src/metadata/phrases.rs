@@ -7,7 +7,7 @@ use super::words::{
 use onrecord_model::DocumentKind;
 
 #[rustfmt::skip]
-const TITLE_STARTS: [&str; 64] = [
+const TITLE_STARTS: [&str; 71] = [
     "remarks", "statement", "statements", "address", "speech", "press conference",
     "press briefing", "press availability", "press gaggle", "joint", "news conference",
     "transcript", "excerpts", "excerpt", "commencement", "toast", "toasts", "readout",
@@ -19,7 +19,8 @@ const TITLE_STARTS: [&str; 64] = [
     "welcoming remarks", "welcome remarks", "video remarks", "state of the union", "lecture",
     "notice", "media note", "on-the-record", "oral statement", "written statement",
     "brief remarks", "informal remarks", "exchange", "farewell", "response", "written testimony",
-    "written remarks",
+    "written remarks", "rede", "ansprache", "discours", "allocution", "intervención",
+    "speaking notes", "video message",
 ];
 
 /// First words of a salutation, if the line ends as salutations do.
@@ -66,9 +67,10 @@ const BODY_WORDS: [&str; 26] = [
 ];
 
 /// Words for occasions that no hall or building is named after.
-const EVENT_WORDS: [&str; 12] = [
+const EVENT_WORDS: [&str; 13] = [
     "conference",
     "congress",
+    "debate",
     "forum",
     "hearing",
     "meeting",
@@ -125,6 +127,7 @@ pub(crate) fn is_town(text: &str) -> bool {
             && (1..=3).contains(&count_words(country, 5))
             && is_title_case(country)
             && !town.split_whitespace().any(begins_with_office)
+            && !begins_with_office(country)
     })
 }
 
@@ -171,24 +174,63 @@ pub(crate) fn continues_title(before: &str, line: &str) -> bool {
         || (capitals && !is_place(&in_title_case(line)))
 }
 
+/// Tells whether a line cannot stand alone: it ends in a word that joins, a comma or a hyphen.
+pub(crate) fn breaks_off(line: &str) -> bool {
+    line.ends_with([',', '-']) || line.split_whitespace().next_back().is_some_and(is_joining)
+}
+
 /// Tells whether a name is that of an office that puts texts out, whatever stands around it.
 pub(crate) fn is_press_office(name: &str) -> bool {
     let starts = ["the white house", "office of", "bureau of", "press", "permanent mission"];
     strip_any(name, &starts).is_some()
 }
 
-/// Returns the kind that a line names, where it says nothing else.
-pub(crate) fn kind_line(line: &str) -> Option<DocumentKind> {
+/// Kinds of documents as lines of their own name them. The first ones are never titles; the others
+/// are where nothing else is.
+const KINDS: [(&str, DocumentKind); 14] = [
+    ("fact sheet", DocumentKind::FactSheet),
+    ("factsheet", DocumentKind::FactSheet),
+    ("press release", DocumentKind::PressRelease),
+    ("news release", DocumentKind::PressRelease),
+    ("media release", DocumentKind::PressRelease),
+    ("media note", DocumentKind::PressRelease),
+    ("testimony", DocumentKind::Testimony),
+    ("press statement", DocumentKind::PressRelease),
+    ("statement", DocumentKind::PressRelease),
+    ("transcript", DocumentKind::Transcript),
+    ("speech", DocumentKind::Speech),
+    ("speeches", DocumentKind::Speech),
+    ("remarks", DocumentKind::Speech),
+    ("communiqué", DocumentKind::PressRelease),
+];
+
+/// The first of [`KINDS`] that are never titles.
+const N_SURE_KINDS: usize = 7;
+
+/// Returns the kind that a line names, where it says nothing else but a number, and whether such a
+/// line is never a title.
+pub(crate) fn kind_line(line: &str) -> Option<(DocumentKind, bool)> {
     let line = line.trim_matches(|c: char| !c.is_alphanumeric());
-    const KINDS: [(&str, DocumentKind); 6] = [
-        ("fact sheet", DocumentKind::FactSheet),
-        ("factsheet", DocumentKind::FactSheet),
-        ("press release", DocumentKind::PressRelease),
-        ("news release", DocumentKind::PressRelease),
-        ("media note", DocumentKind::PressRelease),
-        ("testimony", DocumentKind::Testimony),
-    ];
-    KINDS.iter().find(|(name, _)| line.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
+    let (at, (_, kind)) = KINDS.iter().enumerate().find(|(_, (name, _))| {
+        strip_any(line, &[name]).is_some_and(|rest| {
+            rest.split(|c: char| !c.is_alphanumeric())
+                .all(|word| matches!(word, "" | "no" | "No" | "NO" | "nr" | "Nr") || is_number(word))
+        })
+    })?;
+    Some((*kind, at < N_SURE_KINDS || line.ends_with(|c: char| c.is_ascii_digit())))
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Tells whether a line may be a headline written as a sentence: "Ministry opens a third basin".
+pub(crate) fn is_headline(text: &str) -> bool {
+    (3..=16).contains(&count_words(text, 17))
+        && text.starts_with(char::is_uppercase)
+        && has_title_end(text)
+        && !has_person(text)
+        && !is_salutation(text)
 }
 
 /// Tells whether a line greets those who listen.

@@ -39,16 +39,30 @@ const RELEASE_PHRASES: [&str; 9] = [
     "para divulgación inmediata",
 ];
 
-const PREPARED_PHRASES: [&str; 6] = [
+const PREPARED_PHRASES: [&str; 8] = [
     "(as prepared for delivery)",
     "as prepared for delivery",
     "check against delivery",
     "(check against delivery)",
     "as prepared",
     "[as prepared for delivery]",
+    "es gilt das gesprochene wort",
+    "seul le prononcé fait foi",
 ];
 
 const DELIVERED_PHRASES: [&str; 3] = ["as delivered", "(as delivered)", "[as delivered]"];
+
+/// What may stand before the date of a text.
+const DATE_PHRASES: [&str; 8] = [
+    "published on",
+    "published",
+    "released on",
+    "released",
+    "issued on",
+    "issued",
+    "delivered on",
+    "delivered",
+];
 
 /// Offices named whole on a line that goes on, and so need no end of their own.
 const OFFICES: [&str; 6] = [
@@ -61,7 +75,7 @@ const OFFICES: [&str; 6] = [
 ];
 
 /// First words of a line that names an issuing body from end to end.
-const BODY_STARTS: [&str; 10] = [
+const BODY_STARTS: [&str; 20] = [
     "office of",
     "bureau of",
     "department of",
@@ -72,6 +86,16 @@ const BODY_STARTS: [&str; 10] = [
     "embassy of",
     "secretariat of",
     "press and information office",
+    "parliament of",
+    "high commission of",
+    "delegation of",
+    "ministère",
+    "ministerio",
+    "ministero",
+    "ministério",
+    "bundesministerium",
+    "ambassade de",
+    "embajada de",
 ];
 
 /// Cuts a line into its pieces.
@@ -107,9 +131,14 @@ fn next_piece(rest: &str, is_first: bool) -> (Piece<'_>, &str) {
         if let Some(after) = strip_any(rest, phrases) {
             return (
                 Piece::Version(version),
-                after.trim_start_matches([')', ']', '*', ':', '-', '–', '—']),
+                after.trim_start_matches([')', ']', '*', ':', '!', '-', '–', '—']),
             );
         }
+    }
+    if let Some((date, after)) =
+        strip_any(rest, &DATE_PHRASES).and_then(|rest| date_at(rest.trim_start_matches([':', ' '])))
+    {
+        return (Piece::Date(date), after);
     }
     if let Some((date, after)) = date_at(rest).filter(|(_, after)| is_first || !starts_prose(after))
     {
@@ -272,7 +301,7 @@ fn place_after_capitals(text: &str) -> Option<usize> {
         if letters.chars().any(char::is_lowercase) && !is_joining(letters) && !is_mac(letters) {
             return None;
         }
-        n_capitals += usize::from(!letters.is_empty());
+        n_capitals += usize::from(is_all_capitals(letters) || is_mac(letters));
         previous = letters;
         at += word.len();
     }
@@ -281,18 +310,28 @@ fn place_after_capitals(text: &str) -> Option<usize> {
 
 /// Tells whether a word is a name in capitals such as `McCAIN` or `O'MALLEY’s`.
 fn is_mac(word: &str) -> bool {
-    word.chars().filter(|c| c.is_uppercase()).count() >= 2
+    let n_upper = word.chars().filter(|c| c.is_uppercase()).count();
+    n_upper > word.chars().filter(|c| c.is_lowercase()).count()
 }
 
-/// Moves the start of a place back over an article ("The SEED School") or the short form of a
-/// name ("FBI Headquarters").
+/// Moves the start of a place back over the short form of a name ("FBI Headquarters") and over an
+/// article ("The SEED School"); a place with a number ("Room 450") has no name of its own.
 fn start_of_place(text: &str, at: usize) -> usize {
     let (before, place) = text.split_at_checked(at).unwrap_or_default();
-    let Some((head, last)) = before.trim_end().rsplit_once(' ') else { return at };
-    let names_body = place.split(' ').next().is_some_and(is_place_word);
+    let mut words = place.split(' ');
+    let names_body = words.next().is_some_and(is_place_word)
+        && !words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     let is_short_form =
-        (2..=4).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
-    if last == "The" || (names_body && is_short_form) { head.len() + 1 } else { at }
+        |word: &str| (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let mut start = at;
+    if let Some((head, last)) = before.trim_end().rsplit_once(' ')
+        && names_body
+        && is_short_form(last)
+    {
+        start = head.len() + 1;
+    }
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    if before.ends_with(" The") { before.len() - "The".len() } else { start }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use onrecord_model::Speaker;
 
 /// Words before a name that say an office, not a given name.
 #[rustfmt::skip]
-const OFFICE_WORDS: [&str; 73] = [
+const OFFICE_WORDS: [&str; 87] = [
     "president", "vice", "prime", "minister", "secretary", "senator", "governor", "mayor",
     "ambassador", "chancellor", "chairman", "chair", "director", "general", "admiral", "attorney",
     "deputy", "assistant", "under", "under-secretary", "acting", "former", "first", "lady",
@@ -15,7 +15,9 @@ const OFFICE_WORDS: [&str; 73] = [
     "transportation", "interior", "agriculture", "veterans", "affairs", "council", "economic",
     "senior", "chief", "staff", "trade", "budget", "permanent", "director-general",
     "secretary-general", "special", "envoy", "commissioner", "coordinator", "premier",
-    "spokesman", "spokesperson", "commander", "defence",
+    "spokesman", "spokesperson", "commander", "defence", "h.e", "excellency", "rt", "hon",
+    "honourable", "honorable", "mme", "sir", "dame", "professor", "prof", "judge", "rector",
+    "chairwoman",
 ];
 
 /// Phrases of a title that a speaker's name follows.
@@ -36,7 +38,20 @@ pub(crate) fn given_speaker(name: &str) -> Option<Speaker> {
 /// Tells whether a line begins with the name of an office: "Minister of Ports".
 pub(crate) fn begins_with_office(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
-    is_office_word(first.trim_end_matches(','))
+    let first = first.trim_end_matches(',');
+    is_office_word(first) || first.split_once('-').is_some_and(|(first, _)| is_office_word(first))
+}
+
+/// Tells whether a line is the name of an office and nothing else: "Prime Minister".
+pub(crate) fn is_office_alone(text: &str) -> bool {
+    begins_with_office(text) && text.split_whitespace().all(is_office_word)
+}
+
+/// Reads a line that names who speaks, with the office: "Ana Vale, Minister of Ports".
+pub(crate) fn speaker_and_office(line: &str) -> Option<(String, String)> {
+    let (name, office) = line.split_once(',')?;
+    let (name, _) = speaker_named(name)?;
+    Some((name, office_of(office.split_whitespace())?))
 }
 
 fn is_office_word(word: &str) -> bool {
@@ -49,6 +64,26 @@ fn is_office_word(word: &str) -> bool {
 /// on Ports" names "Director Ana Vale"; "Remarks by the President" names nobody.
 pub(crate) fn speaker_in_title(title: &str) -> Option<(String, Option<String>)> {
     let rest = SPEAKING_PHRASES.iter().find_map(|phrase| strip_any(title, &[phrase]))?;
+    speaker_named(rest)
+}
+
+/// Marks of honour before a name, which are no part of it.
+const HONOURS: [&str; 6] = [
+    "the rt hon",
+    "the rt. hon",
+    "the right honourable",
+    "the honourable",
+    "the honorable",
+    "the hon",
+];
+
+/// Letters after a name, which are no part of it.
+const LETTERS_AFTER: [&str; 9] = ["MP", "MSP", "MEP", "TD", "QC", "KC", "CBE", "OBE", "MBE"];
+
+/// Reads the full name of one person that a text begins with, and the office after it.
+fn speaker_named(rest: &str) -> Option<(String, Option<String>)> {
+    let rest = rest.trim_start();
+    let rest = strip_any(rest, &HONOURS).map_or(rest, |rest| rest.trim_start_matches(['.', ' ']));
     let mut name = Vec::new();
     let mut n_names = 0;
     let mut words = rest.split_whitespace();
@@ -69,6 +104,10 @@ pub(crate) fn speaker_in_title(title: &str) -> Option<(String, Option<String>)> 
             after = if word.ends_with(',') { "," } else { word };
             break;
         }
+    }
+    if let Some(at) = name.iter().rposition(|word| !LETTERS_AFTER.contains(word)) {
+        n_names -= name.len() - 1 - at;
+        name.truncate(at + 1);
     }
     let office = if after == "," { Some(office_of(words)?) } else { None };
     let is_other = after.eq_ignore_ascii_case("and") || after.eq_ignore_ascii_case("of");
@@ -157,6 +196,15 @@ mod tests {
             ),
             ("Keynote by Ana Vale, Attorney General", Some(("Ana Vale", Some("Attorney General")))),
             ("Remarks by Ana Vale, Secretary Tom Reed, and Others", None),
+            ("Speech by the Rt. Hon. Ana Vale MP", Some(("Ana Vale", None))),
+            (
+                "Statement by H.E. Ms. Ana Vale, Permanent Representative",
+                Some(("H.E. Ms. Ana Vale", Some("Permanent Representative"))),
+            ),
+            (
+                "Speech by Ana Vale, Minister of Ports, at the Pier Club, Port City, 3 May 2012",
+                Some(("Ana Vale", Some("Minister of Ports"))),
+            ),
             ("Remarks by the President", None),
             ("Remarks by President Vale", None),
             ("Remarks by Ana Vale and Tom Reed", None),

@@ -44,6 +44,7 @@ pub(crate) fn complete(text: String, mut blocks: Vec<Block>) -> Layout {
     let heading = blocks.first().filter(|block| matches!(block.kind, BlockKind::Heading(1)));
     if let Some(heading) = heading {
         header.title = text.get(heading.span.range()).map(str::to_owned);
+        header.subtitle = None;
     }
     let voices = turns::mark_turns(&text, &mut blocks);
     Layout { text, blocks, header, voices }

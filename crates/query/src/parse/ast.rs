@@ -52,7 +52,7 @@ pub enum NodeKind {
 /// How a text is to be matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
-    /// By stems; several tokens, as of `cyber-security`, stand next to each other in this order.
+    /// By stems; several tokens, as of `cyber-security`, are a `Phrase`.
     Word,
     /// As `Word`, but by the words themselves, folded only.
     ExactWord,

@@ -1,0 +1,264 @@
+use crate::BuildOptions;
+use crate::annotate::Annotator;
+use crate::build::Event;
+use crate::file::FileInWork;
+use crate::known::Known;
+use crate::summary::{Outcome, Summary};
+use crossbeam_channel::{Receiver, Sender, bounded};
+use onrecord_indexing::{IndexError, SourceStatus, Writer};
+use onrecord_ingest::{Problem, ReadDocument, Reader, Record, SourceFile, walk};
+use onrecord_model::Document;
+use onrecord_text::Lexicon;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Instant;
+
+/// How many records may wait for a thread, for each thread.
+const WAITING_RECORDS: usize = 8;
+
+/// The state that the threads of a run share.
+pub(crate) struct Run<'a> {
+    pub(crate) reader: Reader,
+    pub(crate) annotator: Annotator,
+    /// Shared by those who add documents, held alone by who commits.
+    pub(crate) writer: RwLock<Writer>,
+    /// When the last commit was.
+    pub(crate) commits: Mutex<Instant>,
+    pub(crate) n_uncommitted: AtomicU64,
+    /// Whether anything was changed since the last commit.
+    pub(crate) dirty: AtomicBool,
+    /// Whether the index failed, so that there is no use in going on.
+    pub(crate) stopped: AtomicBool,
+    pub(crate) error: Mutex<Option<IndexError>>,
+    pub(crate) retries: Mutex<Vec<FileInWork>>,
+    pub(crate) summary: Mutex<Summary>,
+    pub(crate) on_event: &'a (dyn Fn(Event) + Sync),
+}
+
+/// A record and the file that it is of.
+type Job = (Arc<FileInWork>, Record);
+
+impl<'a> Run<'a> {
+    pub(crate) fn new(
+        options: &BuildOptions,
+        writer: Writer,
+        on_event: &'a (dyn Fn(Event) + Sync),
+    ) -> Self {
+        Self {
+            reader: Reader::new(options.reader.clone()),
+            annotator: Annotator::new(&options.taxonomy),
+            writer: RwLock::new(writer),
+            commits: Mutex::new(Instant::now()),
+            n_uncommitted: AtomicU64::new(0),
+            dirty: AtomicBool::new(false),
+            stopped: AtomicBool::new(false),
+            error: Mutex::new(None),
+            retries: Mutex::new(Vec::new()),
+            summary: Mutex::new(Summary::default()),
+            on_event,
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Reads all files on this thread, while others make documents of their records.
+    pub(crate) fn over(&self, options: &BuildOptions, mut known: Known) -> Result<(), IndexError> {
+        let n_threads = options.n_threads.max(1);
+        let (send, receive) = bounded::<Job>(WAITING_RECORDS * n_threads);
+        std::thread::scope(|scope| {
+            for _ in 0..n_threads {
+                let receive = receive.clone();
+                scope.spawn(move || self.work(&receive));
+            }
+            self.read_all(options, &mut known, &send);
+            // The threads end when nothing more can come.
+            drop(send);
+        });
+        loop {
+            let again = std::mem::take(&mut *locked(&self.retries));
+            if again.is_empty() {
+                break;
+            }
+            for file in again {
+                self.read_alone(file);
+            }
+        }
+        self.forget_gone(options, &known)
+    }
+
+    fn read_all(&self, options: &BuildOptions, known: &mut Known, send: &Sender<Job>) {
+        for found in walk(&options.paths) {
+            if self.stopped.load(Ordering::Relaxed) {
+                return;
+            }
+            match found {
+                Ok(file) => {
+                    if let Err(error) = self.read_file(file, known, send) {
+                        self.stop(error);
+                    }
+                }
+                Err(problem) => {
+                    known.note_unlisted(&problem.path);
+                    self.count(&problem.path, Outcome::Skipped, problem.reason);
+                }
+            }
+        }
+    }
+
+    /// Reads a file unless it is in the index as it is.
+    fn read_file(
+        &self,
+        file: SourceFile,
+        known: &mut Known,
+        send: &Sender<Job>,
+    ) -> Result<(), IndexError> {
+        let key = key_of(&file);
+        if !known.meet(&key) {
+            let reason = format!(
+                "another folder that was asked for has a file `{key}` too: rename one of them"
+            );
+            self.count(&file.path, Outcome::Skipped, reason);
+            return Ok(());
+        }
+        let remembered = known.source(&key);
+        if let Some(source) = remembered
+            && let Ok(state) = self.reader.state_hash(&file)
+            && self.annotator.state(&state) == source.state
+        {
+            let outcome = match source.status {
+                SourceStatus::Read => Outcome::Unchanged,
+                SourceStatus::Partial => Outcome::Partial,
+                SourceStatus::Skipped => Outcome::Skipped,
+                SourceStatus::Failed => Outcome::Failed,
+            };
+            self.count(&file.path, outcome, source.reason.clone());
+            return Ok(());
+        }
+        let documents = known.documents(&key)?;
+        let file = Arc::new(FileInWork::new(file, key, documents, remembered.is_some()));
+        let report = self.reader.read(&file.file, &mut |record| {
+            file.begin_record();
+            match send.send((Arc::clone(&file), record)) {
+                Ok(()) if !self.stopped.load(Ordering::Relaxed) => ControlFlow::Continue(()),
+                Ok(()) | Err(_) => ControlFlow::Break(()),
+            }
+        });
+        file.progress().join(report);
+        self.end_record(&file);
+        Ok(())
+    }
+
+    /// Reads a file with all its documents on this thread.
+    fn read_alone(&self, file: FileInWork) {
+        let file = Arc::new(file);
+        let mut lexicon = Lexicon::new();
+        let report = self.reader.read(&file.file, &mut |record| {
+            file.begin_record();
+            self.make_document(&file, record, &mut lexicon);
+            ControlFlow::Continue(())
+        });
+        file.progress().join(report);
+        self.end_record(&file);
+    }
+
+    fn work(&self, jobs: &Receiver<Job>) {
+        let mut lexicon = Lexicon::new();
+        for (file, record) in jobs {
+            if !self.stopped.load(Ordering::Relaxed) {
+                self.make_document(&file, record, &mut lexicon);
+            }
+        }
+    }
+
+    /// Makes a document of a record and puts it into the index; a panic is a problem of the
+    /// record and of no other.
+    fn make_document(&self, file: &Arc<FileInWork>, record: Record, lexicon: &mut Lexicon) {
+        let number = record.number();
+        let made = catch_unwind(AssertUnwindSafe(|| self.index_record(file, record, lexicon)));
+        match made {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => self.stop(error),
+            Err(_) => {
+                let reason = "the program failed on it: please report this".to_owned();
+                file.progress().report.add(Problem { record: number, reason });
+            }
+        }
+        self.end_record(file);
+    }
+
+    fn index_record(
+        &self,
+        file: &FileInWork,
+        record: Record,
+        lexicon: &mut Lexicon,
+    ) -> Result<(), IndexError> {
+        let ReadDocument { document, problems } = match record.into_document() {
+            Ok(read) => read,
+            Err(problem) => {
+                file.progress().report.add(problem);
+                return Ok(());
+            }
+        };
+        let digest = self.annotator.digest(&document);
+        {
+            let mut progress = file.progress();
+            if !progress.meet(document.id, document.metadata.source.record, digest) {
+                return Ok(());
+            }
+            progress.report.n_documents += 1;
+            problems.into_iter().for_each(|problem| progress.report.add(problem));
+        }
+        if file.known.get(&document.id) == Some(&digest) {
+            return Ok(());
+        }
+        self.replace(file, lexicon, document, digest)?;
+        self.commit_if_due()
+    }
+
+    pub(crate) fn replace(
+        &self,
+        file: &FileInWork,
+        lexicon: &mut Lexicon,
+        document: Document,
+        digest: [u8; 16],
+    ) -> Result<(), IndexError> {
+        let annotated = self.annotator.annotate(lexicon, document);
+        self.writer().replace(&annotated, &file.key, digest)?;
+        file.progress().n_replaced += 1;
+        self.dirty.store(true, Ordering::Relaxed);
+        self.n_uncommitted.fetch_add(1, Ordering::Relaxed);
+        (self.on_event)(Event::Document);
+        Ok(())
+    }
+
+    pub(crate) fn writer(&self) -> RwLockReadGuard<'_, Writer> {
+        self.writer.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn count(&self, path: &Path, outcome: Outcome, reason: String) {
+        locked(&self.summary).add(path, outcome, reason);
+        (self.on_event)(Event::File(outcome));
+    }
+
+    /// Ends the run because the index failed; the first error is the one to tell.
+    pub(crate) fn stop(&self, error: IndexError) {
+        self.stopped.store(true, Ordering::Relaxed);
+        locked(&self.error).get_or_insert(error);
+    }
+}
+
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Returns the key under which the index remembers a file.
+fn key_of(file: &SourceFile) -> String {
+    if file.relative.is_empty() {
+        file.root.clone()
+    } else {
+        format!("{}/{}", file.root, file.relative)
+    }
+}

@@ -1,0 +1,241 @@
+//! `search`: answers, pages, facets, forms and errors.
+
+use crate::world::{Random, World, hits, number, text};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Finds every passage.
+const ALL: &str = "-zzzz";
+
+fn sample() -> World {
+    let world = World::with_sample_corpus();
+    world.run(&["index", "corpus"]).expect(0);
+    world
+}
+
+fn places(hits: &[Value]) -> Vec<(String, usize)> {
+    hits.iter().map(|hit| (text(&hit["document_id"]), number(&hit["passage"]))).collect()
+}
+
+#[test]
+fn a_hit_says_all_that_is_needed_to_cite_it() {
+    let world = World::indexed(&[(
+        "corpus/rows.jsonl",
+        "\n{\"title\": \"Harbour\", \"speaker\": \"Ada Orr\", \"date\": \"2011-07\", \"kind\": \"speech\", \
+         \"text\": \"Señor, “we” dredge.\\n\\nThe naïve dredge the harbour.\"}\n",
+    )]);
+    let found = world.search("harbour");
+    assert_eq!(found["count"], 1);
+    let mut hit = found["hits"][0].clone();
+    assert!(hit["score"].as_f64().unwrap() > 0.0);
+    for volatile in ["score", "document_id"] {
+        hit.as_object_mut().unwrap().remove(volatile);
+    }
+    let expected = json!({
+        "path": "corpus/rows.jsonl", "record": 2, "title": "Harbour", "speaker": "Ada Orr",
+        "date": "2011-07", "kind": "speech", "passage": 1, "block": "paragraph",
+        "heading_path": [], "text": "The naïve dredge the harbour.", "priorities": [],
+        "highlights": [{"start": 22, "end": 29, "char_start": 21, "char_end": 28}],
+        "byte_start": 26, "byte_end": 56, "char_start": 21, "char_end": 50,
+    });
+    assert_eq!(hit, expected);
+}
+
+#[test]
+fn offsets_cut_the_text_of_the_document() {
+    let world = sample();
+    let mut by_document: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for hit in hits(&world.search("the OR and OR cyber OR kelmara")) {
+        by_document.entry(text(&hit["document_id"])).or_default().push(hit.clone());
+    }
+    assert!(by_document.len() > 40);
+    for (id, hits) in by_document {
+        let shown = world.show(&id);
+        let passages = shown["passages"].as_array().unwrap();
+        let whole: String =
+            passages.iter().map(|passage| text(&passage["lead"]) + &text(&passage["text"])).collect();
+        let chars: Vec<char> = whole.chars().collect();
+        for hit in hits {
+            let shown = text(&hit["text"]);
+            let of = |field: &str| number(&hit[field]);
+            assert_eq!(whole[of("byte_start")..of("byte_end")], shown);
+            assert_eq!(chars[of("char_start")..of("char_end")].iter().collect::<String>(), shown);
+            assert_eq!(text(&passages[of("passage")]["text"]), shown);
+            let shown_chars: Vec<char> = shown.chars().collect();
+            let lit = hit["highlights"].as_array().unwrap();
+            assert!(!lit.is_empty(), "{hit}");
+            for light in lit {
+                let of = |field: &str| number(&light[field]);
+                let by_chars: String = shown_chars[of("char_start")..of("char_end")].iter().collect();
+                assert_eq!(shown[of("start")..of("end")], by_chars);
+                assert!(["the", "and", "cyber", "kelmara"].contains(&by_chars.to_lowercase().as_str()), "{by_chars}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_document_is_stored_whole() {
+    let world = sample();
+    for (id, line) in world.dump() {
+        let shown = world.show(&id);
+        assert_eq!(shown["blake3"], line["blake3"]);
+        assert_eq!(shown["passages"].as_array().unwrap().len(), number(&line["passages"]));
+    }
+}
+
+#[test]
+fn pages_joined_are_the_whole_answer() {
+    let world = sample();
+    for query in ["network OR internet", ALL] {
+        let all = world.search(query);
+        let count = number(&all["count"]);
+        assert_eq!(hits(&all).len(), count);
+        assert_eq!(places(hits(&all)).into_iter().collect::<BTreeSet<_>>().len(), count);
+        let page = count.div_ceil(4);
+        let mut joined = Vec::new();
+        for offset in (0..count + page).step_by(page) {
+            let options = ["--limit", &page.to_string(), "--offset", &offset.to_string()];
+            let ran = world.search_with(&options, query);
+            assert_eq!(number(&ran["count"]), count);
+            joined.extend(hits(&ran).to_vec());
+        }
+        assert!(joined == hits(&all), "{query}");
+        assert_eq!(hits(&world.search_with(&[], query)).len(), 10);
+    }
+}
+
+#[test]
+fn all_forms_say_the_same() {
+    let world = sample();
+    let query = "cyber OR network";
+    let object = world.search(query);
+    let ran = |format| world.run(&["search", "--limit", "0", "--format", format, "--", query]).expect(0);
+    assert!(ran("jsonl").objects() == hits(&object));
+    let rows = ran("csv").rows();
+    assert_eq!(rows.len(), hits(&object).len());
+    for (row, hit) in rows.iter().zip(hits(&object)) {
+        for field in ["document_id", "path", "title", "speaker", "date", "kind", "block", "text"] {
+            assert_eq!(row[field], hit[field].as_str().unwrap_or_default(), "{field}");
+        }
+        for field in ["passage", "byte_start", "byte_end", "char_start", "char_end"] {
+            assert_eq!(row[field], number(&hit[field]).to_string(), "{field}");
+        }
+    }
+    assert_eq!(ran("tsv").stdout.lines().count(), rows.len() + 1);
+}
+
+#[test]
+fn options_may_stand_behind_the_query() {
+    let world = World::indexed(&[("corpus/one.txt", "Harbour one.\n\nHarbour two.\n")]);
+    let ran = world.run(&["search", "harbour", "--limit", "1", "--format", "json"]).expect(0);
+    let found = ran.object();
+    assert_eq!((number(&found["count"]), hits(&found).len()), (2, 1));
+}
+
+#[test]
+fn finding_nothing_is_exit_1_and_still_an_answer() {
+    let world = World::indexed(&[("corpus/one.txt", "Harbour one.\n")]);
+    let ran = world.run(&["search", "--format", "json", "estuary"]).expect(1);
+    assert_eq!(ran.object(), json!({"count": 0, "hits": []}));
+    assert_eq!(world.run(&["search", "--format", "jsonl", "estuary"]).expect(1).stdout, "");
+    let ran = world.run(&["search", "--format", "csv", "estuary"]).expect(1);
+    assert!(ran.stdout.starts_with("document_id,") && ran.rows().is_empty(), "{}", ran.stdout);
+}
+
+#[test]
+fn an_error_marks_the_place() {
+    let world = World::indexed(&[("corpus/one.txt", "Harbour one.\n")]);
+    for (query, place) in [
+        ("harbour AND", "harbour AND"),
+        ("speeker:orr", "speeker"),
+        ("secur*", "*"),
+        ("\"open harbour", "\""),
+        ("(harbour OR quay", "("),
+        ("date:2011-02-30", "2011-02-30"),
+        ("quoted:orr", "quoted"),
+        ("priority:fishing", "priority:fishing"),
+    ] {
+        let ran = world.run(&["search", "--format", "json", "--", query]).expect(2);
+        assert_eq!(ran.stdout, "", "{query}");
+        let lines: Vec<&str> = ran.stderr.lines().collect();
+        let at = lines.iter().position(|line| line.trim() == query).unwrap_or_else(|| panic!("{ran:?}"));
+        let (written, marks) = (lines[at], lines[at + 1]);
+        let start = marks.find('^').unwrap_or_else(|| panic!("{ran:?}"));
+        let end = marks.rfind('^').unwrap() + 1;
+        let wanted = written.rfind(place).unwrap_or(written.len());
+        let touched = start < wanted + place.len() && end + 1 > wanted;
+        assert!(touched, "{query}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn any_of_the_words_ranks_by_how_many() {
+    let world = World::indexed(&[(
+        "corpus/one.txt",
+        "The harbour is deep here.\n\nThe quay is old here.\n\nThe harbour and the quay meet.\n\nNothing here.\n",
+    )]);
+    assert_eq!(world.search("harbour quay")["count"], 1);
+    let found = world.search_with(&["--match", "any"], "harbour quay");
+    assert_eq!(found["count"], 3);
+    assert_eq!(found["hits"][0]["text"], "The harbour and the quay meet.");
+    let found = world.search_with(&["--match", "any"], "harbour quay -old");
+    assert_eq!(found["count"], 2);
+    let found = world.search_with(&["--match", "any"], "+harbour quay");
+    assert_eq!(found["count"], 2);
+    assert_eq!(found["hits"][0]["text"], "The harbour and the quay meet.");
+}
+
+#[test]
+fn facets_count_all_hits() {
+    let world = sample();
+    for query in ["network", ALL] {
+        let all = world.search(query);
+        let found = world.search_with(&["--facets", "--limit", "1"], query);
+        let mut expected: BTreeMap<(&str, String), usize> = BTreeMap::new();
+        for hit in hits(&all) {
+            let mut values = vec![("kind", text(&hit["kind"]))];
+            values.extend(hit["speaker"].as_str().map(|speaker| ("speaker", speaker.to_owned())));
+            values.extend(hit["date"].as_str().map(|date| ("year", date[..4].to_owned())));
+            let priorities = hit["priorities"].as_array().unwrap();
+            values.extend(priorities.iter().map(|priority| ("priority", text(priority))));
+            values.into_iter().for_each(|value| *expected.entry(value).or_default() += 1);
+        }
+        let mut counted = BTreeMap::new();
+        for name in ["kind", "speaker", "year", "priority"] {
+            let facets = found["facets"][name].as_array().unwrap();
+            let counts: Vec<usize> = facets.iter().map(|facet| number(&facet["count"])).collect();
+            assert!(counts.is_sorted_by(|a, b| a >= b), "{name}: {counts:?}");
+            counted.extend(facets.iter().map(|facet| ((name, text(&facet["value"])), number(&facet["count"]))));
+        }
+        assert_eq!(counted, expected, "{query}");
+        assert_eq!(hits(&found).len(), 1);
+    }
+}
+
+#[test]
+fn a_narrower_question_finds_a_part() {
+    let world = sample();
+    let mut random = Random(11);
+    let all = hits(&world.search(ALL)).to_vec();
+    let words: Vec<String> = (0..40)
+        .map(|_| text(&all[random.below(all.len())]["text"]))
+        .filter_map(|text| {
+            let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 3).collect();
+            (!words.is_empty()).then(|| words[random.below(words.len())].to_lowercase())
+        })
+        .collect();
+    let found = |query: &str| places(hits(&world.search(query))).into_iter().collect::<BTreeSet<_>>();
+    let everything = places(&all).into_iter().collect::<BTreeSet<_>>();
+    for pair in words.chunks_exact(2).take(8) {
+        let [a, b] = pair else { continue };
+        let (with_a, with_b) = (found(a), found(b));
+        assert!(!with_a.is_empty() && !with_b.is_empty(), "{a} {b}");
+        assert_eq!(found(&format!("{a} {b}")), &with_a & &with_b, "{a} AND {b}");
+        assert_eq!(found(&format!("{a} OR {b}")), &with_a | &with_b, "{a} OR {b}");
+        assert_eq!(found(&format!("{a} -{b}")), &with_a - &with_b, "{a} NOT {b}");
+        assert_eq!(found(&format!("-{a}")), &everything - &with_a, "NOT {a}");
+        assert!(found(&format!("={a}")).is_subset(&with_a), "{a}");
+        assert_eq!(found(&format!("={a}")), found(&format!("\"{a}\"")), "{a}");
+    }
+}
