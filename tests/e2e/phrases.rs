@@ -36,7 +36,8 @@ fn exact_means_exact() {
     for (query, expected) in [
         ("\"expenses\"", &["We cut expenses."][..]),
         ("=expenses", &["We cut expenses."]),
-        ("expenses", &["One expense more.", "We cut expenses."]),
+        ("cutting", &["We cut expenses."]),
+        ("=cutting", &[]),
         ("\"friends and family\"", &["We dine with friends and family."]),
         ("“Friends AND Family”", &["We dine with friends and family."]),
         ("«friends and family»", &["We dine with friends and family."]),
@@ -136,8 +137,9 @@ fn a_phrase_runs_over_the_cut_of_a_long_paragraph() {
         let cut = 1;
         let before = spoken(&passages[cut]);
         let behind = spoken(&passages[cut + 1]);
-        for n_words in [2, 5, 12, 13, 14, 24, 25, 26, 27, 60] {
-            for n_before in [1, n_words / 2, n_words - 1, 12.min(n_words - 1), n_words.saturating_sub(12).max(1)] {
+        for n_words in [2_usize, 5, 12, 13, 14, 24, 25, 26, 27, 60] {
+            let places = [1, n_words / 2, n_words - 1, 12.min(n_words - 1), n_words.saturating_sub(12).max(1)];
+            for n_before in std::collections::BTreeSet::from(places) {
                 let from = before.len() - n_before;
                 let words = [&before[from..], &behind[..n_words - n_before]].concat();
                 let found = world.search(&format!("\"{}\"", words.join(" ")));

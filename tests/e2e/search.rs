@@ -68,7 +68,9 @@ fn offsets_cut_the_text_of_the_document() {
                 let of = |field: &str| number(&light[field]);
                 let by_chars: String = shown_chars[of("char_start")..of("char_end")].iter().collect();
                 assert_eq!(shown[of("start")..of("end")], by_chars);
-                assert!(["the", "and", "cyber", "kelmara"].contains(&by_chars.to_lowercase().as_str()), "{by_chars}");
+                let word = by_chars.to_lowercase().replace('’', "'");
+                let word = word.strip_suffix("'s").unwrap_or(&word);
+                assert!(["the", "and", "cyber", "kelmara"].contains(&word), "{by_chars}");
             }
         }
     }
@@ -122,7 +124,9 @@ fn all_forms_say_the_same() {
             assert_eq!(row[field], number(&hit[field]).to_string(), "{field}");
         }
     }
-    assert_eq!(ran("tsv").stdout.lines().count(), rows.len() + 1);
+    let tsv = ran("tsv").stdout;
+    let rows_of_tsv = csv::ReaderBuilder::new().delimiter(b'\t').from_reader(tsv.as_bytes()).records().count();
+    assert_eq!(rows_of_tsv, rows.len());
 }
 
 #[test]
@@ -164,7 +168,7 @@ fn an_error_marks_the_place() {
         let start = marks.find('^').unwrap_or_else(|| panic!("{ran:?}"));
         let end = marks.rfind('^').unwrap() + 1;
         let wanted = written.rfind(place).unwrap_or(written.len());
-        let touched = start < wanted + place.len() && end + 1 > wanted;
+        let touched = start <= wanted + place.len() && end >= wanted;
         assert!(touched, "{query}: {}", ran.stderr);
     }
 }
@@ -218,16 +222,18 @@ fn a_narrower_question_finds_a_part() {
     let world = sample();
     let mut random = Random(11);
     let all = hits(&world.search(ALL)).to_vec();
-    let words: Vec<String> = (0..40)
-        .map(|_| text(&all[random.below(all.len())]["text"]))
-        .filter_map(|text| {
-            let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 3).collect();
-            (!words.is_empty()).then(|| words[random.below(words.len())].to_lowercase())
-        })
-        .collect();
+    let mut words: Vec<String> = Vec::new();
+    while words.len() < 16 {
+        let passage = text(&all[random.below(all.len())]["text"]);
+        let long: Vec<&str> =
+            passage.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 3).collect();
+        if !long.is_empty() {
+            words.push(long[random.below(long.len())].to_lowercase());
+        }
+    }
     let found = |query: &str| places(hits(&world.search(query))).into_iter().collect::<BTreeSet<_>>();
     let everything = places(&all).into_iter().collect::<BTreeSet<_>>();
-    for pair in words.chunks_exact(2).take(8) {
+    for pair in words.chunks_exact(2) {
         let [a, b] = pair else { continue };
         let (with_a, with_b) = (found(a), found(b));
         assert!(!with_a.is_empty() && !with_b.is_empty(), "{a} {b}");

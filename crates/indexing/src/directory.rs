@@ -75,14 +75,22 @@ impl SealedDirectory {
         self.files.sync_directory()
     }
 
-    /// Deletes the manifests of neither this `meta.json` nor the one before it.
-    fn delete_superseded(&self, folder: &Path, keep: [String; 2]) {
+    /// Deletes the manifests that belong to neither of some `meta.json`s.
+    fn delete_superseded(&self, folder: &Path, current: &[&[u8]]) {
+        let keep: Vec<String> = current.iter().map(|meta| Manifest::file_name(meta)).collect();
         for path in Manifest::list(folder).unwrap_or_default() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if !keep.contains(&name) {
                 // What stays is garbage, not damage, and is tried again at the next commit.
                 let _ = self.files.delete(Path::new(&name));
             }
+        }
+    }
+
+    /// Leaves no manifest but that of the last commit, once nothing is written any more.
+    pub(crate) fn tidy(&self, folder: &Path) {
+        if let Ok(meta) = self.files.atomic_read(Path::new(META_FILE)) {
+            self.delete_superseded(folder, &[&meta]);
         }
     }
 }
@@ -171,7 +179,8 @@ impl Directory for SealedDirectory {
         self.write_manifest(bytes, seals)?;
         self.files.atomic_write(path, bytes)?;
         self.files.sync_directory()?;
-        self.delete_superseded(folder, [Manifest::file_name(bytes), Manifest::file_name(&before)]);
+        // A reader may have met the one before just now.
+        self.delete_superseded(folder, &[bytes, &before]);
         Ok(())
     }
 

@@ -37,6 +37,7 @@ pub struct Writer {
     folder: PathBuf,
     fields: Fields,
     description: Description,
+    directory: SealedDirectory,
     writer: IndexWriter<Entry>,
     budget: Arc<Budget>,
     /// One for each thread that was ever here at the same time.
@@ -70,9 +71,9 @@ impl Writer {
         let directory = SealedDirectory::write(folder, description.clone(), manifest)?;
         let exists = folder.join(META_FILE).exists();
         let mut index = if exists {
-            tantivy::Index::open(directory)?
+            tantivy::Index::open(directory.clone())?
         } else {
-            index_builder().open_or_create(directory)?
+            index_builder().open_or_create(directory.clone())?
         };
         index.set_tokenizers(crate::analysis::tokenizers());
         let n_threads = n_threads.max(1);
@@ -84,6 +85,7 @@ impl Writer {
             folder: folder.to_owned(),
             fields: Fields::declare().1,
             description,
+            directory,
             writer,
             budget: Budget::new(WAITING),
             lexicons: Mutex::new(Vec::new()),
@@ -150,7 +152,9 @@ impl Writer {
 
     /// Waits for the work in the background, such as joining segments, to end.
     pub fn close(self) -> Result<(), IndexError> {
-        Ok(self.writer.wait_merging_threads()?)
+        self.writer.wait_merging_threads()?;
+        self.directory.tidy(&self.folder);
+        Ok(())
     }
 
     fn document_term(&self, id: DocumentId) -> Term {

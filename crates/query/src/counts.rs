@@ -170,7 +170,7 @@ struct Sums {
 
 impl Counting<'_> {
     fn add(&mut self, passage: &PassageColumns<'_>) -> Result<(), QueryError> {
-        if !passage.is_speech {
+        if !passage.is_speech && self.by == GroupBy::Speaker {
             return Ok(());
         }
         if self.document.as_ref().is_none_or(|(head, _)| *head != passage.head) {
@@ -184,6 +184,9 @@ impl Counting<'_> {
             priorities: vec![Sums::default(); n_priorities],
             ..Group::default()
         });
+        if !passage.is_speech {
+            return Ok(());
+        }
         group.passages += 1;
         group.words += passage.words;
         if group.last.replace(*head) != Some(*head) {

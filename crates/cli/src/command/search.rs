@@ -143,8 +143,10 @@ fn print_hit(out: &mut impl Write, number: u64, hit: &SearchHit) -> Result<()> {
     let date = hit.date.as_deref().unwrap_or("undated");
     writeln!(out, "{number}. {bold}{}{bold:#}", visible(title))?;
     writeln!(out, "   {}, {date}, {}", visible(speaker), hit.kind)?;
-    if !hit.heading_path.is_empty() {
-        writeln!(out, "   under: {}", visible(&hit.heading_path.join(" > ")))?;
+    let headings: Vec<&str> =
+        hit.heading_path.iter().map(String::as_str).filter(|heading| *heading != title).collect();
+    if !headings.is_empty() {
+        writeln!(out, "   under: {}", visible(&headings.join(" > ")))?;
     }
     let mut text = String::new();
     let mut at = 0;

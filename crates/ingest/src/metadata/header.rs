@@ -2,15 +2,19 @@
 
 use super::date::{ReadDate, find_date};
 use super::phrases::{
-    breaks_off, continues_title, has_person, has_title_end, is_event, is_place, is_press_office,
-    is_title_start, is_town, names_body,
+    breaks_off, continues_title, has_person, has_title_end, is_event, is_place, is_place_word,
+    is_press_office, is_title_start, is_town, names_body,
 };
 use super::scan::{Scan, Words, scan};
-use super::speaker::{begins_with_office, in_title_case, speaker_in_title};
-use super::words::{count_words, is_all_capitals, is_joining, is_title_case};
+use super::speaker::{
+    begins_with_office, in_title_case, is_office_alone, says_who_speaks, speaker_and_office,
+    speaker_in_title,
+};
+use super::words::{count_words, is_all_capitals, is_joining, is_title_case, strip_any};
 use crate::structure::{Line, line_text};
 use onrecord_model::{CivilDate, DocumentKind, Version};
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 /// What a line of the header is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +86,10 @@ pub(crate) fn read_header(text: &str, lines: &[Line]) -> Header {
     ];
     let n_lines = last.into_iter().flatten().max().map_or(0, |line| line + 1).min(scan.body);
     let issuer = issuer(&scan, lines, letterhead, &found);
-    let titled_speaker = titled_speaker(&scan, &found);
+    let names_speaker = found.speaking.is_some_and(|words| says_who_speaks(words.text));
+    let titled_speaker = titled_speaker(&scan, &found).or_else(|| {
+        byline(&scan).filter(|_| !names_speaker).map(|byline| (byline.name, Some(byline.office)))
+    });
     let mut header =
         Header { issuer, event: event.map(|words| words.text.to_owned()), ..scan.header };
     header.roles = (0..n_lines)
@@ -94,13 +101,22 @@ pub(crate) fn read_header(text: &str, lines: &[Line]) -> Header {
         })
         .collect();
     let (first, others) = title.split_at(n_title_lines(title));
-    header.title = scan.title.map(str::to_owned).or_else(|| joined(first, " "));
+    let kind_line = scan.kind_line.map(|(_, line)| line);
+    header.title = scan
+        .title
+        .map(str::to_owned)
+        .or_else(|| joined(first, " "))
+        .or_else(|| kind_line.map(str::to_owned));
     header.subtitle = joined(others, " ").filter(|_| scan.title.is_none());
     header.place = scan.place.map(str::to_owned).or_else(|| joined(&place, ", "));
     header.speaking_line = found.speaking.map(|words| words.text.to_owned());
     header.titled_speaker = titled_speaker;
     let mut dates = scan.dates.into_iter();
-    header.date = dates.next().or_else(|| date_in_title(title));
+    header.date = dates
+        .next()
+        .or_else(|| date_in_title(title))
+        .or_else(|| date_in_title(found.speaking.as_slice()))
+        .or(scan.late_date);
     let first = header.date.as_ref().and_then(|date| date.as_ref().ok()).copied();
     header.event_date = dates.flatten().find(|date| Some(*date) != first);
     header
@@ -152,12 +168,21 @@ impl FoundTitle<'_> {
 }
 
 fn find_title<'a>(scan: &Scan<'a>, lines: &[Line], letterhead: usize) -> FoundTitle<'a> {
+    let byline = byline(scan);
     let mut candidates = scan.words.iter().filter(|words| words.line >= letterhead);
+    // Nor is the path of a page, "Home > Speeches", a title.
+    let is_other = |words: &Words<'_>| {
+        words.text.contains(['>', '»', '›'])
+            || is_office_alone(words.text)
+            || byline.as_ref().is_some_and(|byline| byline.lines.contains(&words.line))
+            || strip_any(words.text, &["before the"]).is_some()
+    };
     let speaking = candidates.clone().find(|words| is_title_start(words.text)).copied();
     let starts_apart = |line: usize| lines.get(line).is_none_or(|line| line.blank_before);
-    let first = candidates.clone().next().filter(|first| {
+    let first = candidates.clone().find(|words| !is_other(words)).filter(|first| {
         let before_issuer = scan.issuers.iter().any(|(line, _)| *line > first.line);
-        let likely = is_title_case(first.text) && has_title_end(first.text);
+        let likely =
+            first.is_headline || (is_title_case(first.text) && has_title_end(first.text));
         match speaking {
             Some(speaking) => {
                 // A title proper stands alone above "Remarks by NAME".
@@ -195,11 +220,40 @@ fn find_title<'a>(scan: &Scan<'a>, lines: &[Line], letterhead: usize) -> FoundTi
 }
 
 /// Counts the lines that the title cannot stand without: more than the first only where that one
-/// breaks off and is no line of capitals, which are set line by line.
+/// breaks off, or is one word that the next one goes on with. Lines of capitals are set one by
+/// one, and so each stands.
 fn n_title_lines(title: &[Words<'_>]) -> usize {
-    let is_open = |words: &&Words<'_>| breaks_off(words.text) && !is_all_capitals(words.text);
-    let n_open = title.iter().take_while(is_open).count();
+    let is_open = |pair: &&[Words<'_>]| {
+        let [words, next] = pair else { return false };
+        !is_all_capitals(words.text)
+            && (breaks_off(words.text)
+                || count_words(words.text, 2) == 1 && next.text.starts_with(char::is_lowercase))
+    };
+    let n_open = title.windows(2).take_while(is_open).count();
     (n_open + 1).min(title.len())
+}
+
+/// A line that names who speaks, with the office on it or on the next one.
+struct Byline {
+    lines: RangeInclusive<usize>,
+    name: String,
+    office: String,
+}
+
+fn byline(scan: &Scan<'_>) -> Option<Byline> {
+    scan.words.iter().enumerate().find_map(|(at, words)| {
+        let next = scan.words.get(at + 1).filter(|next| next.begins);
+        let on_next = || {
+            let office = next.filter(|next| begins_with_office(next.text))?.text;
+            speaker_and_office(&format!("{}, {office}", words.text))
+        };
+        let is_whole = words.begins && !words.text.split(' ').any(is_place_word);
+        let (last, (name, office)) = is_whole
+            .then(|| Some((words.line, speaker_and_office(words.text)?)))
+            .flatten()
+            .or_else(|| Some((next?.line, is_whole.then(on_next)??)))?;
+        Some(Byline { lines: words.line..=last, name, office })
+    })
 }
 
 fn titled_speaker(scan: &Scan<'_>, found: &FoundTitle<'_>) -> Option<(String, Option<String>)> {
@@ -267,7 +321,7 @@ fn add_organisations<'a>(
     for (line, name) in scan.issuers.iter().filter(|(line, _)| *line > after) {
         if is_visited(scan, lines, *line, name) {
             let at = place.iter().position(|words| words.line > *line).unwrap_or(place.len());
-            place.insert(at, Words { line: *line, text: name, begins: true });
+            place.insert(at, Words { line: *line, text: name, begins: true, is_headline: false });
         }
     }
 }
@@ -328,7 +382,12 @@ fn in_lower_joins(name: &str) -> String {
 
 fn joined(words: &[Words<'_>], separator: &str) -> Option<String> {
     let clean = |words: &Words<'_>| match separator {
-        ", " => words.text.trim_matches([',', ' ', '(', ')']).to_owned(),
+        ", " => {
+            let name = words.text.trim_matches([',', ' ', '(', ')']);
+            // "Paris, le 14 juillet", "Berlin, den 14. Juli"
+            let town = name.strip_suffix(" le").or_else(|| name.strip_suffix(" den"));
+            town.unwrap_or(name).trim_end_matches(',').to_owned()
+        }
         _ => words.text.to_owned(),
     };
     let parts: Vec<String> = words.iter().map(clean).collect();

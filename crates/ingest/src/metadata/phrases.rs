@@ -7,7 +7,7 @@ use super::words::{
 use onrecord_model::DocumentKind;
 
 #[rustfmt::skip]
-const TITLE_STARTS: [&str; 71] = [
+const TITLE_STARTS: [&str; 74] = [
     "remarks", "statement", "statements", "address", "speech", "press conference",
     "press briefing", "press availability", "press gaggle", "joint", "news conference",
     "transcript", "excerpts", "excerpt", "commencement", "toast", "toasts", "readout",
@@ -20,7 +20,7 @@ const TITLE_STARTS: [&str; 71] = [
     "notice", "media note", "on-the-record", "oral statement", "written statement",
     "brief remarks", "informal remarks", "exchange", "farewell", "response", "written testimony",
     "written remarks", "rede", "ansprache", "discours", "allocution", "intervención",
-    "speaking notes", "video message",
+    "speaking notes", "video message", "intervention", "opening statement", "closing statement",
 ];
 
 /// First words of a salutation, if the line ends as salutations do.
@@ -59,11 +59,11 @@ pub(crate) fn has_person(text: &str) -> bool {
 
 /// Words for public bodies.
 #[rustfmt::skip]
-const BODY_WORDS: [&str; 26] = [
+const BODY_WORDS: [&str; 27] = [
     "administration", "agency", "army", "authority", "board", "bureau", "cabinet", "chancellery",
     "commission", "committee", "consulate", "delegation", "department", "directorate", "embassy",
     "forces", "government", "ministry", "mission", "navy", "office", "parliament", "secretariat",
-    "service", "staff", "team",
+    "representation", "service", "staff", "team",
 ];
 
 /// Words for occasions that no hall or building is named after.
@@ -96,6 +96,10 @@ const PLACE_WORDS: [&str; 62] = [
     "theatre", "university",
 ];
 
+/// Last words of titles that begin with the name of a place: "Port City University Lecture".
+const SPEECH_WORDS: [&str; 6] =
+    ["address", "commencement", "lecture", "remarks", "speech", "statement"];
+
 /// Tells whether a line begins as titles of speeches and releases do.
 pub(crate) fn is_title_start(text: &str) -> bool {
     let text = text.trim_start_matches(['"', '“', '*']);
@@ -117,7 +121,9 @@ pub(crate) fn is_place(text: &str) -> bool {
         return false;
     }
     let names_place = text.split(|c: char| !c.is_alphanumeric()).any(is_place_word);
-    is_title_case(text) && (names_place || is_town(text))
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    let names_speech = SPEECH_WORDS.iter().any(|speech| last.eq_ignore_ascii_case(speech));
+    is_title_case(text) && (names_place || is_town(text)) && !names_speech
 }
 
 /// Tells whether a line may name a town and its state or country: `Port City, Maine`.
@@ -143,6 +149,7 @@ pub(crate) fn names_body(text: &str) -> bool {
     words.len() <= 12
         && (joined || ends)
         && !text.ends_with(['.', ',', ':', ';', '?', '!'])
+        && !(text.contains(',') && begins_with_office(text))
         && (is_title_case(text) || is_all_capitals(text))
 }
 
@@ -228,6 +235,7 @@ fn is_number(word: &str) -> bool {
 pub(crate) fn is_headline(text: &str) -> bool {
     (3..=16).contains(&count_words(text, 17))
         && text.starts_with(char::is_uppercase)
+        && !is_title_case(text)
         && has_title_end(text)
         && !has_person(text)
         && !is_salutation(text)

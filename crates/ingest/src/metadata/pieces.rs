@@ -53,11 +53,12 @@ const PREPARED_PHRASES: [&str; 8] = [
 const DELIVERED_PHRASES: [&str; 3] = ["as delivered", "(as delivered)", "[as delivered]"];
 
 /// What may stand before the date of a text.
-const DATE_PHRASES: [&str; 8] = [
+const DATE_PHRASES: [&str; 9] = [
     "published on",
     "published",
     "released on",
     "released",
+    "posted",
     "issued on",
     "issued",
     "delivered on",
@@ -128,10 +129,11 @@ fn next_piece(rest: &str, is_first: bool) -> (Piece<'_>, &str) {
     for (phrases, version) in
         [(&PREPARED_PHRASES[..], Version::Prepared), (&DELIVERED_PHRASES[..], Version::Delivered)]
     {
-        if let Some(after) = strip_any(rest, phrases) {
+        let marked = rest.trim_start_matches(['*', '_']);
+        if let Some(after) = strip_any(marked, phrases) {
             return (
                 Piece::Version(version),
-                after.trim_start_matches([')', ']', '*', ':', '!', '-', '–', '—']),
+                after.trim_start_matches([')', ']', '*', '_', ':', '!', '-', '–', '—']),
             );
         }
     }

@@ -2,14 +2,22 @@
 
 use super::date::{ReadDate, date_at};
 use super::header::Header;
-use super::phrases::{has_person, is_place, is_salutation, is_title_start, kind_line};
+use super::phrases::{
+    has_person, is_headline, is_place, is_salutation, is_title_start, kind_line,
+};
 use super::pieces::{MAX_HEADER_LINE, Piece, pieces};
-use super::speaker::is_person_name;
+use super::speaker::{is_person_name, says_who_speaks};
 use super::words::{count_words, is_all_capitals, is_joining, is_title_case};
-use crate::structure::{Line, line_text, turn_label};
+use crate::structure::{Line, ends_sentence, line_text, turn_label};
 
 /// Lines looked at.
 const MAX_HEADER_LINES: usize = 40;
+
+/// Lines looked at after one that may not belong to the header.
+const LINES_AHEAD: usize = 6;
+
+/// The longest of these lines, in bytes.
+const MAX_LINE_AHEAD: usize = 160;
 
 /// A stretch of words in the header that no pattern explains.
 #[derive(Clone, Copy)]
@@ -18,6 +26,8 @@ pub(super) struct Words<'a> {
     pub(super) text: &'a str,
     /// Whether it begins its line.
     pub(super) begins: bool,
+    /// Whether it is a headline written as a sentence.
+    pub(super) is_headline: bool,
 }
 
 /// The header lines, cut into pieces.
@@ -33,6 +43,10 @@ pub(super) struct Scan<'a> {
     /// Lines with a date.
     pub(super) dated: Vec<usize>,
     pub(super) title: Option<&'a str>,
+    /// The first line that names a kind and may be the title.
+    pub(super) kind_line: Option<(usize, &'a str)>,
+    /// A date that stands by itself soon after the header.
+    pub(super) late_date: Option<ReadDate>,
     pub(super) place: Option<&'a str>,
     pub(super) header: Header,
     /// The first line of the body.
@@ -50,8 +64,12 @@ pub(super) fn scan<'a>(text: &'a str, lines: &[Line]) -> Scan<'a> {
             take_labelled(&mut scan, key, value);
             continue;
         }
-        if let Some(kind) = kind_line(content) {
+        let stands_alone = lines.get(at + 1).is_some_and(|next| next.blank_before);
+        if let Some((kind, is_sure)) = kind_line(content)
+            && (is_sure || stands_alone)
+        {
             scan.telling.push(at);
+            scan.kind_line = scan.kind_line.or((!is_sure).then_some((at, content)));
             scan.header.kind = scan.header.kind.or(Some(kind));
             continue;
         }
@@ -61,13 +79,17 @@ pub(super) fn scan<'a>(text: &'a str, lines: &[Line]) -> Scan<'a> {
             }
             return scan;
         }
-        let stands_alone = lines.get(at + 1).is_some_and(|next| next.blank_before);
         let may_be_title = is_title_start(content) || (stands_alone && is_all_capitals(content));
         if turn_label(content).is_some() && !may_be_title {
             return scan;
         }
-        let next = lines.get(at + 1).map(|line| line_text(text, line));
-        if !take_line(&mut scan, at, content, next) {
+        let follows: Vec<&str> =
+            lines.iter().skip(at + 1).take(LINES_AHEAD).map(|line| line_text(text, line)).collect();
+        let is_headline = (at == 0 || line.blank_before || stands_alone)
+            && may_be_headline(&scan, content, &follows);
+        if !take_line(&mut scan, at, content, &follows, is_headline) {
+            let is_address = is_salutation(content) || has_person(content);
+            scan.late_date = late_date(&follows).filter(|_| !is_address);
             return scan;
         }
     }
@@ -76,18 +98,27 @@ pub(super) fn scan<'a>(text: &'a str, lines: &[Line]) -> Scan<'a> {
 }
 
 /// Takes the pieces of a line, and tells whether the header may go on after it.
-fn take_line<'a>(scan: &mut Scan<'a>, at: usize, content: &'a str, next: Option<&str>) -> bool {
-    let before_issuer = next.is_some_and(|next| matches!(pieces(next)[..], [Piece::Issuer(_), ..]));
+fn take_line<'a>(
+    scan: &mut Scan<'a>,
+    at: usize,
+    content: &'a str,
+    follows: &[&str],
+    is_headline: bool,
+) -> bool {
+    let before_issuer =
+        follows.first().is_some_and(|next| matches!(pieces(next)[..], [Piece::Issuer(_), ..]));
     for (place, piece) in pieces(content).into_iter().enumerate() {
         if let Piece::Text(words) = piece {
-            let goes_on = !is_prose(words, scan) || (before_issuer && place == 0);
+            let goes_on = !is_prose(words, scan)
+                || (place == 0 && (before_issuer || is_headline || goes_on(words, follows)));
             let is_turn = turn_label(words).is_some() && !is_title_start(words) && place > 0;
             if !goes_on || is_turn {
                 scan.telling.retain(|&line| line != at);
                 scan.words.retain(|words| words.line != at);
                 return false;
             }
-            scan.words.push(Words { line: at, text: words, begins: place == 0 });
+            let is_headline = is_headline && place == 0;
+            scan.words.push(Words { line: at, text: words, begins: place == 0, is_headline });
             continue;
         }
         match piece {
@@ -107,18 +138,76 @@ fn take_line<'a>(scan: &mut Scan<'a>, at: usize, content: &'a str, next: Option<
     true
 }
 
+/// Tells whether a line may be the headline: before any title, and either among lines that only
+/// headers have, or above the line that says who speaks.
+fn may_be_headline(scan: &Scan<'_>, line: &str, follows: &[&str]) -> bool {
+    let above_text =
+        |next: &&str| !scan.telling.is_empty() && next.len() > line.len() && ends_sentence(next);
+    scan.words.iter().all(|words| !is_title_start(words.text) && !words.is_headline)
+        && is_headline(line)
+        && (follows.first().is_some_and(|next| above_text(next) || says_who_speaks(next))
+            || goes_on(line, follows))
+}
+
+/// Tells whether the header goes on after a short line that reads like prose: another line that
+/// only headers have soon follows, with nothing between them that only bodies have.
+fn goes_on(line: &str, follows: &[&str]) -> bool {
+    let may_stand = |line: &str| {
+        line.len() <= MAX_LINE_AHEAD
+            && !ends_sentence(line)
+            && !is_salutation(line)
+            && !has_person(line)
+            && turn_label(line).is_none()
+    };
+    may_stand(line)
+        && follows
+            .iter()
+            .take_while(|next| may_stand(next))
+            .any(|next| stands_by_itself(next).is_some())
+}
+
+/// Finds the date of a line that holds nothing but a date, a town perhaps before it.
+fn stands_by_itself(line: &str) -> Option<ReadDate> {
+    match pieces(line).as_slice() {
+        [Piece::Date(date)] => Some(date.clone()),
+        [Piece::Text(town), Piece::Date(date)] if is_title_case(town) && count_words(town, 6) < 6 => {
+            Some(date.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Finds a date in the lines after a header, up to the first long one: the day of delivery, else
+/// the first one.
+fn late_date(follows: &[&str]) -> Option<ReadDate> {
+    let may_stand =
+        |line: &&&str| line.len() <= MAX_LINE_AHEAD && !is_salutation(line) && !has_person(line);
+    let dated = follows.iter().take_while(may_stand).filter_map(|line| {
+        match labelled(line).filter(|(key, _)| DATE_KEYS.contains(key)) {
+            Some((key, value)) => Some((key.starts_with("delivered"), date_at(value)?.0)),
+            None => Some((false, stands_by_itself(line)?)),
+        }
+    });
+    let dated: Vec<(bool, ReadDate)> = dated.collect();
+    let delivered = dated.iter().find(|(delivered, _)| *delivered).or(dated.first());
+    delivered.map(|(_, date)| date.clone())
+}
+
 /// Tells whether words belong to a body rather than to a header.
 fn is_prose(text: &str, scan: &Scan<'_>) -> bool {
     let n_words = count_words(text, 60);
     let ends_sentence = text.ends_with(['.', '?', '!']) && !text.ends_with("D.C.");
     if is_title_start(text) {
-        return n_words > 45 || (ends_sentence && n_words > 14 && !is_all_capitals(text));
+        let ends_dated = || text.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
+        let is_long = n_words > 14 && !is_all_capitals(text) && !ends_dated();
+        return n_words > 45 || (ends_sentence && is_long);
     }
     if is_salutation(text) || has_person(text) {
         return true;
     }
-    let continues = scan.words.last().is_some_and(|words| is_title_start(words.text))
-        && text.split_whitespace().next().is_some_and(is_joining);
+    let continues = scan.words.iter().any(|words| is_title_start(words.text))
+        && text.split_whitespace().next().is_some_and(is_joining)
+        && n_words <= 20;
     if text.starts_with(char::is_lowercase) {
         return !continues;
     }
@@ -131,15 +220,21 @@ fn is_prose(text: &str, scan: &Scan<'_>) -> bool {
         || (n_words >= 3 && !is_title_case(text))
 }
 
+/// Keys whose value is a date: of the speech, then of its release.
+const DATE_KEYS: [&str; 6] =
+    ["delivered on", "date", "delivered", "published on", "published", "posted"];
+
 /// Splits a line such as `President: NAME` or `Date: July 14, 2011`.
 fn labelled(line: &str) -> Option<(&'static str, &str)> {
-    const KEYS: [&str; 7] = ["president", "speaker", "title", "date", "place", "location", "venue"];
-    let (key, value) = line.split_once(':').filter(|(key, _)| key.len() <= 10)?;
-    let key = KEYS.into_iter().find(|known| key.trim().eq_ignore_ascii_case(known))?;
+    const KEYS: [&str; 8] =
+        ["president", "speaker", "title", "place", "location", "venue", "last updated", "updated"];
+    let (key, value) = line.split_once(':').filter(|(key, _)| key.len() <= 14)?;
+    let key = KEYS.into_iter().chain(DATE_KEYS).find(|known| key.trim().eq_ignore_ascii_case(known))?;
     let value = value.trim();
     let fits = match key {
         "president" | "speaker" => is_person_name(value),
-        "date" => date_at(value).is_some(),
+        "last updated" | "updated" => date_at(value).is_some(),
+        key if DATE_KEYS.contains(&key) => date_at(value).is_some(),
         _ => !value.is_empty() && value.len() <= 200,
     };
     fits.then_some((key, value))
@@ -152,7 +247,11 @@ fn take_labelled<'a>(scan: &mut Scan<'a>, key: &str, value: &'a str) {
         }
         "speaker" => scan.header.speaker = Some((value.to_owned(), None)),
         "title" => scan.title = Some(value),
-        "date" => scan.dates.extend(date_at(value).map(|(date, _)| date)),
+        "last updated" | "updated" => {}
+        "delivered on" | "delivered" => {
+            scan.dates.splice(..0, date_at(value).map(|(date, _)| date));
+        }
+        key if DATE_KEYS.contains(&key) => scan.dates.extend(date_at(value).map(|(date, _)| date)),
         _ => scan.place = Some(value),
     }
 }

@@ -5,7 +5,7 @@ use onrecord_model::Speaker;
 
 /// Words before a name that say an office, not a given name.
 #[rustfmt::skip]
-const OFFICE_WORDS: [&str; 87] = [
+const OFFICE_WORDS: [&str; 90] = [
     "president", "vice", "prime", "minister", "secretary", "senator", "governor", "mayor",
     "ambassador", "chancellor", "chairman", "chair", "director", "general", "admiral", "attorney",
     "deputy", "assistant", "under", "under-secretary", "acting", "former", "first", "lady",
@@ -17,16 +17,17 @@ const OFFICE_WORDS: [&str; 87] = [
     "secretary-general", "special", "envoy", "commissioner", "coordinator", "premier",
     "spokesman", "spokesperson", "commander", "defence", "h.e", "excellency", "rt", "hon",
     "honourable", "honorable", "mme", "sir", "dame", "professor", "prof", "judge", "rector",
-    "chairwoman",
+    "chairwoman", "counsellor", "counselor", "chargé",
 ];
 
 /// Phrases of a title that a speaker's name follows.
 #[rustfmt::skip]
-const SPEAKING_PHRASES: [&str; 20] = [
+const SPEAKING_PHRASES: [&str; 24] = [
     "remarks by", "remarks of", "remarks as delivered by", "remarks as prepared for delivery by",
     "address by", "address of", "speech by", "speech of", "statement by", "statement of",
     "testimony by", "testimony of", "keynote by", "keynote address by", "opening remarks by",
     "prepared remarks of", "written testimony of", "oral statement of", "lecture by", "toast by",
+    "opening statement by", "opening statement of", "intervention by", "message by",
 ];
 
 /// Makes a speaker of a given name; none where the name has no letter.
@@ -63,8 +64,12 @@ fn is_office_word(word: &str) -> bool {
 /// the name: "Remarks by Ana Vale, Minister of Ports, on Dredging". "Remarks by Director Ana Vale
 /// on Ports" names "Director Ana Vale"; "Remarks by the President" names nobody.
 pub(crate) fn speaker_in_title(title: &str) -> Option<(String, Option<String>)> {
-    let rest = SPEAKING_PHRASES.iter().find_map(|phrase| strip_any(title, &[phrase]))?;
-    speaker_named(rest)
+    speaker_named(strip_any(title, &SPEAKING_PHRASES)?)
+}
+
+/// Tells whether a title goes on with the one who speaks, by name or not: "Remarks by the Mayor".
+pub(crate) fn says_who_speaks(title: &str) -> bool {
+    strip_any(title, &SPEAKING_PHRASES).is_some()
 }
 
 /// Marks of honour before a name, which are no part of it.
@@ -134,7 +139,7 @@ fn office_of<'a>(words: impl Iterator<Item = &'a str>) -> Option<String> {
         let letters = word.trim_end_matches([',', ':', ';']);
         let joins =
             ["of", "and", "for", "the", "to"].iter().any(|join| letters.eq_ignore_ascii_case(join));
-        if office.is_empty() && !is_office_word(letters) {
+        if office.is_empty() && !begins_with_office(letters) {
             return None;
         }
         if is_joining(letters) && !joins {

@@ -7,6 +7,7 @@ mod wrap;
 
 pub(crate) use lines::{Line, line_text, lines_of};
 pub(crate) use turns::{Voices, turn_label};
+pub(crate) use wrap::ends_sentence;
 
 use crate::metadata::{Header, read_header};
 use onrecord_model::{Block, BlockKind};
