@@ -2,6 +2,7 @@
 
 use crate::args::{Output, RowFormat};
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 use onrecord_report::{Column, Format, Options, Writer};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -108,12 +109,33 @@ impl Write for Sink {
     }
 }
 
+/// Writes an answer that people read; colours are left out in a file.
+pub(crate) fn write_text(
+    output: &Output,
+    write: impl FnOnce(&mut dyn Write) -> Result<()>,
+) -> Result<()> {
+    match output.output.as_deref() {
+        Some(path) if path != Path::new("-") => {
+            let mut sink = Sink::open(Some(path))?;
+            let file: &mut dyn Write = &mut sink;
+            write(&mut anstream::StripStream::new(file))?;
+            sink.close()
+        }
+        Some(_) | None => {
+            let mut out = stdout();
+            write(&mut out)?;
+            Ok(out.flush()?)
+        }
+    }
+}
+
 /// Opens a writer of rows; `piped` is the format where none was asked for and no person looks.
 pub(crate) fn open_rows(
     output: &Output,
     piped: RowFormat,
     columns: &[Column],
 ) -> Result<Writer<Sink>> {
+    check_guard(output, row_format(output, piped))?;
     let sink = Sink::open(output.output.as_deref())?;
     let options = Options {
         for_spreadsheet: output.for_spreadsheet,
@@ -125,7 +147,20 @@ pub(crate) fn open_rows(
 /// Returns the format that was asked for, or fits where the rows go.
 pub(crate) fn row_format(output: &Output, piped: RowFormat) -> RowFormat {
     let fitting = if is_terminal(output) { RowFormat::Table } else { piped };
-    output.format.unwrap_or(fitting)
+    output.format.or_else(|| format_of_file(output.output.as_deref()?)).unwrap_or(fitting)
+}
+
+/// Returns the format that the name of a file stands for.
+fn format_of_file(path: &Path) -> Option<RowFormat> {
+    RowFormat::from_str(path.extension()?.to_str()?, true).ok()
+}
+
+/// Refuses a guard that the format has no need of, rather than leave it out unnoticed.
+pub(crate) fn check_guard(output: &Output, format: RowFormat) -> Result<()> {
+    if output.for_spreadsheet && !matches!(format, RowFormat::Csv | RowFormat::Tsv) {
+        anyhow::bail!("--for-spreadsheet is for csv and tsv\nadd: --format csv");
+    }
+    Ok(())
 }
 
 const fn report_format(format: RowFormat) -> Format {

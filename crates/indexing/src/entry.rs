@@ -44,7 +44,7 @@ pub(crate) fn document_entries(
         entry.add(fields.document, Arc::clone(&id));
         entry.add(fields.ordinal, u64::from(record.ordinal));
         if passage.kind.is_speech() {
-            entry.add(fields.words, u64::from(record.words()));
+            entry.add(fields.words, u64::from(record.words));
         }
         entry.add(fields.part, Part::of(passage.kind).name());
         if is_title(annotated, passage) {
@@ -62,13 +62,14 @@ pub(crate) fn document_entries(
     entries
 }
 
-/// Tells whether a passage is the heading that gives the document's title.
+/// Tells whether a passage is the heading that gives the document's title, perhaps with the lines
+/// that go on below it.
 fn is_title(annotated: &AnnotatedDocument, passage: &Passage) -> bool {
     let AnnotatedDocument { document, .. } = annotated;
     let words = |text: &str| fold(text).text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_heading = Part::of(passage.kind) == Part::Heading;
     let title = document.metadata.title.as_deref().filter(|_| is_heading);
-    title.is_some_and(|title| words(title) == words(document.slice(passage.span)))
+    title.is_some_and(|title| words(document.slice(passage.span)).starts_with(&words(title)))
 }
 
 /// Where the last passage ended, in bytes and characters.

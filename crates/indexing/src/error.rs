@@ -26,6 +26,16 @@ pub enum IndexError {
         /// The format that this version reads.
         expected: u32,
     },
+    /// The words of the index were cut and stemmed by other rules.
+    #[error("the words of the index `{}` were cut and stemmed by rules {found}, this version has rules {expected}\nbuild it anew in another folder: onrecord index --index FOLDER PATH…", .folder.display())]
+    Analysis {
+        /// The folder of the index.
+        folder: PathBuf,
+        /// The version of the rules of the index.
+        found: u32,
+        /// The version of the rules of this program.
+        expected: u32,
+    },
     /// A file of the index does not hold what was written.
     #[error("the index file `{}` is damaged: {reason}\nsee what is damaged with: onrecord verify", .file.display())]
     Damaged {

@@ -29,7 +29,7 @@
 //! writer.close()?;
 //!
 //! let reader = Reader::open(folder.path())?;
-//! let found = reader.search(&Condition::Stem("export".into()), 10, 0)?;
+//! let found = reader.search(&Condition::Word("exports".into()), 10, 0)?;
 //! assert_eq!(found.count, 1);
 //! let hit = reader.passage(found.hits[0].address)?;
 //! assert_eq!(hit.span, Span::new(0, 23));

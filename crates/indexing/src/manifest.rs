@@ -35,8 +35,18 @@ pub struct Description {
     pub taxonomy_blake3: String,
     /// The version of the text analysis.
     pub analysis: u32,
-    /// The priorities of the taxonomy, in its order.
+    /// The priorities that labels of the index may be of.
     pub priorities: Vec<PriorityName>,
+}
+
+impl Description {
+    /// Returns the priorities of the taxonomy, in its order, each with its place in the list.
+    pub fn ranked(&self) -> Vec<(usize, &PriorityName)> {
+        let mut ranked: Vec<(usize, &PriorityName)> =
+            self.priorities.iter().enumerate().filter(|(_, known)| known.rank.is_some()).collect();
+        ranked.sort_by_key(|(_, priority)| priority.rank);
+        ranked
+    }
 }
 
 /// A priority as an index remembers it.
@@ -46,6 +56,8 @@ pub struct PriorityName {
     pub id: String,
     /// The name to show.
     pub label: String,
+    /// Its place in the taxonomy, counted from 0; none for one of an earlier taxonomy.
+    pub rank: Option<u32>,
 }
 
 /// What a file held when it was written.

@@ -125,11 +125,6 @@ impl Reader {
         &self.manifest
     }
 
-    /// Tells whether the text analysis that made the index is that of this version.
-    pub fn is_current(&self) -> bool {
-        self.manifest.description.analysis == ANALYSIS
-    }
-
     /// Counts the documents.
     pub fn n_documents(&self) -> Result<u64, IndexError> {
         self.count_entries(entry_kind::HEAD)
@@ -395,6 +390,11 @@ pub(crate) fn read_commit(folder: &Path) -> Result<(Vec<u8>, Manifest), IndexErr
         return Err(IndexError::damaged(&meta_file, "no manifest in the folder belongs to it"));
     }
     let manifest = Manifest::read(&manifest_file)?;
+    let found = manifest.description.analysis;
+    if found != ANALYSIS {
+        let folder = folder.to_owned();
+        return Err(IndexError::Analysis { folder, found, expected: ANALYSIS });
+    }
     Ok((meta, manifest))
 }
 

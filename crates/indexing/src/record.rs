@@ -46,8 +46,8 @@ pub struct PassageRecord {
     pub headings: Vec<u32>,
     /// Whose words they are, where that is beyond doubt.
     pub speaker: Option<Speaker>,
-    /// Its number of tokens.
-    pub tokens: u32,
+    /// Its words of speech.
+    pub words: u32,
     /// Whether its paragraph goes on in the next passage.
     pub continues: bool,
     /// Its labels, in the order of the taxonomy.
@@ -74,7 +74,7 @@ impl PassageRecord {
             kind: passage.kind,
             headings: passage.heading_path.iter().filter_map(ordinal_of).map(|at| at as u32).collect(),
             speaker: passage.speaker.clone(),
-            tokens: passage.tokens,
+            words: passage.words,
             continues: passage.continues,
             labels: labels.iter().map(|label| LabelRecord::new(label, passage.span.start)).collect(),
         }
@@ -83,11 +83,6 @@ impl PassageRecord {
     /// Returns the id of its document.
     pub fn document(&self) -> DocumentId {
         DocumentId::from_bytes(self.document)
-    }
-
-    /// Returns the words of speech in it.
-    pub fn words(&self) -> u32 {
-        if self.kind.is_speech() { self.tokens } else { 0 }
     }
 }
 

@@ -23,6 +23,9 @@ const LOCK_FILE: &str = "writer.lock";
 /// The memory for entries that are not yet on disk, in bytes, for all threads together.
 const MEMORY: usize = 120_000_000;
 
+/// The most threads that write: with more, each would have less memory than the engine needs.
+const MAX_THREADS: usize = 8;
+
 /// The text of entries that wait to be indexed, in bytes.
 const WAITING: usize = 16_000_000;
 
@@ -67,7 +70,7 @@ impl Writer {
         };
         let before = manifest.as_ref().map(|manifest| manifest.description.priorities.as_slice());
         description.analysis = ANALYSIS;
-        description.priorities = joined(before.unwrap_or_default(), &description.priorities);
+        description.priorities = joined(before.unwrap_or_default(), description.priorities);
         let directory = SealedDirectory::write(folder, description.clone(), manifest)?;
         let exists = folder.join(META_FILE).exists();
         let mut index = if exists {
@@ -76,7 +79,7 @@ impl Writer {
             index_builder().open_or_create(directory.clone())?
         };
         index.set_tokenizers(crate::analysis::tokenizers());
-        let n_threads = n_threads.max(1);
+        let n_threads = n_threads.clamp(1, MAX_THREADS);
         let writer = index.writer_with_num_threads(n_threads, MEMORY)?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(MAX_DELETED_SHARE);
@@ -172,13 +175,16 @@ impl std::fmt::Debug for Writer {
     }
 }
 
-/// Adds the priorities that are not yet in a list at its end: packed labels point into it.
-fn joined(before: &[PriorityName], now: &[PriorityName]) -> Vec<PriorityName> {
+/// Puts the priorities of a taxonomy into the list that packed labels point into: those that the
+/// list has keep their places, new ones follow, and those that the taxonomy has no more stay
+/// without a rank.
+fn joined(before: &[PriorityName], now: Vec<PriorityName>) -> Vec<PriorityName> {
     let mut all = before.to_vec();
+    all.iter_mut().for_each(|priority| priority.rank = None);
     for priority in now {
         match all.iter_mut().find(|known| known.id == priority.id) {
-            Some(known) => known.label.clone_from(&priority.label),
-            None => all.push(priority.clone()),
+            Some(known) => *known = priority,
+            None => all.push(priority),
         }
     }
     all

@@ -23,6 +23,8 @@ pub struct Passage {
     pub speaker: Option<Speaker>,
     /// Its number of tokens.
     pub tokens: u32,
+    /// Its words of speech: the tokens outside stage directions, none where it is no speech.
+    pub words: u32,
     /// Whether its paragraph goes on in the next passage.
     pub continues: bool,
 }

@@ -53,9 +53,10 @@ impl Annotator {
 /// Describes for an index what its entries are made with.
 pub(crate) fn describe(taxonomy: &Taxonomy) -> Description {
     let hash = blake3::Hash::from_bytes(taxonomy.hash());
-    let priorities = taxonomy.priorities().iter().map(|priority| PriorityName {
+    let priorities = taxonomy.priorities().iter().zip(0..).map(|(priority, rank)| PriorityName {
         id: priority.id.to_string(),
         label: priority.label.to_string(),
+        rank: Some(rank),
     });
     Description {
         taxonomy: taxonomy.name().to_owned(),

@@ -31,6 +31,20 @@ pub enum PipelineError {
         /// What the system said.
         error: io::Error,
     },
+    /// Two folders have one name, under which documents are remembered.
+    #[error("the index holds `{}` under the name that `{}` has too\nrename one of them, or use another index: --index FOLDER", .known.display(), .path.display())]
+    SameName {
+        /// The folder that the index holds.
+        known: PathBuf,
+        /// The folder that was asked for.
+        path: PathBuf,
+    },
+    /// Some documents would keep the labels of another taxonomy.
+    #[error("the index is labelled with another taxonomy, and `{source_key}` is not among the paths\nname all folders of the index, or use another index: --index FOLDER")]
+    OtherTaxonomy {
+        /// The key of a source that would keep its labels.
+        source_key: String,
+    },
     /// The summary could not be kept.
     #[error("cannot keep the summary of the run in `{}`: {error}", .folder.display())]
     Summary {
@@ -57,7 +71,13 @@ pub fn build(
         path.metadata().map_err(|error| PipelineError::Path { path: path.clone(), error })?;
     }
     let known = Known::load(&options.index)?;
+    if let Some((known, path)) = known.namesake(&options.paths) {
+        return Err(PipelineError::SameName { known, path });
+    }
     let description = crate::annotate::describe(&options.taxonomy);
+    if let Some(source_key) = known.labelled_otherwise(&description.taxonomy_blake3, &options.paths) {
+        return Err(PipelineError::OtherTaxonomy { source_key });
+    }
     let writer = Writer::open(&options.index, description, options.n_threads)?;
     let run = Run::new(options, writer, on_event);
     run.over(options, known)?;

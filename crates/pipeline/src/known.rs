@@ -1,4 +1,5 @@
 use onrecord_indexing::{IndexError, Reader, SourceRecord};
+use onrecord_ingest::root_of;
 use onrecord_model::DocumentId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,30 @@ impl Known {
         Ok(Self { reader, sources, met: BTreeSet::new(), unlisted: Vec::new() })
     }
 
+    /// Returns a folder that is in the index under the name of one of `paths`, is another one, and
+    /// is still there, together with that path.
+    pub(crate) fn namesake(&self, paths: &[PathBuf]) -> Option<(PathBuf, PathBuf)> {
+        paths.iter().find_map(|path| {
+            let root = root_of(path);
+            let source = self.sources.values().find(|source| root_in(&source.key) == root)?;
+            let n_below = source.key.split('/').count() - 1;
+            let known = Path::new(&source.path).ancestors().nth(n_below)?.to_owned();
+            let same = known.canonicalize().ok()? == path.canonicalize().ok()?;
+            (!same).then(|| (known, path.clone()))
+        })
+    }
+
+    /// Returns a source that no path of the run reaches, if the index was labelled with another
+    /// taxonomy than the one of the given hash.
+    pub(crate) fn labelled_otherwise(&self, hash: &str, paths: &[PathBuf]) -> Option<String> {
+        let description = &self.reader.as_ref()?.manifest().description;
+        if description.taxonomy_blake3 == hash {
+            return None;
+        }
+        let roots: BTreeSet<String> = paths.iter().map(|path| root_of(path)).collect();
+        self.sources.keys().find(|key| !roots.contains(root_in(key))).cloned()
+    }
+
     /// Notes that a source is still there; false if it was met before.
     pub(crate) fn meet(&mut self, key: &str) -> bool {
         self.met.insert(key.to_owned())
@@ -56,14 +81,17 @@ impl Known {
 
     /// Lists the sources under some roots that were not met.
     pub(crate) fn gone(&self, roots: &BTreeSet<String>) -> Vec<&SourceRecord> {
-        let under_a_root =
-            |key: &str| roots.iter().any(|root| key.split('/').next() == Some(root.as_str()));
         self.sources
             .values()
-            .filter(|source| under_a_root(&source.key) && !self.met.contains(&source.key))
+            .filter(|source| roots.contains(root_in(&source.key)) && !self.met.contains(&source.key))
             .filter(|source| {
                 !self.unlisted.iter().any(|path| Path::new(&source.path).starts_with(path))
             })
             .collect()
     }
+}
+
+/// Returns the part of a source's key that names the folder or file which was asked for.
+fn root_in(key: &str) -> &str {
+    key.split('/').next().unwrap_or(key)
 }

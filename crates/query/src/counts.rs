@@ -210,10 +210,11 @@ impl Counting<'_> {
     }
 
     fn rows(self) -> Vec<PriorityRow> {
-        let names = &self.reader.manifest().description.priorities;
+        let names = self.reader.manifest().description.ranked();
         let mut rows = Vec::with_capacity(self.groups.len() * names.len());
         for (key, group) in &self.groups {
-            for (name, sums) in names.iter().zip(&group.priorities) {
+            for &(place, name) in &names {
+                let sums = &group.priorities[place];
                 rows.push(PriorityRow {
                     group: key.clone(),
                     priority_id: name.id.clone(),

@@ -7,7 +7,7 @@ use onrecord_text::{Lexicon, fold, tokens};
 pub(crate) struct Lowering<'a> {
     pub(crate) lexicon: &'a mut Lexicon,
     /// The priorities that the index knows.
-    pub(crate) priorities: &'a [PriorityName],
+    pub(crate) priorities: &'a [(usize, &'a PriorityName)],
 }
 
 impl Lowering<'_> {
@@ -77,13 +77,13 @@ impl Lowering<'_> {
     /// Finds the priority whose id or label was written.
     fn priority(&self, text: &Text, node: &Node, query: &Query) -> Result<Condition, QueryError> {
         let written = fold(&text.written).text;
-        let is_meant = |priority: &&PriorityName| {
+        let is_meant = |(_, priority): &&(usize, &PriorityName)| {
             fold(&priority.id).text == written || fold(&priority.label).text == written
         };
         match self.priorities.iter().find(is_meant) {
-            Some(priority) => Ok(Condition::Priority(priority.id.clone())),
+            Some((_, priority)) => Ok(Condition::Priority(priority.id.clone())),
             None => {
-                let known: Vec<&str> = self.priorities.iter().map(|known| known.id.as_str()).collect();
+                let known: Vec<&str> = self.priorities.iter().map(|(_, known)| known.id.as_str()).collect();
                 let message = format!("the index knows no priority `{}`", text.written);
                 let hint = format!("write one of: {}", known.join(", "));
                 Err(QueryError::Parse(crate::parse::render(&query.written, node.span, &message, &hint)))

@@ -54,9 +54,9 @@ pub fn for_each_mention<E: From<QueryError>>(
     let labels: BTreeMap<&str, &str> = reader
         .manifest()
         .description
-        .priorities
-        .iter()
-        .map(|priority| (priority.id.as_str(), priority.label.as_str()))
+        .ranked()
+        .into_iter()
+        .map(|(_, priority)| (priority.id.as_str(), priority.label.as_str()))
         .collect();
     let mut last: Option<DocumentRecord> = None;
     for address in reader.addresses(&condition).map_err(failed)? {
@@ -75,8 +75,9 @@ pub fn for_each_mention<E: From<QueryError>>(
 
 /// Returns what passages must meet to have mentions that a query asks for.
 fn labelled(reader: &Reader, query: Option<&str>) -> Result<Condition, QueryError> {
-    let priorities = &reader.manifest().description.priorities;
-    let any = priorities.iter().map(|priority| Condition::Priority(priority.id.clone())).collect();
+    let priorities = reader.manifest().description.ranked();
+    let any = priorities.iter().map(|(_, priority)| Condition::Priority(priority.id.clone()));
+    let any = any.collect();
     let mut conditions = vec![Condition::Or(any)];
     if let Some(query) = query {
         let request = SearchRequest { query: query.to_owned(), ..SearchRequest::default() };
@@ -96,7 +97,8 @@ fn rows<'a>(
         let before = passage.text.get(..byte as usize).unwrap_or_default();
         record.char_start + before.chars().count() as u32
     };
-    record.labels.iter().flat_map(move |label| {
+    let current = record.labels.iter().filter(|label| priorities.contains_key(label.priority.as_str()));
+    current.flat_map(move |label| {
         label.mentions.iter().map(move |mention| MentionRow {
             document_id: document.id().to_string(),
             path: metadata.source.path.to_string_lossy().into_owned(),

@@ -157,8 +157,8 @@ pub(crate) fn understand(
 ) -> Result<(Query, Condition), QueryError> {
     let query = parse(&request.query, request.matching)
         .map_err(|error| QueryError::parse(&error, &request.query))?;
-    let priorities = &reader.manifest().description.priorities;
-    let condition = Lowering { lexicon, priorities }.lower(&query)?;
+    let priorities = reader.manifest().description.ranked();
+    let condition = Lowering { lexicon, priorities: &priorities }.lower(&query)?;
     Ok((query, condition))
 }
 

@@ -92,7 +92,7 @@ pub fn show(
                 block: passage.kind.name(),
                 char_start: passage.char_start,
                 byte_start: passage.start,
-                words: passage.words(),
+                words: passage.words,
                 speaker: passage.speaker.map(|speaker| speaker.name.into()),
                 lead: passage.lead.into(),
                 text: stored.text,

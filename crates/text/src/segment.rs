@@ -1,3 +1,4 @@
+use crate::note::inline_notes;
 use crate::sentence::sentences;
 use crate::token::tokens;
 use onrecord_model::{Block, BlockKind, Document, Passage, Span};
@@ -30,12 +31,23 @@ pub fn segment(document: &Document) -> Vec<Passage> {
                 lead_in: context.lead_in.filter(|_| block.kind == BlockKind::ListItem),
                 sentences: clip(&all_sentences, span),
                 speaker: speaker.cloned(),
-                tokens: tokens(document.slice(span)).count() as u32,
+                tokens: count_tokens(document.slice(span)),
+                words: if block.kind.is_speech() { count_words(document.slice(span)) } else { 0 },
                 continues: pieces.peek().is_some(),
             });
         }
     }
     passages
+}
+
+fn count_tokens(text: &str) -> u32 {
+    tokens(text).count() as u32
+}
+
+/// Counts the tokens outside stage directions.
+fn count_words(text: &str) -> u32 {
+    let in_notes = inline_notes(text).filter_map(|note| text.get(note.range())).map(count_tokens);
+    count_tokens(text) - in_notes.sum::<u32>()
 }
 
 /// The headings and the lead-in that a block stands under.

@@ -23,6 +23,10 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Exit> {
              name it: onrecord demo --corpus FOLDER"
         );
     }
+    let mut out = output::stdout();
+    writeln!(out, "Where it says onrecord below, type: cargo run --release --\n")?;
+    out.flush()?;
+    drop(out);
     step(global, "Read the sample corpus into the index:", &["index", &corpus])?;
     for (what, query) in QUESTIONS {
         let title = format!("Search for {what}:");

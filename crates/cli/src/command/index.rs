@@ -75,7 +75,7 @@ fn print_summary(summary: &Summary, format: Option<SummaryFormat>) -> Result<()>
             let more = files.len() - LISTED_FILES;
             writeln!(out, "  and {more} more, all listed in last_run.json in the index folder")?;
         }
-        writeln!(out, "{documents} documents in the index")?;
+        writeln!(out, "documents in the index: {documents}")?;
     }
     Ok(out.flush()?)
 }

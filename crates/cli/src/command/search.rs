@@ -42,12 +42,16 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
         offset: args.offset,
         facets: args.facets,
     };
+    let format = output::row_format(&args.output, RowFormat::Jsonl);
+    output::check_guard(&args.output, format)?;
     let hits = find_hits(&reader, &request)?;
     let exit = if hits.count == 0 { Exit::Findings } else { Exit::Done };
-    match output::row_format(&args.output, RowFormat::Jsonl) {
+    match format {
         RowFormat::Json => print_json(hits, args)?,
         RowFormat::Jsonl => print_json_lines(hits, args)?,
-        RowFormat::Table => print_listing(hits, args)?,
+        RowFormat::Table => {
+            output::write_text(&args.output, |out| print_listing(out, hits, args))?;
+        }
         RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(hits, args)?,
     }
     Ok(exit)
@@ -117,8 +121,7 @@ fn report_facets(hits: &Hits<'_>) {
     }
 }
 
-fn print_listing(hits: Hits<'_>, args: &Search) -> Result<()> {
-    let mut out = output::stdout();
+fn print_listing(out: &mut dyn Write, hits: Hits<'_>, args: &Search) -> Result<()> {
     let (count, offset) = (hits.count, args.offset as u64);
     if let Some(facets) = &hits.facets {
         writeln!(out, "{}\n", format_facets(facets))?;
@@ -126,20 +129,21 @@ fn print_listing(hits: Hits<'_>, args: &Search) -> Result<()> {
     let mut last = offset;
     for hit in hits {
         last += 1;
-        print_hit(&mut out, last, &hit?)?;
+        print_hit(out, last, &hit?)?;
     }
     match last.checked_sub(offset) {
         Some(0) | None if count == 0 => writeln!(out, "no passage found")?,
         Some(0) | None => writeln!(out, "{count} passages found, none after the first {offset}")?,
         Some(_) => writeln!(out, "{} to {last} of {count} passages", offset + 1)?,
     }
-    Ok(out.flush()?)
+    Ok(())
 }
 
-fn print_hit(out: &mut impl Write, number: u64, hit: &SearchHit) -> Result<()> {
+fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
     let (bold, lit) = (anstyle::Style::new().bold(), anstyle::Style::new().bold().underline());
     let title = hit.title.as_deref().unwrap_or("untitled");
-    let speaker = hit.speaker.as_deref().unwrap_or("speaker unknown");
+    let is_speech = !matches!(hit.block, "heading" | "header" | "note");
+    let speaker = hit.speaker.as_deref().unwrap_or(if is_speech { "speaker unknown" } else { hit.block });
     let date = hit.date.as_deref().unwrap_or("undated");
     writeln!(out, "{number}. {bold}{}{bold:#}", visible(title))?;
     writeln!(out, "   {}, {date}, {}", visible(speaker), hit.kind)?;

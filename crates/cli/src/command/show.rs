@@ -23,8 +23,11 @@ pub(crate) fn run(global: &Global, args: &Show) -> Result<Exit> {
 fn print_document(out: &mut impl Write, document: &ShownDocument) -> Result<()> {
     let bold = anstyle::Style::new().bold();
     let title = document.title.as_deref().unwrap_or("untitled");
+    let kind = Some(document.kind.to_owned());
     writeln!(out, "{bold}{title}{bold:#}")?;
     let fields = [
+        ("title", &document.title),
+        ("kind", &kind),
         ("speaker", &document.speaker),
         ("office", &document.office),
         ("issuer", &document.issuer),
@@ -39,7 +42,9 @@ fn print_document(out: &mut impl Write, document: &ShownDocument) -> Result<()> 
         writeln!(out, "{name}: {value}{}", if is_inferred { " (inferred)" } else { "" })?;
     }
     let record = document.record.map(|line| format!(" line {line}")).unwrap_or_default();
-    writeln!(out, "kind: {}", document.kind)?;
+    for (name, value) in &document.extra {
+        writeln!(out, "{name}: {value}")?;
+    }
     writeln!(out, "file: {}{record} ({})", document.path, document.extractor)?;
     writeln!(out, "document: {}, {} passages", document.document_id, document.n_passages)?;
     for passage in &document.passages {
