@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let args = args::Args::parse();
+    std::panic::set_hook(Box::new(|panic| output::print_failure(&panic.to_string())));
     let run = std::panic::catch_unwind(|| command::run(&args));
     match run {
         Ok(Ok(code)) => code.into(),
@@ -21,9 +22,6 @@ fn main() -> ExitCode {
             output::print_error(&error);
             exit::Exit::Error.into()
         }
-        Err(_) => {
-            output::print_failure();
-            exit::Exit::Error.into()
-        }
+        Err(_) => exit::Exit::Error.into(),
     }
 }

@@ -21,11 +21,12 @@ pub(crate) fn print_error(error: &anyhow::Error) {
     let _ = writeln!(anstream::stderr(), "error: {message}");
 }
 
-/// Prints that the program itself failed.
-pub(crate) fn print_failure() {
+/// Prints that the program itself failed, and where.
+pub(crate) fn print_failure(place: &str) {
+    let place = place.replace('\n', " ").replacen("panicked", "failed", 1);
     let _ = writeln!(
         anstream::stderr(),
-        "error: the program failed\nif it was reading an index, check it with: onrecord verify"
+        "error: the program {place}\nif it was reading an index, check it with: onrecord verify"
     );
 }
 

@@ -62,9 +62,8 @@ fn push(tokens: &mut Vec<Token>, position: &mut usize, text: &str) {
 /// Lists the words of a passage that were said, and the first [`REACH`] of the passages that
 /// its paragraph goes on in; offsets are of the document.
 fn spoken_words(document: &Document, passages: &[Passage], ordinal: usize) -> Vec<Span> {
-    let words_of = |passage: &Passage| {
-        words_outside_notes(document.slice(passage.span), passage.span.start)
-    };
+    let words_of =
+        |passage: &Passage| words_outside_notes(document.slice(passage.span), passage.span.start);
     let mut words = words_of(&passages[ordinal]);
     let enough = words.len() + REACH;
     for pair in passages[ordinal..].windows(2) {

@@ -73,6 +73,26 @@ pub enum DocumentField {
     Path,
 }
 
+impl Condition {
+    /// Tells whether the engine can pass over passages that cannot be among the best; counting
+    /// then costs less on its own.
+    pub(crate) fn is_prunable(&self) -> bool {
+        match self {
+            Self::Stem { .. } | Self::Word(_) => true,
+            Self::Or(parts) => parts.iter().all(Self::is_prunable),
+            Self::All
+            | Self::Phrase(_)
+            | Self::Speaker(_)
+            | Self::Priority(_)
+            | Self::Part(_)
+            | Self::Document(_)
+            | Self::And(_)
+            | Self::Not(_)
+            | Self::Prefer(..) => false,
+        }
+    }
+}
+
 /// The parts of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -186,8 +206,33 @@ impl Compiler<'_> {
         }
     }
 
+    /// Compiles a conjunction. A phrase has alternatives, in the text and over its joints; they
+    /// stand outside, because the engine skips along each conjunction but reads a union whole.
     fn intersection(&self, parts: &[Condition]) -> Box<dyn Query> {
-        let mut clauses = Vec::new();
+        let phrase = parts.iter().position(|part| matches!(part, Condition::Phrase(_)));
+        let Some(Condition::Phrase(words)) =
+            phrase.map(|at| &parts[at]).filter(|_| parts.len() > 1)
+        else {
+            return self.intersection_with(None, parts);
+        };
+        let others: Vec<Condition> = parts
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| Some(*at) != phrase)
+            .map(|(_, part)| part.clone())
+            .collect();
+        let alternatives = self.phrase_alternatives(words).into_iter();
+        let queries = alternatives.map(|one| self.intersection_with(Some(one), &others));
+        Box::new(BooleanQuery::union(queries.collect()))
+    }
+
+    fn intersection_with(
+        &self,
+        first: Option<Box<dyn Query>>,
+        parts: &[Condition],
+    ) -> Box<dyn Query> {
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> =
+            first.into_iter().map(|query| (Occur::Must, query)).collect();
         for part in parts {
             match part {
                 Condition::Not(part) => clauses.push((Occur::MustNot, self.compile(part))),
@@ -211,8 +256,13 @@ impl Compiler<'_> {
     }
 
     fn phrase(&self, words: &[String]) -> Box<dyn Query> {
+        Box::new(BooleanQuery::union(self.phrase_alternatives(words)))
+    }
+
+    /// Compiles the ways in which a phrase may stand: in a passage as it is, or over a joint.
+    fn phrase_alternatives(&self, words: &[String]) -> Vec<Box<dyn Query>> {
         if let [word] = words {
-            return term_query(self.fields.exact, word);
+            return vec![term_query(self.fields.exact, word)];
         }
         let reach = REACH + 1;
         let mut queries = vec![phrase_query(self.fields.exact, words.iter().map(String::as_str))];
@@ -223,7 +273,7 @@ impl Compiler<'_> {
             let verified = VerifiedPhrase::new(beginning, words.to_vec(), self.fields);
             queries.push(unscored(Box::new(verified)));
         }
-        Box::new(BooleanQuery::union(queries))
+        queries
     }
 
     /// Compiles a phrase with a joint before its word number `cut`.
@@ -262,14 +312,10 @@ impl Compiler<'_> {
         let bound = |field: Field, day: u32| Term::from_field_u64(field, u64::from(day));
         let from = first.map_or(0, CivilDate::first_day);
         let to = last.map_or(u32::MAX, CivilDate::last_day);
-        let not_before = RangeQuery::new(
-            Bound::Included(bound(self.fields.first_day, from)),
-            Bound::Unbounded,
-        );
-        let not_after = RangeQuery::new(
-            Bound::Unbounded,
-            Bound::Included(bound(self.fields.last_day, to)),
-        );
+        let not_before =
+            RangeQuery::new(Bound::Included(bound(self.fields.first_day, from)), Bound::Unbounded);
+        let not_after =
+            RangeQuery::new(Bound::Unbounded, Bound::Included(bound(self.fields.last_day, to)));
         Box::new(BooleanQuery::intersection(vec![Box::new(not_before), Box::new(not_after)]))
     }
 
@@ -288,6 +334,6 @@ fn phrase_query<'a>(field: Field, words: impl Iterator<Item = &'a str>) -> Box<d
 }
 
 /// Makes a query add nothing to the score.
-fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {
+pub(crate) fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(query, 0.0))
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback,
     WatchHandle, WritePtr,
 };
-use tantivy::Directory;
 
 /// The file in which tantivy lists what it may delete one day.
 const MANAGED_FILE: &str = ".managed.json";
@@ -31,8 +31,13 @@ pub(crate) struct SealedDirectory {
 #[derive(Clone, Debug)]
 enum Mode {
     /// Reads the commit whose `meta.json` is given, whatever is written meanwhile.
-    Read { meta: Arc<[u8]> },
-    Write { folder: PathBuf, seals: Arc<Mutex<Seals>> },
+    Read {
+        meta: Arc<[u8]>,
+    },
+    Write {
+        folder: PathBuf,
+        seals: Arc<Mutex<Seals>>,
+    },
 }
 
 /// The hashes of the files of the folder, and what describes its entries.
@@ -124,7 +129,8 @@ fn live_files(meta: &[u8], known: &BTreeMap<String, FileSeal>) -> io::Result<BTr
     for segment in meta.segments {
         let prefix = segment.segment_id.replace('-', "") + ".";
         let deletions = segment.deletes.map(|deletes| format!("{prefix}{}.del", deletes.opstamp));
-        let of_segment = known.range(prefix.clone()..).take_while(|(name, _)| name.starts_with(&prefix));
+        let of_segment =
+            known.range(prefix.clone()..).take_while(|(name, _)| name.starts_with(&prefix));
         live.extend(
             of_segment
                 .map(|(name, _)| name.clone())

@@ -29,8 +29,7 @@ pub(crate) fn document_entries(
         let (own, rest) = labels.split_at(n_labels);
         labels = rest;
         let (lead, char_start) = place.advance_to(document.text(), passage);
-        let record =
-            PassageRecord::new(document.id, passage, &starts, lead, char_start, own);
+        let record = PassageRecord::new(document.id, passage, &starts, lead, char_start, own);
         let text: Arc<str> = document.slice(passage.span).into();
 
         let mut entry = Entry::default();
@@ -92,12 +91,7 @@ impl Place {
     }
 }
 
-fn add_labels(
-    entry: &mut Entry,
-    fields: &Fields,
-    description: &Description,
-    labels: &[Label],
-) {
+fn add_labels(entry: &mut Entry, fields: &Fields, description: &Description, labels: &[Label]) {
     for label in labels {
         entry.add(fields.priority, label.priority.as_str());
         let packed = PackedLabel {

@@ -13,7 +13,11 @@ pub(crate) struct DocumentJoin {
 }
 
 impl DocumentJoin {
-    pub(crate) fn new(heads: Box<dyn Query>, fields: &Fields, schema: &tantivy::schema::Schema) -> Self {
+    pub(crate) fn new(
+        heads: Box<dyn Query>,
+        fields: &Fields,
+        schema: &tantivy::schema::Schema,
+    ) -> Self {
         let n_passages = schema.get_field_name(fields.n_passages).to_owned();
         Self { heads, n_passages }
     }
@@ -55,7 +59,9 @@ impl Weight for JoinWeight {
             head = heads.advance();
         }
         match runs.first() {
-            Some(&(first, _)) => Ok(Box::new(ConstScorer::new(Runs { runs, at: 0, entry: first }, 1.0))),
+            Some(&(first, _)) => {
+                Ok(Box::new(ConstScorer::new(Runs { runs, at: 0, entry: first }, 1.0)))
+            }
             None => Ok(Box::new(EmptyScorer)),
         }
     }
@@ -87,8 +93,7 @@ impl DocSet for Runs {
         } else {
             left.partition_point(|&(_, end)| end <= target)
         };
-        self.entry =
-            self.runs.get(self.at).map_or(TERMINATED, |&(start, _)| target.max(start));
+        self.entry = self.runs.get(self.at).map_or(TERMINATED, |&(start, _)| target.max(start));
         self.entry
     }
 

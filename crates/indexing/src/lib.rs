@@ -62,6 +62,8 @@ pub use condition::{Condition, DocumentCondition, DocumentField, Part};
 pub use error::IndexError;
 pub use manifest::{Description, FileSeal, Manifest, PriorityName};
 pub use reader::{Address, Found, Hit, Reader, StoredPassage, hexadecimal};
-pub use record::{DocumentRecord, LabelRecord, MentionRecord, PassageRecord, SourceRecord, SourceStatus};
+pub use record::{
+    DocumentRecord, LabelRecord, MentionRecord, PassageRecord, SourceRecord, SourceStatus,
+};
 pub use verify::{Damage, verify};
 pub use writer::Writer;

@@ -151,7 +151,9 @@ mod tests {
             files: BTreeMap::from([("a.store".into(), seal)]),
         };
         let bytes = manifest.to_bytes().unwrap();
-        fs::File::create(&file).and_then(|mut f| std::io::Write::write_all(&mut f, &bytes)).unwrap();
+        fs::File::create(&file)
+            .and_then(|mut f| std::io::Write::write_all(&mut f, &bytes))
+            .unwrap();
         assert_eq!(Manifest::read(&file).unwrap(), manifest);
         for at in 0..bytes.len() {
             let mut flipped = bytes.clone();

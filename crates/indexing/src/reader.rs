@@ -1,11 +1,11 @@
 use crate::analysis::{ANALYSIS, tokenizers};
-use crate::condition::{Compiler, Condition};
+use crate::condition::{Compiler, Condition, unscored};
 use crate::directory::SealedDirectory;
 use crate::error::IndexError;
 use crate::manifest::{META_FILE, Manifest};
 use crate::record::{DocumentRecord, PassageRecord, SourceRecord, unseal};
 use crate::schema::{Fields, entry_kind};
-use crate::top::TopPassages;
+use crate::top::{Ranking, TieOrder};
 use onrecord_model::{DocumentId, Span};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use tantivy::{
 const ATTEMPTS: usize = 5;
 
 /// How many blocks of stored text are kept.
-const CACHED_BLOCKS: usize = 256;
+const CACHED_BLOCKS: usize = 1024;
 
 /// One commit of an index, open to be searched.
 ///
@@ -31,6 +31,7 @@ pub struct Reader {
     manifest: Manifest,
     fields: Fields,
     searcher: Searcher,
+    ties: TieOrder,
 }
 
 /// Where the entry of a passage stands in one open index.
@@ -103,7 +104,13 @@ impl Reader {
             .doc_store_cache_num_blocks(CACHED_BLOCKS)
             .try_into()?;
         let (_, fields) = Fields::declare();
-        Ok(Self { folder: folder.to_owned(), manifest, fields, searcher: reader.searcher() })
+        Ok(Self {
+            folder: folder.to_owned(),
+            manifest,
+            fields,
+            searcher: reader.searcher(),
+            ties: TieOrder::default(),
+        })
     }
 
     /// Compares the contents of every file with what was written.
@@ -114,7 +121,10 @@ impl Reader {
         for (name, seal) in &self.manifest.files {
             let file = self.folder.join(name);
             if hash_file(&file)? != seal.blake3 {
-                return Err(IndexError::damaged(&file, "its contents are not those that were written"));
+                return Err(IndexError::damaged(
+                    &file,
+                    "its contents are not those that were written",
+                ));
             }
         }
         Ok(())
@@ -151,11 +161,14 @@ impl Reader {
         limit: usize,
         offset: usize,
     ) -> Result<Found, IndexError> {
-        let count = self.count(condition)?;
-        let kept = if limit == 0 { None } else { Some(limit.saturating_add(offset)) };
-        let ranked = self.compiler(true).compile(condition);
-        let top = TopPassages { limit: kept, scored: true };
-        let ranked = self.searcher.search(&ranked, &top)?;
+        let limit = if limit == 0 { None } else { Some(limit.saturating_add(offset)) };
+        let ranking = Ranking { searcher: &self.searcher, ties: &self.ties, limit };
+        let query = self.compiler(true).compile(condition);
+        let (ranked, count) = if condition.is_prunable() {
+            (ranking.best(query.as_ref())?, self.count(condition)?)
+        } else {
+            ranking.best_and_count(query.as_ref())?
+        };
         let hits = ranked
             .into_iter()
             .skip(offset)
@@ -215,17 +228,20 @@ impl Reader {
     /// When what is stored is not what was written.
     pub fn document_at(&self, head: Address) -> Result<DocumentRecord, IndexError> {
         let stored: TantivyDocument = self.searcher.doc(head.0)?;
-        let record = stored.get_first(self.fields.document_record).and_then(|value| value.as_bytes());
-        record
-            .and_then(|bytes| unseal(bytes, &[]))
-            .ok_or_else(|| self.damaged_store(head))
+        let record =
+            stored.get_first(self.fields.document_record).and_then(|value| value.as_bytes());
+        record.and_then(|bytes| unseal(bytes, &[])).ok_or_else(|| self.damaged_store(head))
     }
 
     /// Hashes the text of a document as it is stored, and compares it with what was written.
     ///
     /// # Errors
     /// When they differ.
-    pub fn text_hash(&self, head: Address, record: &DocumentRecord) -> Result<[u8; 32], IndexError> {
+    pub fn text_hash(
+        &self,
+        head: Address,
+        record: &DocumentRecord,
+    ) -> Result<[u8; 32], IndexError> {
         let mut hasher = blake3::Hasher::new();
         for ordinal in 0..record.n_passages {
             let entry = head.0.doc_id.saturating_add(ordinal);
@@ -321,16 +337,19 @@ impl Reader {
             None => Ok(()),
             Some(name) => {
                 let file = self.folder.join(name);
-                Err(IndexError::damaged(&file, "the record of a source file does not match its hash"))
+                Err(IndexError::damaged(
+                    &file,
+                    "the record of a source file does not match its hash",
+                ))
             }
         }
     }
 
     /// Lists where the passages that meet a condition stand, by document id, then ordinal.
     pub fn addresses(&self, condition: &Condition) -> Result<Vec<Address>, IndexError> {
-        let compiler = self.compiler(false);
-        let top = TopPassages { limit: None, scored: false };
-        let ranked = self.searcher.search(&compiler.compile(condition), &top)?;
+        let query = unscored(self.compiler(false).compile(condition));
+        let ranking = Ranking { searcher: &self.searcher, ties: &self.ties, limit: None };
+        let (ranked, _) = ranking.best_and_count(query.as_ref())?;
         Ok(ranked.into_iter().map(|ranked| Address(ranked.address)).collect())
     }
 
@@ -349,7 +368,8 @@ impl Reader {
     ) -> Result<(), IndexError> {
         for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
             let inverted = reader.inverted_index(term.field())?;
-            let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic)
+            let Some(mut postings) = inverted
+                .read_postings(term, IndexRecordOption::Basic)
                 .map_err(tantivy::TantivyError::from)?
             else {
                 continue;

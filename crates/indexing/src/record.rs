@@ -72,11 +72,19 @@ impl PassageRecord {
             char_start,
             lead: lead.into(),
             kind: passage.kind,
-            headings: passage.heading_path.iter().filter_map(ordinal_of).map(|at| at as u32).collect(),
+            headings: passage
+                .heading_path
+                .iter()
+                .filter_map(ordinal_of)
+                .map(|at| at as u32)
+                .collect(),
             speaker: passage.speaker.clone(),
             words: passage.words,
             continues: passage.continues,
-            labels: labels.iter().map(|label| LabelRecord::new(label, passage.span.start)).collect(),
+            labels: labels
+                .iter()
+                .map(|label| LabelRecord::new(label, passage.span.start))
+                .collect(),
         }
     }
 
@@ -204,7 +212,9 @@ pub(crate) struct PackedLabel {
 
 impl PackedLabel {
     pub(crate) fn pack(self) -> u64 {
-        u64::from(self.priority) << 33 | u64::from(self.n_mentions) << 1 | u64::from(self.model_only)
+        u64::from(self.priority) << 33
+            | u64::from(self.n_mentions) << 1
+            | u64::from(self.model_only)
     }
 
     pub(crate) fn unpack(number: u64) -> Self {
@@ -234,7 +244,9 @@ mod tests {
 
     #[test]
     fn labels_pack() {
-        for (priority, n_mentions, model_only) in [(0, 0, true), (6, 1, false), (70_000, u32::MAX, false)] {
+        for (priority, n_mentions, model_only) in
+            [(0, 0, true), (6, 1, false), (70_000, u32::MAX, false)]
+        {
             let label = PackedLabel { priority, n_mentions, model_only };
             assert_eq!(PackedLabel::unpack(label.pack()), label);
         }

@@ -3,7 +3,7 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder,
     TextFieldIndexing, TextOptions,
 };
-use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::store::Compressor;
 use tantivy::{Index, IndexBuilder, IndexSettings};
 
 /// The fields of an index. Their order is that of their declaration, in every index alike.
@@ -79,11 +79,14 @@ impl Fields {
         let mut schema = Schema::builder();
         let fields = Self {
             entry: term(&mut schema, "entry"),
-            text: schema.add_text_field("text", analysed(STEMS, IndexRecordOption::WithFreqs).set_stored()),
+            text: schema
+                .add_text_field("text", analysed(STEMS, IndexRecordOption::WithFreqs).set_stored()),
             exact: schema
                 .add_text_field("exact", analysed(WORDS, IndexRecordOption::WithFreqsAndPositions)),
-            bridge: schema
-                .add_text_field("bridge", analysed(WORDS, IndexRecordOption::WithFreqsAndPositions)),
+            bridge: schema.add_text_field(
+                "bridge",
+                analysed(WORDS, IndexRecordOption::WithFreqsAndPositions),
+            ),
             record: schema.add_bytes_field("record", STORED),
             document: term(&mut schema, "document"),
             ordinal: schema.add_u64_field("ordinal", FAST),
@@ -113,10 +116,16 @@ impl Fields {
     }
 }
 
+/// The text that is packed and unpacked at once, in bytes: some twenty passages.
+const BLOCK_BYTES: usize = 8_192;
+
 /// Prepares to make an index of the schema, with its analyzers.
 pub(crate) fn index_builder() -> IndexBuilder {
     let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
+        // Answers are read far more often than written: lz4 in small blocks unpacks four times as
+        // fast as zstd, for a fifth more space.
+        docstore_compression: Compressor::Lz4,
+        docstore_blocksize: BLOCK_BYTES,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };

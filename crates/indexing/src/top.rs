@@ -1,160 +1,190 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
-use tantivy::collector::{Collector, SegmentCollector};
+use std::sync::OnceLock;
 use tantivy::columnar::{BytesColumn, Column};
-use tantivy::query::Weight;
-use tantivy::{DocAddress, DocId, Score, SegmentReader};
+use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
-/// Collects the best passages: higher scores first, then smaller document ids, then smaller
-/// ordinals, so that the order is the same however the entries lie in segments.
-pub(crate) struct TopPassages {
-    /// How many to keep; none keeps all.
-    pub(crate) limit: Option<usize>,
-    /// Whether scores matter; else all are 0.
-    pub(crate) scored: bool,
+/// The order of passages of equal score: by document id, then by ordinal.
+///
+/// Read once for an open index, and only when two scores are equal: ids are bytes in a dictionary.
+#[derive(Default)]
+pub(crate) struct TieOrder {
+    segments: OnceLock<Vec<SegmentOrder>>,
 }
 
-/// A passage among the best, with what it is ordered by.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Ranked {
-    pub(crate) score: Score,
-    pub(crate) document: [u8; 16],
-    pub(crate) ordinal: u64,
-    pub(crate) address: DocAddress,
+struct SegmentOrder {
+    ordinals: Column<u64>,
+    /// For each head, the place of its document's id in `ids`.
+    places: Option<BytesColumn>,
+    /// The document ids of the segment, ascending.
+    ids: Vec<[u8; 16]>,
 }
 
-impl Eq for Ranked {}
-
-impl Ord for Ranked {
-    /// Better passages are less, so that sorting puts them first and a heap drops the worst.
-    fn cmp(&self, other: &Self) -> Ordering {
-        other
-            .score
-            .total_cmp(&self.score)
-            .then_with(|| self.document.cmp(&other.document))
-            .then_with(|| self.ordinal.cmp(&other.ordinal))
+impl TieOrder {
+    fn segments(&self, searcher: &Searcher) -> &[SegmentOrder] {
+        self.segments.get_or_init(|| {
+            let readers = searcher.segment_readers();
+            // A column that cannot be read is damage, which the hits that are read then show;
+            // the order of equal scores is not worth failing for.
+            readers.iter().filter_map(|reader| SegmentOrder::read(reader).ok()).collect()
+        })
     }
 }
 
-impl PartialOrd for Ranked {
+impl SegmentOrder {
+    fn read(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = reader.fast_fields();
+        let places = columns.bytes("id")?;
+        let mut ids = Vec::new();
+        if let Some(places) = &places {
+            let mut terms = places.dictionary().stream()?;
+            while terms.advance() {
+                ids.push(terms.key().try_into().unwrap_or_default());
+            }
+        }
+        Ok(Self { ordinals: columns.u64("ordinal")?, places, ids })
+    }
+
+    fn key(&self, entry: DocId) -> ([u8; 16], u64) {
+        let ordinal = self.ordinals.first(entry).unwrap_or(0);
+        let head = entry.saturating_sub(ordinal as DocId);
+        let place = self.places.as_ref().and_then(|places| places.term_ords(head).next());
+        let id = place.and_then(|place| self.ids.get(place as usize)).copied();
+        (id.unwrap_or_default(), ordinal)
+    }
+}
+
+/// A passage with its score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ranked {
+    pub(crate) score: Score,
+    pub(crate) address: DocAddress,
+}
+
+/// What to rank, and how much of it to keep.
+pub(crate) struct Ranking<'a> {
+    pub(crate) searcher: &'a Searcher,
+    pub(crate) ties: &'a TieOrder,
+    /// How many of the best to keep; none keeps all.
+    pub(crate) limit: Option<usize>,
+}
+
+impl Ranking<'_> {
+    /// Finds the best passages by score, passing over those that cannot be among them.
+    pub(crate) fn best(&self, query: &dyn Query) -> tantivy::Result<Vec<Ranked>> {
+        self.rank(query, |weight, reader, top| {
+            weight.for_each_pruning(Score::MIN, reader, &mut |entry, score| top.offer(entry, score))
+        })
+        .map(|(best, _)| best)
+    }
+
+    /// Finds the best passages by score, and counts all.
+    pub(crate) fn best_and_count(&self, query: &dyn Query) -> tantivy::Result<(Vec<Ranked>, u64)> {
+        self.rank(query, |weight, reader, top| {
+            weight.for_each(reader, &mut |entry, score| {
+                top.offer(entry, score);
+            })
+        })
+    }
+
+    fn rank(
+        &self,
+        query: &dyn Query,
+        collect: impl Fn(&dyn Weight, &SegmentReader, &mut Top<'_>) -> tantivy::Result<()>,
+    ) -> tantivy::Result<(Vec<Ranked>, u64)> {
+        let weight = query.weight(EnableScoring::enabled_from_searcher(self.searcher))?;
+        let mut top = Top {
+            ranking: self,
+            limit: self.limit.unwrap_or(usize::MAX),
+            best: BinaryHeap::new(),
+            segment: 0,
+            alive: None,
+            n_met: 0,
+        };
+        if top.limit == 0 {
+            return Ok((Vec::new(), query.count(self.searcher)? as u64));
+        }
+        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+            top.segment = segment as u32;
+            top.alive = Some(reader);
+            collect(weight.as_ref(), reader, &mut top)?;
+        }
+        let n_met = top.n_met;
+        let best = top.best.into_sorted_vec();
+        Ok((best.into_iter().map(|candidate| candidate.ranked).collect(), n_met))
+    }
+}
+
+/// The best passages so far; the worst of them is on top of the heap.
+struct Top<'a> {
+    ranking: &'a Ranking<'a>,
+    limit: usize,
+    best: BinaryHeap<Candidate<'a>>,
+    segment: u32,
+    alive: Option<&'a SegmentReader>,
+    n_met: u64,
+}
+
+/// A passage among the best; better ones are less, so that a heap drops the worst.
+struct Candidate<'a> {
+    ranked: Ranked,
+    ranking: &'a Ranking<'a>,
+}
+
+impl Top<'_> {
+    /// Takes a passage in if it is among the best; returns the score that one must exceed to be
+    /// of interest: equal scores still are.
+    fn offer(&mut self, entry: DocId, score: Score) -> Score {
+        if self.alive.is_some_and(|reader| reader.is_deleted(entry)) {
+            return self.threshold();
+        }
+        self.n_met += 1;
+        let address = DocAddress::new(self.segment, entry);
+        let candidate = Candidate { ranked: Ranked { score, address }, ranking: self.ranking };
+        if self.best.len() < self.limit {
+            self.best.push(candidate);
+        } else if let Some(mut worst) = self.best.peek_mut()
+            && candidate < *worst
+        {
+            *worst = candidate;
+        }
+        self.threshold()
+    }
+
+    fn threshold(&self) -> Score {
+        match self.best.peek() {
+            Some(worst) if self.best.len() >= self.limit => worst.ranked.score.next_down(),
+            Some(_) | None => Score::MIN,
+        }
+    }
+}
+
+impl Candidate<'_> {
+    fn tie_key(&self) -> ([u8; 16], u64) {
+        let DocAddress { segment_ord, doc_id } = self.ranked.address;
+        let segments = self.ranking.ties.segments(self.ranking.searcher);
+        segments.get(segment_ord as usize).map(|order| order.key(doc_id)).unwrap_or_default()
+    }
+}
+
+impl Ord for Candidate<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_score = other.ranked.score.total_cmp(&self.ranked.score);
+        by_score.then_with(|| self.tie_key().cmp(&other.tie_key()))
+    }
+}
+
+impl PartialOrd for Candidate<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Collector for TopPassages {
-    type Fruit = Vec<Ranked>;
-    type Child = SegmentTop;
-
-    fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<SegmentTop> {
-        let columns = reader.fast_fields();
-        Ok(SegmentTop {
-            segment,
-            limit: self.limit.unwrap_or(usize::MAX),
-            best: BinaryHeap::new(),
-            ordinals: columns.u64("ordinal")?,
-            ids: columns.bytes("id")?,
-            last_id: (u64::MAX, [0; 16]),
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        self.scored
-    }
-
-    fn merge_fruits(&self, segments: Vec<Vec<Ranked>>) -> tantivy::Result<Vec<Ranked>> {
-        let mut all: Vec<Ranked> = segments.into_iter().flatten().collect();
-        all.sort_unstable();
-        all.truncate(self.limit.unwrap_or(usize::MAX));
-        Ok(all)
-    }
-
-    fn collect_segment(
-        &self,
-        weight: &dyn Weight,
-        segment: u32,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<Vec<Ranked>> {
-        let mut top = self.for_segment(segment, reader)?;
-        if top.limit == 0 {
-            return Ok(Vec::new());
-        }
-        let alive = reader.alive_bitset();
-        let is_alive = |entry| alive.is_none_or(|alive| alive.is_alive(entry));
-        if self.scored {
-            weight.for_each_pruning(Score::MIN, reader, &mut |entry, score| {
-                if is_alive(entry) {
-                    top.collect(entry, score);
-                }
-                top.threshold()
-            })?;
-        } else {
-            weight.for_each_no_score(reader, &mut |entries| {
-                for &entry in entries.iter().filter(|&&entry| is_alive(entry)) {
-                    top.collect(entry, 0.0);
-                }
-            })?;
-        }
-        Ok(top.harvest())
+impl PartialEq for Candidate<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
     }
 }
 
-/// The best passages of one segment.
-pub(crate) struct SegmentTop {
-    segment: u32,
-    limit: usize,
-    best: BinaryHeap<Ranked>,
-    ordinals: Column<u64>,
-    ids: Option<BytesColumn>,
-    /// The last document id that was looked up, and its place in the dictionary.
-    last_id: (u64, [u8; 16]),
-}
-
-impl SegmentTop {
-    /// Returns the score that a passage must exceed to be of interest; equal ones still are.
-    fn threshold(&self) -> Score {
-        match self.best.peek() {
-            Some(worst) if self.best.len() >= self.limit => worst.score.next_down(),
-            _ => Score::MIN,
-        }
-    }
-
-    fn document_of(&mut self, head: DocId) -> [u8; 16] {
-        let Some(ids) = &self.ids else { return [0; 16] };
-        let Some(place) = ids.term_ords(head).next() else { return [0; 16] };
-        if place != self.last_id.0 {
-            let mut id = Vec::with_capacity(16);
-            let found = ids.ord_to_bytes(place, &mut id).unwrap_or(false);
-            let id = id.try_into().ok().filter(|_| found).unwrap_or_default();
-            self.last_id = (place, id);
-        }
-        self.last_id.1
-    }
-}
-
-impl SegmentCollector for SegmentTop {
-    type Fruit = Vec<Ranked>;
-
-    fn collect(&mut self, entry: DocId, score: Score) {
-        if self.best.len() >= self.limit
-            && self.best.peek().is_some_and(|worst| score < worst.score)
-        {
-            return;
-        }
-        let ordinal = self.ordinals.first(entry).unwrap_or(0);
-        let document = self.document_of(entry.saturating_sub(ordinal as DocId));
-        let address = DocAddress::new(self.segment, entry);
-        let ranked = Ranked { score, document, ordinal, address };
-        if self.best.len() < self.limit {
-            self.best.push(ranked);
-        } else if let Some(mut worst) = self.best.peek_mut()
-            && ranked < *worst
-        {
-            *worst = ranked;
-        }
-    }
-
-    fn harvest(self) -> Vec<Ranked> {
-        self.best.into_vec()
-    }
-}
+impl Eq for Candidate<'_> {}

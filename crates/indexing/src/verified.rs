@@ -99,7 +99,8 @@ impl VerifiedWeight {
         entry: DocId,
     ) -> tantivy::Result<(Vec<String>, bool)> {
         let stored: TantivyDocument = store.get(entry)?;
-        let text = stored.get_first(self.fields.text).and_then(|value| value.as_str()).unwrap_or("");
+        let text =
+            stored.get_first(self.fields.text).and_then(|value| value.as_str()).unwrap_or("");
         let record = stored.get_first(self.fields.record).and_then(|value| value.as_bytes());
         let record: Option<PassageRecord> =
             record.and_then(|bytes| unseal(bytes, &[text.as_bytes()]));

@@ -106,7 +106,8 @@ impl Writer {
         source: &str,
         digest: [u8; 16],
     ) -> Result<(), IndexError> {
-        let mut lexicon = self.lexicons.lock().ok().and_then(|mut free| free.pop()).unwrap_or_default();
+        let mut lexicon =
+            self.lexicons.lock().ok().and_then(|mut free| free.pop()).unwrap_or_default();
         let permit = Arc::new(self.budget.take(annotated.document.text().len()));
         let mut entries = document_entries(
             &self.fields,
@@ -134,7 +135,10 @@ impl Writer {
     /// Remembers a source file, instead of what was remembered of it.
     pub fn replace_source(&self, source: &SourceRecord) -> Result<(), IndexError> {
         let entry = source_entry(&self.fields, source);
-        self.writer.run([UserOperation::Delete(self.source_term(&source.key)), UserOperation::Add(entry)])?;
+        self.writer.run([
+            UserOperation::Delete(self.source_term(&source.key)),
+            UserOperation::Add(entry),
+        ])?;
         Ok(())
     }
 

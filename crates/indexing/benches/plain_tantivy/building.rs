@@ -50,7 +50,11 @@ pub fn build_as_child(side: &str) -> Outcome {
         fs::remove_dir_all(&folder)?;
     }
     let before = cpu_seconds()?;
-    if side == OURS { ours::build(&corpus, &folder)? } else { plain::build(&corpus, &folder)? }
+    if side == OURS {
+        ours::build(&corpus, &folder)?
+    } else {
+        plain::build(&corpus, &folder)?
+    }
     println!("{}", cpu_seconds()? - before);
     Ok(())
 }

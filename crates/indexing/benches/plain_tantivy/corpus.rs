@@ -33,7 +33,9 @@ impl Corpus {
             }
             None => {
                 let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
-                let name = format!("the sample corpus {SAMPLE_COPIES} times ({FOLDER_VARIABLE} is not set)");
+                let name = format!(
+                    "the sample corpus {SAMPLE_COPIES} times ({FOLDER_VARIABLE} is not set)"
+                );
                 (name, vec![sample], SAMPLE_COPIES)
             }
         };
@@ -43,7 +45,9 @@ impl Corpus {
         }
         let documents = (0..copies)
             .flat_map(|copy| texts.iter().enumerate().map(move |(at, text)| (copy, at, text)))
-            .map(|(copy, at, text)| annotated(DocumentId::new("bench", &format!("{copy}/{at}"), None), text))
+            .map(|(copy, at, text)| {
+                annotated(DocumentId::new("bench", &format!("{copy}/{at}"), None), text)
+            })
             .collect();
         Ok(Self { name, documents })
     }
@@ -68,7 +72,11 @@ impl fmt::Display for Corpus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let megabytes = self.n_bytes() as f64 / 1e6;
         let (n_documents, n_passages) = (self.documents.len(), self.passages().count());
-        write!(f, "{}: {n_documents} documents, {n_passages} passages, {megabytes:.1} MB", self.name)
+        write!(
+            f,
+            "{}: {n_documents} documents, {n_passages} passages, {megabytes:.1} MB",
+            self.name
+        )
     }
 }
 
@@ -107,7 +115,8 @@ fn read(path: &Path, texts: &mut Vec<Text>) -> Outcome {
 fn plain_text(path: &Path, text: &str) -> Text {
     let named = text.lines().next().and_then(|line| line.strip_prefix("President: "));
     let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-    let speaker = named.map_or_else(|| format!("speaker of {folder}"), |name| name.trim().to_owned());
+    let speaker =
+        named.map_or_else(|| format!("speaker of {folder}"), |name| name.trim().to_owned());
     Text { speaker, text: text.to_owned() }
 }
 

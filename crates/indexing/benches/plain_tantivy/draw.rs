@@ -10,7 +10,7 @@ use std::io::Write;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-const SEED: u64 = 2011_07_14;
+const SEED: u64 = 20_110_714;
 
 /// How many queries of each kind are drawn.
 const N_OF_KIND: usize = 12;
@@ -56,9 +56,16 @@ pub fn write(corpus: &Corpus, pair: &Pair) -> Outcome {
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/queries.txt");
     let mut file = File::create(&path)?;
-    writeln!(file, "# Drawn by `cargo bench -p onrecord-indexing -- --draw` with seed {SEED} from")?;
+    writeln!(
+        file,
+        "# Drawn by `cargo bench -p onrecord-indexing -- --draw` with seed {SEED} from"
+    )?;
     writeln!(file, "# {corpus}.")?;
-    writeln!(file, "# Passed over, because the sides do not find equally many: {}.", drawer.n_unequal)?;
+    writeln!(
+        file,
+        "# Passed over, because the sides do not find equally many: {}.",
+        drawer.n_unequal
+    )?;
     for query in queries {
         writeln!(file, "{query}")?;
     }

@@ -24,8 +24,9 @@ pub fn build(corpus: &Corpus, folder: &Path) -> Outcome {
 /// Says what passages must meet, as the `query` crate says it of the same words.
 pub fn condition(query: &Query) -> Condition {
     let mut lexicon = Lexicon::new();
-    let mut stems = query.words.iter().map(|word| {
-        Condition::Stem { stem: lexicon.word(word).stem.to_string(), word: word.clone() }
+    let mut stems = query.words.iter().map(|word| Condition::Stem {
+        stem: lexicon.word(word).stem.to_string(),
+        word: word.clone(),
     });
     match query.kind {
         Kind::Term => stems.next().unwrap_or(Condition::All),

@@ -92,7 +92,8 @@ impl Plain {
     pub fn open(folder: &Path) -> Outcome<Self> {
         let index = Index::open_in_dir(folder)?;
         let schema = index.schema();
-        let stemmer = index.tokenizers().get("en_stem").ok_or("tantivy was built without stemmer")?;
+        let stemmer =
+            index.tokenizers().get("en_stem").ok_or("tantivy was built without stemmer")?;
         Ok(Self {
             searcher: index.reader()?.searcher(),
             text: schema.get_field("text")?,

@@ -52,7 +52,9 @@ impl Query {
     /// Reads the committed list.
     pub fn list() -> Outcome<Vec<Self>> {
         let lines = LIST.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-        lines.map(|line| Self::parse(line).ok_or_else(|| format!("no query: {line}").into())).collect()
+        lines
+            .map(|line| Self::parse(line).ok_or_else(|| format!("no query: {line}").into()))
+            .collect()
     }
 
     fn parse(line: &str) -> Option<Self> {

@@ -31,7 +31,8 @@ impl Pair {
         }
         plain::build_for_queries(corpus, &segments, &folder)?;
         let plain = Plain::open(&folder)?;
-        let sizes = plain.searcher.segment_readers().iter().map(|segment| segment.num_docs() as usize);
+        let sizes =
+            plain.searcher.segment_readers().iter().map(|segment| segment.num_docs() as usize);
         let (mut sizes, mut segments): (Vec<usize>, _) = (sizes.collect(), segments);
         sizes.sort_unstable();
         segments.sort_unstable();
@@ -45,7 +46,11 @@ impl Pair {
 fn segments(folder: &Path) -> Outcome<Vec<usize>> {
     let meta: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("meta.json"))?)?;
     let segments = meta["segments"].as_array().ok_or("meta.json names no segments")?;
-    Ok(segments.iter().filter_map(|segment| segment["max_doc"].as_u64()).map(|n| n as usize).collect())
+    Ok(segments
+        .iter()
+        .filter_map(|segment| segment["max_doc"].as_u64())
+        .map(|n| n as usize)
+        .collect())
 }
 
 /// The ways of answering.
@@ -110,8 +115,11 @@ fn measure(pair: &Pair, queries: &[Query], together: bool) -> Outcome<Vec<Times>
     let rounds = WARM_UPS + ROUNDS;
     let all = rounds * queries.len();
     for turn in 0..all {
-        let (round, at) =
-            if together { (turn % rounds, turn / rounds) } else { (turn / queries.len(), turn % queries.len()) };
+        let (round, at) = if together {
+            (turn % rounds, turn / rounds)
+        } else {
+            (turn / queries.len(), turn % queries.len())
+        };
         for step in 0..SIDES.len() {
             let side = (step + round) % SIDES.len();
             let (_, time) = answer(pair, &queries[at], SIDES[side])?;
@@ -125,7 +133,10 @@ fn measure(pair: &Pair, queries: &[Query], together: bool) -> Outcome<Vec<Times>
 
 fn print_times(name: &str, queries: &[Query], times: &[Times]) {
     println!("\n{name}: sum of medians, µs; ratio to one pass and to two");
-    println!("  {:16}{:>10}{:>10}{:>10}{:>9}{:>9}", "", "ours", "one pass", "two", "ratio", "ratio");
+    println!(
+        "  {:16}{:>10}{:>10}{:>10}{:>9}{:>9}",
+        "", "ours", "one pass", "two", "ratio", "ratio"
+    );
     let row = |name: &str, chosen: &dyn Fn(&Query) -> bool| {
         let of_side = |side: usize| -> f64 {
             let chosen = queries.iter().zip(times).filter(|(query, _)| chosen(query));
