@@ -15,6 +15,7 @@ mod querying;
 
 use corpus::Corpus;
 use std::error::Error;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -22,6 +23,14 @@ type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 /// The folder that the indexes are written to.
 fn scratch() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("onrecord-bench")
+}
+
+/// Waits until no other run writes to the folder, and keeps others waiting.
+fn lock() -> Outcome<File> {
+    fs::create_dir_all(scratch())?;
+    let file = File::create(scratch().join("lock"))?;
+    file.lock()?;
+    Ok(file)
 }
 
 fn main() -> Outcome {
@@ -35,6 +44,7 @@ fn main() -> Outcome {
         println!("not measured: run `cargo bench -p onrecord-indexing`");
         return Ok(());
     }
+    let _alone = lock()?;
     let corpus = Corpus::load()?;
     println!("texts: {corpus}");
     let draws = arguments.iter().any(|argument| argument == "--draw");
