@@ -25,12 +25,14 @@ fn reading(id: &str, passage: &Value) -> Reading {
     let notes: Vec<_> = inline_notes(&written).collect();
     let word = |span: Range<usize>| fold(&written[span]).text;
     let all: Vec<_> = tokens(&written).map(|span| span.range()).collect();
-    let outside = |range: &Range<usize>| !notes.iter().any(|note| note.range().contains(&range.start));
+    let outside =
+        |range: &Range<usize>| !notes.iter().any(|note| note.range().contains(&range.start));
     Reading {
         place: (id.to_owned(), number(&passage["passage"])),
         spoken: all.iter().filter(|range| outside(range)).cloned().map(word).collect(),
         written: all.iter().cloned().map(word).collect(),
-        continues_the_last: number(&passage["passage"]) > 0 && !text(&passage["lead"]).contains('\n'),
+        continues_the_last: number(&passage["passage"]) > 0
+            && !text(&passage["lead"]).contains('\n'),
     }
 }
 
@@ -43,7 +45,8 @@ fn scan(readings: &[Reading], phrase: &[String]) -> BTreeSet<(String, usize)> {
         let mut said = reading.spoken.clone();
         let rest = readings[at + 1..].iter().take_while(|next| next.continues_the_last);
         rest.for_each(|next| said.extend(next.spoken.iter().cloned()));
-        let begins_here = |(at, window): (usize, &[String])| at < reading.spoken.len() && window == phrase;
+        let begins_here =
+            |(at, window): (usize, &[String])| at < reading.spoken.len() && window == phrase;
         if written || said.windows(phrase.len()).enumerate().any(begins_here) {
             found.insert(reading.place.clone());
         }
@@ -55,7 +58,8 @@ fn scan(readings: &[Reading], phrase: &[String]) -> BTreeSet<(String, usize)> {
 fn world() -> World {
     let world = World::with_sample_corpus();
     let mut random = Random(5);
-    let words = ["the", "harbour", "of", "our", "free", "people", "is", "open", "and", "safe", "to", "all"];
+    let words =
+        ["the", "harbour", "of", "our", "free", "people", "is", "open", "and", "safe", "to", "all"];
     let mut speech = "President: Ada Orr\n\n".to_owned();
     for sentence in 0..240 {
         let n_words = 3 + random.below(12);
@@ -72,8 +76,13 @@ fn world() -> World {
 fn draw(readings: &[Reading], random: &mut Random) -> Vec<String> {
     loop {
         let at = random.below(readings.len());
-        let mut words = if random.below(2) == 0 { readings[at].written.clone() } else { readings[at].spoken.clone() };
-        if random.below(3) == 0 && readings.get(at + 1).is_some_and(|next| next.continues_the_last) {
+        let mut words = if random.below(2) == 0 {
+            readings[at].written.clone()
+        } else {
+            readings[at].spoken.clone()
+        };
+        if random.below(3) == 0 && readings.get(at + 1).is_some_and(|next| next.continues_the_last)
+        {
             // Around the cut of a paragraph.
             words = [&words[words.len().saturating_sub(7)..], &readings[at + 1].spoken].concat();
             words.truncate(12);
@@ -89,12 +98,17 @@ fn draw(readings: &[Reading], random: &mut Random) -> Vec<String> {
 #[test]
 fn phrases_are_found_where_a_scan_finds_them() {
     let world = world();
-    let all = world.run(&["search", "--limit", "0", "--format", "jsonl", "--", "-zzzz"]).expect(0).objects();
+    let all = world
+        .run(&["search", "--limit", "0", "--format", "jsonl", "--", "-zzzz"])
+        .expect(0)
+        .objects();
     let ids: BTreeSet<String> = all.iter().map(|hit| text(&hit["document_id"])).collect();
     let mut readings = Vec::new();
     for id in &ids {
         let shown = world.show(id);
-        readings.extend(shown["passages"].as_array().unwrap().iter().map(|passage| reading(id, passage)));
+        readings.extend(
+            shown["passages"].as_array().unwrap().iter().map(|passage| reading(id, passage)),
+        );
     }
     assert_eq!(readings.len(), all.len(), "the match-all query finds every passage");
     assert!(readings.iter().filter(|reading| reading.continues_the_last).count() > 5);

@@ -4,9 +4,36 @@ use crate::world::{World, hits, text};
 
 /// A row for each document: name, title, speaker, date, kind, issuer, place, event.
 const ROWS: [[&str; 8]; 6] = [
-    ["a", "Harbour Strategy", "Ada Vale", "2011-07-14", "speech", "Office of Ports", "Geneva", "Ports Conference"],
-    ["b", "Remarks on Quays", "Ben Moss", "2011-07", "fact-sheet", "Office of Quays", "Brannoch", "Quay Day"],
-    ["c", "A Strategy of Quays", "Ada Moss", "2011", "press-release", "Ports Authority", "Geneva", ""],
+    [
+        "a",
+        "Harbour Strategy",
+        "Ada Vale",
+        "2011-07-14",
+        "speech",
+        "Office of Ports",
+        "Geneva",
+        "Ports Conference",
+    ],
+    [
+        "b",
+        "Remarks on Quays",
+        "Ben Moss",
+        "2011-07",
+        "fact-sheet",
+        "Office of Quays",
+        "Brannoch",
+        "Quay Day",
+    ],
+    [
+        "c",
+        "A Strategy of Quays",
+        "Ada Moss",
+        "2011",
+        "press-release",
+        "Ports Authority",
+        "Geneva",
+        "",
+    ],
     ["d", "Strategic Harbours", "", "2012-02-29", "transcript", "", "", ""],
     ["e", "Draft", "José Vale", "2010-12-31", "testimony", "", "", ""],
     ["f", "Undated", "", "", "other", "", "", ""],
@@ -15,7 +42,8 @@ const ROWS: [[&str; 8]; 6] = [
 fn world() -> World {
     let columns = ["id", "title", "speaker", "date", "kind", "issuer", "place", "event"];
     let row = |row: &[&str; 8]| {
-        let fields = columns.iter().zip(row).map(|(name, value)| ((*name).to_owned(), (*value).into()));
+        let fields =
+            columns.iter().zip(row).map(|(name, value)| ((*name).to_owned(), (*value).into()));
         let mut fields: serde_json::Map<String, serde_json::Value> = fields.collect();
         fields.insert("text".to_owned(), format!("Document {} speaks of the sea.", row[0]).into());
         serde_json::Value::Object(fields).to_string()
@@ -27,8 +55,10 @@ fn world() -> World {
 /// Returns the names of the documents that a query finds.
 fn names(world: &World, query: &str) -> String {
     let found = world.search(query);
-    let mut names: Vec<String> =
-        hits(&found).iter().map(|hit| text(&hit["text"])["Document ".len()..][..1].to_owned()).collect();
+    let mut names: Vec<String> = hits(&found)
+        .iter()
+        .map(|hit| text(&hit["text"])["Document ".len()..][..1].to_owned())
+        .collect();
     names.sort();
     names.concat()
 }
@@ -125,7 +155,8 @@ fn parts_of_a_document() {
     assert_eq!(world.texts("in:note"), ["(Laughter.)"]);
     assert_eq!(world.texts("in:note laughter"), ["(Laughter.)"]);
     let found = world.search("pilots know");
-    let path: Vec<String> = found["hits"][0]["heading_path"].as_array().unwrap().iter().map(text).collect();
+    let path: Vec<String> =
+        found["hits"][0]["heading_path"].as_array().unwrap().iter().map(text).collect();
     assert_eq!(path, ["The Harbour", "Harbour Pilots"]);
 }
 

@@ -8,7 +8,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
-const FILES: &[(&str, &str)] = &[("corpus/one.txt", "President: Ada Orr\n\nWe protect the Internet from cyber attacks.\n")];
+const FILES: &[(&str, &str)] =
+    &[("corpus/one.txt", "President: Ada Orr\n\nWe protect the Internet from cyber attacks.\n")];
 
 const READERS: [&[&str]; 6] = [
     &["search", "--format", "json", "internet"],
@@ -70,7 +71,8 @@ fn an_index_can_be_read_by_whom_its_folder_can() {
     use std::os::unix::fs::PermissionsExt;
     let world = World::indexed(FILES);
     world.put("plain", "");
-    let mode = |path: &Path| format!("{:o}", fs::metadata(path).unwrap().permissions().mode() & 0o777);
+    let mode =
+        |path: &Path| format!("{:o}", fs::metadata(path).unwrap().permissions().mode() & 0o777);
     let expected = mode(&world.path("plain"));
     // What readers open: all but the notes of the engine to itself.
     let files = fs::read_dir(world.path("index")).unwrap().map(|entry| entry.unwrap().path());
@@ -103,7 +105,8 @@ fn a_second_writer_is_told_who_holds_the_index() {
 #[test]
 fn a_running_writer_is_named_by_its_process() {
     let world = World::new();
-    let rows: String = (0..3000).map(|row| format!("{{\"text\": \"Row {row} speaks.\"}}\n")).collect();
+    let rows: String =
+        (0..3000).map(|row| format!("{{\"text\": \"Row {row} speaks.\"}}\n")).collect();
     world.put("corpus/rows.jsonl", rows);
     let mut first = Command::new(BINARY)
         .args(["index", "corpus"])
@@ -115,7 +118,10 @@ fn a_running_writer_is_named_by_its_process() {
     let holder = format!("process {}", first.id());
     let lock = world.path("index/writer.lock");
     while fs::read_to_string(&lock).unwrap_or_default() != holder {
-        assert!(first.try_wait().unwrap().is_none(), "the first writer ended before it held the index");
+        assert!(
+            first.try_wait().unwrap().is_none(),
+            "the first writer ended before it held the index"
+        );
         std::thread::yield_now();
     }
     let second = world.run(&["index", "corpus"]);
@@ -156,10 +162,15 @@ fn the_index_is_where_it_is_said_to_be() {
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let world = World::new();
-    let rows: String = (0..3000).map(|row| format!("{{\"text\": \"Row {row} speaks.\"}}\n")).collect();
+    let rows: String =
+        (0..3000).map(|row| format!("{{\"text\": \"Row {row} speaks.\"}}\n")).collect();
     world.put("corpus/rows.jsonl", rows);
     world.run(&["index", "corpus"]).expect(0);
-    for arguments in [&["dump"][..], &["search", "--limit", "0", "--format", "jsonl", "row"], &["search", "--limit", "0", "--format", "csv", "row"]] {
+    for arguments in [
+        &["dump"][..],
+        &["search", "--limit", "0", "--format", "jsonl", "row"],
+        &["search", "--limit", "0", "--format", "csv", "row"],
+    ] {
         let mut child = Command::new(BINARY)
             .args(arguments)
             .current_dir(world.path(""))

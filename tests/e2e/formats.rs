@@ -137,16 +137,23 @@ fn what_is_given_beside_a_file_comes_before_what_is_guessed() {
     let world = World::new();
     world.put("corpus/guessed.txt", speech);
     world.put("corpus/sidecar.txt", speech);
-    world.put("corpus/sidecar.meta.toml", "title = \"Beside\"\ndate = \"2010-02-01\"\nspeaker = \"Ben Moss\"\n");
+    world.put(
+        "corpus/sidecar.meta.toml",
+        "title = \"Beside\"\ndate = \"2010-02-01\"\nspeaker = \"Ben Moss\"\n",
+    );
     world.put("corpus/listed.txt", speech);
     world.put("corpus/metadata.csv", "file,title,date\nlisted.txt,Listed,2009-05\n");
-    world.put("corpus/front.md", "---\ntitle: Front\ndate: 2012\nspeaker: Cleo Nye\n---\n\nWe will dredge.\n");
+    world.put(
+        "corpus/front.md",
+        "---\ntitle: Front\ndate: 2012\nspeaker: Cleo Nye\n---\n\nWe will dredge.\n",
+    );
     world.run(&["index", "corpus"]).expect(0);
     let found = world.search("dredge in:body");
     assert_eq!(found["count"], 4);
     for hit in hits(&found) {
         let document = world.show(&text(&hit["document_id"]));
-        let inferred = |field: &str| document["inferred"].as_array().unwrap().contains(&json!(field));
+        let inferred =
+            |field: &str| document["inferred"].as_array().unwrap().contains(&json!(field));
         let given = (&document["title"], &document["date"]);
         match text(&hit["path"]).as_str() {
             "corpus/guessed.txt" => {
@@ -156,7 +163,10 @@ fn what_is_given_beside_a_file_comes_before_what_is_guessed() {
             "corpus/sidecar.txt" => {
                 assert_eq!(given, (&json!("Beside"), &json!("2010-02-01")));
                 assert_eq!(hit["speaker"], "Ben Moss");
-                assert!(!inferred("date") && !inferred("title") && !inferred("speaker"), "{document}");
+                assert!(
+                    !inferred("date") && !inferred("title") && !inferred("speaker"),
+                    "{document}"
+                );
             }
             "corpus/listed.txt" => assert_eq!(given, (&json!("Listed"), &json!("2009-05"))),
             "corpus/front.md" => {

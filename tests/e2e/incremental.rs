@@ -54,7 +54,12 @@ fn a_second_run_and_a_touch_write_nothing() {
         if touched {
             let time = UNIX_EPOCH + Duration::from_secs(1_000_000_000);
             for (name, _) in FILES {
-                File::options().append(true).open(world.path(name)).unwrap().set_modified(time).unwrap();
+                File::options()
+                    .append(true)
+                    .open(world.path(name))
+                    .unwrap()
+                    .set_modified(time)
+                    .unwrap();
             }
         }
         let ran = world.run(&["index", "corpus", "--format", "json"]).expect(0);

@@ -6,7 +6,9 @@ use serde_json::json;
 const SPEECH: &str = "President: Ada Orr\n\nWe will dredge the harbour.\n";
 
 fn rows(n_rows: usize) -> String {
-    (0..n_rows).map(|row| format!("{{\"id\": \"r{row}\", \"text\": \"Row number {row} speaks.\"}}\n")).collect()
+    (0..n_rows)
+        .map(|row| format!("{{\"id\": \"r{row}\", \"text\": \"Row number {row} speaks.\"}}\n"))
+        .collect()
 }
 
 #[test]
@@ -17,11 +19,13 @@ fn every_file_is_counted_once_with_a_reason() {
     world.put("corpus/empty.txt", "");
     world.put("corpus/mixed.jsonl", "{\"text\": \"One voice.\"}\n{broken\n");
     let ran = world.run(&["index", "corpus", "--format", "json"]).expect(3);
-    let summary: serde_json::Value = serde_json::from_str(ran.stdout.lines().last().unwrap()).unwrap();
+    let summary: serde_json::Value =
+        serde_json::from_str(ran.stdout.lines().last().unwrap()).unwrap();
     let files = summary["files"].as_array().unwrap();
     let outcomes: Vec<(String, String)> =
         files.iter().map(|file| (text(&file["path"]), text(&file["status"]))).collect();
-    let expected = [("empty.txt", "skipped"), ("mixed.jsonl", "partial"), ("sub/paper.pdf", "skipped")];
+    let expected =
+        [("empty.txt", "skipped"), ("mixed.jsonl", "partial"), ("sub/paper.pdf", "skipped")];
     let expected = expected.map(|(path, status)| (format!("corpus/{path}"), status.to_owned()));
     assert_eq!(outcomes, expected);
     assert!(files.iter().all(|file| !text(&file["reason"]).is_empty()), "{files:?}");
@@ -66,7 +70,8 @@ fn for_a_person_the_summary_says_the_same() {
     world.put("corpus/good.txt", SPEECH);
     world.put("corpus/paper.pdf", "%PDF-1.4\n1 0 obj");
     let ran = world.run(&["index", "corpus"]).expect(3);
-    for part in ["2 files: 1 indexed", "1 skipped", "corpus/paper.pdf", "1 documents in the index"] {
+    for part in ["2 files: 1 indexed", "1 skipped", "corpus/paper.pdf", "documents in the index: 1"]
+    {
         assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
     }
 }
@@ -77,7 +82,8 @@ fn commits_are_announced_in_full() {
     world.put("corpus/rows.jsonl", rows(1234));
     for quiet in [&[][..], &["--quiet"]] {
         let ran = world.run(&[&["index", "corpus"], quiet].concat()).expect(0);
-        let last = ran.stderr.lines().rfind(|line| line.starts_with("committed ")).unwrap_or_default();
+        let last =
+            ran.stderr.lines().rfind(|line| line.starts_with("committed ")).unwrap_or_default();
         assert!(last.starts_with("committed 1234 documents"), "{quiet:?}: {}", ran.stderr);
         std::fs::remove_dir_all(world.path("index")).unwrap();
     }
@@ -146,4 +152,16 @@ fn two_folders_of_one_name_do_not_hide_each_other() {
     let files = summary["files"].as_array().unwrap();
     assert_eq!(text(&files[0]["path"]), "two/speeches/a.txt");
     assert!(text(&files[0]["reason"]).contains("speeches/a.txt"), "{files:?}");
+}
+
+#[test]
+fn no_document_is_lost_between_threads() {
+    let world = World::new();
+    world.put("corpus/first.jsonl", rows(1500));
+    world.put("corpus/second.jsonl", rows(1500));
+    for round in 0..4 {
+        let index = format!("index{round}");
+        world.run(&["--index", &index, "index", "corpus", "--threads", "8"]).expect(0);
+        assert_eq!(world.dump_of(&index).len(), 3000, "round {round}");
+    }
 }

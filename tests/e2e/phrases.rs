@@ -5,7 +5,8 @@ use crate::world::{World, hits, text};
 /// A paragraph of so many sentences; no word but `item` and those of notes stands in it twice.
 fn long_paragraph(n_sentences: usize, with_notes: bool) -> String {
     let sentence = |number: usize| {
-        let words: Vec<String> = "abcdefgh".chars().map(|letter| format!("word{number}{letter}")).collect();
+        let words: Vec<String> =
+            "abcdefgh".chars().map(|letter| format!("word{number}{letter}")).collect();
         let note = if with_notes && number % 3 == 0 { " (Applause.)" } else { "" };
         format!("Item {}.{note}", words.join(" "))
     };
@@ -73,7 +74,8 @@ fn marks_dashes_and_letters_fold() {
 
 #[test]
 fn a_phrase_runs_over_a_sentence_end() {
-    let world = World::indexed(&[("corpus/one.txt", "We must act. Now is the time! Is it? Yes.\n")]);
+    let world =
+        World::indexed(&[("corpus/one.txt", "We must act. Now is the time! Is it? Yes.\n")]);
     for phrase in ["act now", "time is it yes", "we must act now is the time is it yes"] {
         assert_eq!(world.search(&format!("\"{phrase}\""))["count"], 1, "{phrase}");
     }
@@ -81,7 +83,8 @@ fn a_phrase_runs_over_a_sentence_end() {
 
 #[test]
 fn a_phrase_runs_over_a_note_or_into_it() {
-    let line = "We will (Applause.) stand [laughter] together and (cheers and applause) win (today).\n";
+    let line =
+        "We will (Applause.) stand [laughter] together and (cheers and applause) win (today).\n";
     let world = World::indexed(&[("corpus/one.txt", line)]);
     for phrase in [
         "we will stand",
@@ -131,20 +134,32 @@ fn a_phrase_ends_with_its_paragraph() {
 fn a_phrase_runs_over_the_cut_of_a_long_paragraph() {
     for with_notes in [false, true] {
         let paragraph = long_paragraph(80, with_notes);
-        let world = World::indexed(&[("corpus/one.txt", &format!("{paragraph}\n\nA second paragraph.\n"))]);
+        let world =
+            World::indexed(&[("corpus/one.txt", &format!("{paragraph}\n\nA second paragraph.\n"))]);
         let passages = passages(&world);
         assert!(passages.len() > 3, "the paragraph was not cut: {}", passages.len());
         let cut = 1;
         let before = spoken(&passages[cut]);
         let behind = spoken(&passages[cut + 1]);
         for n_words in [2_usize, 5, 12, 13, 14, 24, 25, 26, 27, 60] {
-            let places = [1, n_words / 2, n_words - 1, 12.min(n_words - 1), n_words.saturating_sub(12).max(1)];
+            let places = [
+                1,
+                n_words / 2,
+                n_words - 1,
+                12.min(n_words - 1),
+                n_words.saturating_sub(12).max(1),
+            ];
             for n_before in std::collections::BTreeSet::from(places) {
                 let from = before.len() - n_before;
                 let words = [&before[from..], &behind[..n_words - n_before]].concat();
                 let found = world.search(&format!("\"{}\"", words.join(" ")));
-                let texts: Vec<String> = hits(&found).iter().map(|hit| text(&hit["text"])).collect();
-                assert_eq!(texts, [passages[cut].clone()], "{n_before} of {n_words}, notes: {with_notes}");
+                let texts: Vec<String> =
+                    hits(&found).iter().map(|hit| text(&hit["text"])).collect();
+                assert_eq!(
+                    texts,
+                    [passages[cut].clone()],
+                    "{n_before} of {n_words}, notes: {with_notes}"
+                );
                 assert_eq!(found["count"], 1);
                 let lit = found["hits"][0]["highlights"].as_array().unwrap();
                 assert!(!lit.is_empty(), "{n_before} of {n_words}, notes: {with_notes}");

@@ -35,12 +35,17 @@ fn count(row: &Row, column: &str) -> u64 {
 }
 
 fn report(world: &World, grouping: &str, options: &[&str]) -> Vec<Row> {
-    let arguments = [&["report", "priorities", "--by", grouping, "--format", "csv"], options].concat();
+    let arguments =
+        [&["report", "priorities", "--by", grouping, "--format", "csv"], options].concat();
     world.run(&arguments).expect(0).rows()
 }
 
 /// Returns the group of a mention, with what its own row does not say looked up.
-fn group_of(mention: &Row, grouping: &str, kinds: &BTreeMap<String, (String, String)>) -> Vec<String> {
+fn group_of(
+    mention: &Row,
+    grouping: &str,
+    kinds: &BTreeMap<String, (String, String)>,
+) -> Vec<String> {
     let date = &mention["date"];
     let (kind, issuer) = &kinds[&mention["document_id"]];
     match grouping {
@@ -85,7 +90,8 @@ fn mentions_add_up_to_every_cell() {
 /// Checks the counts of a row against its mentions.
 fn check_cell(row: &Row, mentions: &[&Row]) {
     let distinct = |columns: &[&str]| {
-        let keys = mentions.iter().map(|mention| columns.iter().map(|c| &mention[*c]).collect::<Vec<_>>());
+        let keys =
+            mentions.iter().map(|mention| columns.iter().map(|c| &mention[*c]).collect::<Vec<_>>());
         keys.collect::<BTreeSet<_>>().len() as u64
     };
     assert_eq!(count(row, "mentions"), mentions.len() as u64, "{row:?}");
@@ -95,14 +101,28 @@ fn check_cell(row: &Row, mentions: &[&Row]) {
     let dates = || mentions.iter().map(|mention| &mention["date"]).filter(|date| !date.is_empty());
     let is_plain = dates().all(|date| date.len() == 10);
     if is_plain {
-        assert_eq!(Some(&row["first_date"]).filter(|date| !date.is_empty()), dates().min(), "{row:?}");
-        assert_eq!(Some(&row["last_date"]).filter(|date| !date.is_empty()), dates().max(), "{row:?}");
+        assert_eq!(
+            Some(&row["first_date"]).filter(|date| !date.is_empty()),
+            dates().min(),
+            "{row:?}"
+        );
+        assert_eq!(
+            Some(&row["last_date"]).filter(|date| !date.is_empty()),
+            dates().max(),
+            "{row:?}"
+        );
     }
-    let words = count(row, "group_words");
-    let per_1000 = if words == 0 { String::new() } else { format!("{:.3}", 1000.0 * mentions.len() as f64 / words as f64) };
-    assert_eq!(row["per_1000_words"], per_1000, "{row:?}");
-    let share = count(row, "passages") as f64 / count(row, "group_passages") as f64;
-    assert_eq!(row["share_of_passages"], format!("{share:.4}"), "{row:?}");
+    let ratio = |part: u64, whole: &str, digits: usize| match count(row, whole) {
+        0 => String::new(),
+        whole => format!("{:.digits$}", part as f64 / whole as f64),
+    };
+    let n_mentions = 1000 * mentions.len() as u64;
+    assert_eq!(row["per_1000_words"], ratio(n_mentions, "group_words", 3), "{row:?}");
+    assert_eq!(
+        row["share_of_passages"],
+        ratio(count(row, "passages"), "group_passages", 4),
+        "{row:?}"
+    );
 }
 
 #[test]
@@ -112,24 +132,40 @@ fn groups_are_whole_and_sums_do_not_depend_on_the_grouping() {
     for (grouping, columns) in GROUPINGS {
         let mut groups: BTreeMap<Vec<String>, Vec<Row>> = BTreeMap::new();
         for row in report(&world, grouping, &[]) {
-            groups.entry(columns.iter().map(|column| row[*column].clone()).collect()).or_default().push(row);
+            groups
+                .entry(columns.iter().map(|column| row[*column].clone()).collect())
+                .or_default()
+                .push(row);
         }
-        let order: Vec<String> = groups.values().next().unwrap().iter().map(|row| row["priority_id"].clone()).collect();
-        let expected = ["economy", "network-security", "law-enforcement", "military", "governance", "development", "freedom"];
+        let order: Vec<String> =
+            groups.values().next().unwrap().iter().map(|row| row["priority_id"].clone()).collect();
+        let expected = [
+            "economy",
+            "network-security",
+            "law-enforcement",
+            "military",
+            "governance",
+            "development",
+            "freedom",
+        ];
         assert_eq!(order, expected, "{grouping}");
         let mut sums: BTreeMap<String, u64> = BTreeMap::new();
         for (group, rows) in &groups {
             let ids: Vec<&String> = rows.iter().map(|row| &row["priority_id"]).collect();
             assert_eq!(ids, order.iter().collect::<Vec<_>>(), "{grouping} {group:?}");
             for column in DENOMINATORS {
-                assert!(rows.iter().all(|row| row[column] == rows[0][column]), "{grouping} {group:?} {column}");
+                assert!(
+                    rows.iter().all(|row| row[column] == rows[0][column]),
+                    "{grouping} {group:?} {column}"
+                );
             }
             for column in ["group_passages", "group_words"] {
                 *sums.entry(column.to_owned()).or_default() += count(&rows[0], column);
             }
             for row in rows {
                 for column in ["mentions", "passages", "words"] {
-                    *sums.entry(format!("{} {column}", row["priority_id"])).or_default() += count(row, column);
+                    *sums.entry(format!("{} {column}", row["priority_id"])).or_default() +=
+                        count(row, column);
                 }
             }
         }
@@ -141,7 +177,10 @@ fn groups_are_whole_and_sums_do_not_depend_on_the_grouping() {
 
 #[test]
 fn priorities_nobody_speaks_of_have_rows_of_zeros() {
-    let world = World::indexed(&[("corpus/one.txt", "President: Ada Orr\n\nWe will dredge the harbour.\n")]);
+    let world = World::indexed(&[(
+        "corpus/one.txt",
+        "President: Ada Orr\n\nWe will dredge the harbour.\n",
+    )]);
     let rows = report(&world, "speaker", &[]);
     assert_eq!(rows.len(), 7);
     for row in &rows {
@@ -154,7 +193,10 @@ fn priorities_nobody_speaks_of_have_rows_of_zeros() {
 
 #[test]
 fn words_are_words_of_speech() {
-    let world = World::indexed(&[("corpus/one.md", "# A long heading of words\n\nWe will act.\n\n(Applause.)\n")]);
+    let world = World::indexed(&[(
+        "corpus/one.md",
+        "# A long heading of words\n\nWe will act.\n\n(Applause.)\n",
+    )]);
     let row = report(&world, "kind", &[]).remove(0);
     assert_eq!((&*row["group_words"], &*row["group_passages"]), ("3", "1"));
 }
@@ -166,9 +208,12 @@ fn mentions_stand_where_they_say() {
     for mention in mentions {
         let shown = world.show(&mention["document_id"]);
         let passages = shown["passages"].as_array().unwrap();
-        let whole: String =
-            passages.iter().map(|passage| text(&passage["lead"]) + &text(&passage["text"])).collect();
-        let [start, end] = ["char_start", "char_end"].map(|column| mention[column].parse::<usize>().unwrap());
+        let whole: String = passages
+            .iter()
+            .map(|passage| text(&passage["lead"]) + &text(&passage["text"]))
+            .collect();
+        let [start, end] =
+            ["char_start", "char_end"].map(|column| mention[column].parse::<usize>().unwrap());
         let cut: String = whole.chars().skip(start).take(end - start).collect();
         assert_eq!(cut, mention["term"], "{mention:?}");
         assert!(mention["text"].contains(&cut), "{mention:?}");
@@ -184,7 +229,8 @@ fn threads_do_not_show() {
         world.run(&["--index", threads, "index", "corpus", "--threads", threads]).expect(0);
     }
     let both = |arguments: &[&str]| {
-        let [one, two] = ["1", "2"].map(|index| world.run(&[&["--index", index], arguments].concat()).expect(0).stdout);
+        let [one, two] = ["1", "2"]
+            .map(|index| world.run(&[&["--index", index], arguments].concat()).expect(0).stdout);
         assert!(!one.is_empty() && one == two, "{arguments:?}");
     };
     for (grouping, _) in GROUPINGS {

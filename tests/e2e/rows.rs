@@ -30,7 +30,8 @@ fn a_spreadsheet_gets_no_formulas_and_plain_numbers() {
         &["report", "priorities", "--by", "document", "--for-spreadsheet"],
     ] {
         let ran = world.run(arguments).expect(0);
-        let csv = ran.stdout.strip_prefix('\u{feff}').unwrap_or_else(|| panic!("no BOM: {}", ran.stdout));
+        let csv =
+            ran.stdout.strip_prefix('\u{feff}').unwrap_or_else(|| panic!("no BOM: {}", ran.stdout));
         for row in rows_of(csv) {
             for (column, cell) in &row {
                 assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{column}: {cell}");

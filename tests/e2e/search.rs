@@ -52,8 +52,10 @@ fn offsets_cut_the_text_of_the_document() {
     for (id, hits) in by_document {
         let shown = world.show(&id);
         let passages = shown["passages"].as_array().unwrap();
-        let whole: String =
-            passages.iter().map(|passage| text(&passage["lead"]) + &text(&passage["text"])).collect();
+        let whole: String = passages
+            .iter()
+            .map(|passage| text(&passage["lead"]) + &text(&passage["text"]))
+            .collect();
         let chars: Vec<char> = whole.chars().collect();
         for hit in hits {
             let shown = text(&hit["text"]);
@@ -66,7 +68,8 @@ fn offsets_cut_the_text_of_the_document() {
             assert!(!lit.is_empty(), "{hit}");
             for light in lit {
                 let of = |field: &str| number(&light[field]);
-                let by_chars: String = shown_chars[of("char_start")..of("char_end")].iter().collect();
+                let by_chars: String =
+                    shown_chars[of("char_start")..of("char_end")].iter().collect();
                 assert_eq!(shown[of("start")..of("end")], by_chars);
                 let word = by_chars.to_lowercase().replace('’', "'");
                 let word = word.strip_suffix("'s").unwrap_or(&word);
@@ -112,7 +115,8 @@ fn all_forms_say_the_same() {
     let world = sample();
     let query = "cyber OR network";
     let object = world.search(query);
-    let ran = |format| world.run(&["search", "--limit", "0", "--format", format, "--", query]).expect(0);
+    let ran =
+        |format| world.run(&["search", "--limit", "0", "--format", format, "--", query]).expect(0);
     assert!(ran("jsonl").objects() == hits(&object));
     let rows = ran("csv").rows();
     assert_eq!(rows.len(), hits(&object).len());
@@ -125,7 +129,8 @@ fn all_forms_say_the_same() {
         }
     }
     let tsv = ran("tsv").stdout;
-    let rows_of_tsv = csv::ReaderBuilder::new().delimiter(b'\t').from_reader(tsv.as_bytes()).records().count();
+    let rows_of_tsv =
+        csv::ReaderBuilder::new().delimiter(b'\t').from_reader(tsv.as_bytes()).records().count();
     assert_eq!(rows_of_tsv, rows.len());
 }
 
@@ -163,7 +168,8 @@ fn an_error_marks_the_place() {
         let ran = world.run(&["search", "--format", "json", "--", query]).expect(2);
         assert_eq!(ran.stdout, "", "{query}");
         let lines: Vec<&str> = ran.stderr.lines().collect();
-        let at = lines.iter().position(|line| line.trim() == query).unwrap_or_else(|| panic!("{ran:?}"));
+        let at =
+            lines.iter().position(|line| line.trim() == query).unwrap_or_else(|| panic!("{ran:?}"));
         let (written, marks) = (lines[at], lines[at + 1]);
         let start = marks.find('^').unwrap_or_else(|| panic!("{ran:?}"));
         let end = marks.rfind('^').unwrap() + 1;
@@ -210,7 +216,9 @@ fn facets_count_all_hits() {
             let facets = found["facets"][name].as_array().unwrap();
             let counts: Vec<usize> = facets.iter().map(|facet| number(&facet["count"])).collect();
             assert!(counts.is_sorted_by(|a, b| a >= b), "{name}: {counts:?}");
-            counted.extend(facets.iter().map(|facet| ((name, text(&facet["value"])), number(&facet["count"]))));
+            counted.extend(
+                facets.iter().map(|facet| ((name, text(&facet["value"])), number(&facet["count"]))),
+            );
         }
         assert_eq!(counted, expected, "{query}");
         assert_eq!(hits(&found).len(), 1);
@@ -225,13 +233,16 @@ fn a_narrower_question_finds_a_part() {
     let mut words: Vec<String> = Vec::new();
     while words.len() < 16 {
         let passage = text(&all[random.below(all.len())]["text"]);
-        let long: Vec<&str> =
-            passage.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 3).collect();
+        let long: Vec<&str> = passage
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .filter(|word| word.len() > 3)
+            .collect();
         if !long.is_empty() {
             words.push(long[random.below(long.len())].to_lowercase());
         }
     }
-    let found = |query: &str| places(hits(&world.search(query))).into_iter().collect::<BTreeSet<_>>();
+    let found =
+        |query: &str| places(hits(&world.search(query))).into_iter().collect::<BTreeSet<_>>();
     let everything = places(&all).into_iter().collect::<BTreeSet<_>>();
     for pair in words.chunks_exact(2) {
         let [a, b] = pair else { continue };

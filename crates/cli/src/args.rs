@@ -4,8 +4,10 @@ use std::path::PathBuf;
 /// Find, count and cite what was said: an index of speeches and fact sheets, offline.
 #[derive(Debug, Parser)]
 #[command(name = "onrecord", version, max_term_width = 100, disable_help_subcommand = false)]
-#[command(after_help = "Exit codes: 0 done, 1 nothing found or damage found, 2 error, 3 done but some \
-                        input was partial or skipped.")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 nothing found or damage found, 2 error, 3 done but some \
+                        input was partial or skipped."
+)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) global: Global,

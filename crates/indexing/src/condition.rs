@@ -183,9 +183,10 @@ impl Compiler<'_> {
 
     /// Compiles alternatives as one flat union, which the engine can prune by score.
     fn union(&self, condition: &Condition) -> Box<dyn Query> {
-        let parts = match condition {
-            Condition::Or(parts) => parts.as_slice(),
-            other => std::slice::from_ref(other),
+        let parts = if let Condition::Or(parts) = condition {
+            parts.as_slice()
+        } else {
+            std::slice::from_ref(condition)
         };
         let mut queries = Vec::new();
         for part in parts {
@@ -234,13 +235,13 @@ impl Compiler<'_> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> =
             first.into_iter().map(|query| (Occur::Must, query)).collect();
         for part in parts {
-            match part {
-                Condition::Not(part) => clauses.push((Occur::MustNot, self.compile(part))),
-                Condition::Stem { stem, word } => {
-                    clauses.push((Occur::Must, term_query(self.fields.text, stem)));
-                    clauses.extend(self.exact_boost(word).map(|query| (Occur::Should, query)));
-                }
-                other => clauses.push((Occur::Must, self.compile(other))),
+            if let Condition::Not(part) = part {
+                clauses.push((Occur::MustNot, self.compile(part)));
+            } else if let Condition::Stem { stem, word } = part {
+                clauses.push((Occur::Must, term_query(self.fields.text, stem)));
+                clauses.extend(self.exact_boost(word).map(|query| (Occur::Should, query)));
+            } else {
+                clauses.push((Occur::Must, self.compile(part)));
             }
         }
         if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {

@@ -40,7 +40,9 @@ pub enum PipelineError {
         path: PathBuf,
     },
     /// Some documents would keep the labels of another taxonomy.
-    #[error("the index is labelled with another taxonomy, and `{source_key}` is not among the paths\nname all folders of the index, or use another index: --index FOLDER")]
+    #[error(
+        "the index is labelled with another taxonomy, and `{source_key}` is not among the paths\nname all folders of the index, or use another index: --index FOLDER"
+    )]
     OtherTaxonomy {
         /// The key of a source that would keep its labels.
         source_key: String,
@@ -75,7 +77,8 @@ pub fn build(
         return Err(PipelineError::SameName { known, path });
     }
     let description = crate::annotate::describe(&options.taxonomy);
-    if let Some(source_key) = known.labelled_otherwise(&description.taxonomy_blake3, &options.paths) {
+    if let Some(source_key) = known.labelled_otherwise(&description.taxonomy_blake3, &options.paths)
+    {
         return Err(PipelineError::OtherTaxonomy { source_key });
     }
     let writer = Writer::open(&options.index, description, options.n_threads)?;

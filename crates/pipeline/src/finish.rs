@@ -143,9 +143,7 @@ impl Run<'_> {
         let roots: BTreeSet<String> = options.paths.iter().map(|path| root_of(path)).collect();
         for source in known.gone(&roots) {
             let writer = self.writer();
-            for id in known.documents(&source.key)?.keys() {
-                writer.remove(*id);
-            }
+            known.documents(&source.key)?.into_keys().for_each(|id| writer.remove(id));
             writer.remove_source(&source.key);
             self.dirty.store(true, Ordering::Relaxed);
         }

@@ -83,7 +83,9 @@ impl Known {
     pub(crate) fn gone(&self, roots: &BTreeSet<String>) -> Vec<&SourceRecord> {
         self.sources
             .values()
-            .filter(|source| roots.contains(root_in(&source.key)) && !self.met.contains(&source.key))
+            .filter(|source| {
+                roots.contains(root_in(&source.key)) && !self.met.contains(&source.key)
+            })
             .filter(|source| {
                 !self.unlisted.iter().any(|path| Path::new(&source.path).starts_with(path))
             })

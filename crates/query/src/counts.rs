@@ -124,7 +124,8 @@ pub fn count_priorities(
         }
     };
     let n_priorities = reader.manifest().description.priorities.len();
-    let mut counting = Counting { reader, by, n_priorities, document: None, groups: BTreeMap::new() };
+    let mut counting =
+        Counting { reader, by, n_priorities, document: None, groups: BTreeMap::new() };
     let mut failed = None;
     reader.for_each_passage(&condition, |passage| {
         if failed.is_none() {

@@ -46,7 +46,11 @@ pub fn dump<E: From<QueryError>>(
     Ok(())
 }
 
-fn line_of(reader: &Reader, head: Address, record: &DocumentRecord) -> Result<DocumentLine, QueryError> {
+fn line_of(
+    reader: &Reader,
+    head: Address,
+    record: &DocumentRecord,
+) -> Result<DocumentLine, QueryError> {
     let text = reader.text_hash(head, record)?;
     let metadata = &record.metadata;
     Ok(DocumentLine {

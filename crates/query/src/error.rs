@@ -11,7 +11,9 @@ pub enum QueryError {
     #[error(transparent)]
     Index(#[from] IndexError),
     /// A passage or document is not written as one.
-    #[error("`{0}` names no document: write its id, 32 hexadecimal digits, as `onrecord search` shows it")]
+    #[error(
+        "`{0}` names no document: write its id, 32 hexadecimal digits, as `onrecord search` shows it"
+    )]
     DocumentName(String),
 }
 

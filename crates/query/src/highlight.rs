@@ -59,12 +59,20 @@ impl Visible {
 
     /// Finds what matched in a passage: in order and disjoint. A phrase that begins in the
     /// passage and ends in the one that its paragraph goes on in is lit up as far as it is here.
-    pub(crate) fn find(&self, text: &str, continues: bool, lexicon: &mut Lexicon) -> Vec<Highlight> {
+    pub(crate) fn find(
+        &self,
+        text: &str,
+        continues: bool,
+        lexicon: &mut Lexicon,
+    ) -> Vec<Highlight> {
         let mut found = Vec::new();
         let all: Vec<Span> = tokens(text).collect();
         let notes: Vec<Span> = inline_notes(text).collect();
-        let spoken: Vec<Span> =
-            all.iter().filter(|token| !notes.iter().any(|note| note.contains(**token))).copied().collect();
+        let spoken: Vec<Span> = all
+            .iter()
+            .filter(|token| !notes.iter().any(|note| note.contains(**token)))
+            .copied()
+            .collect();
         let mut readings = vec![all];
         if spoken.len() < readings[0].len() {
             readings.push(spoken);
@@ -78,7 +86,13 @@ impl Visible {
                 words.push(word.folded.clone());
             }
             let is_stem = |stem: &str| self.stems.iter().any(|known| known == stem);
-            found.extend(reading.iter().zip(&stems).filter(|(_, stem)| is_stem(stem)).map(|(token, _)| *token));
+            found.extend(
+                reading
+                    .iter()
+                    .zip(&stems)
+                    .filter(|(_, stem)| is_stem(stem))
+                    .map(|(token, _)| *token),
+            );
             for phrase in &self.phrases {
                 found.extend(occurrences(reading, &words, phrase, continues));
             }
@@ -89,8 +103,14 @@ impl Visible {
 }
 
 /// Finds a phrase among the words of a passage, and its beginning at the end of one that goes on.
-fn occurrences(reading: &[Span], words: &[Box<str>], phrase: &[String], continues: bool) -> Vec<Span> {
-    let same = |window: &[Box<str>], part: &[String]| window.iter().zip(part).all(|(a, b)| **a == **b);
+fn occurrences(
+    reading: &[Span],
+    words: &[Box<str>],
+    phrase: &[String],
+    continues: bool,
+) -> Vec<Span> {
+    let same =
+        |window: &[Box<str>], part: &[String]| window.iter().zip(part).all(|(a, b)| **a == **b);
     let cover = |from: usize, to: usize| Span::new(reading[from].start, reading[to].end);
     let mut found: Vec<Span> = words
         .windows(phrase.len())

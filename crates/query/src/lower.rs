@@ -52,15 +52,28 @@ impl Lowering<'_> {
         text.words().map(|word| self.lexicon.word(word).folded.to_string()).collect()
     }
 
-    fn filter(&mut self, filter: &Filter, node: &Node, query: &Query) -> Result<Condition, QueryError> {
+    fn filter(
+        &mut self,
+        filter: &Filter,
+        node: &Node,
+        query: &Query,
+    ) -> Result<Condition, QueryError> {
         let document = match filter {
             Filter::Speaker(text) => return Ok(Condition::Speaker(self.folded(text))),
             Filter::Priority(text) => return self.priority(text, node, query),
             Filter::In(part) => return Ok(Condition::Part(part_of(*part))),
-            Filter::Title(text) => DocumentCondition::Words(DocumentField::Title, self.folded(text)),
-            Filter::Issuer(text) => DocumentCondition::Words(DocumentField::Issuer, self.folded(text)),
-            Filter::Place(text) => DocumentCondition::Words(DocumentField::Place, self.folded(text)),
-            Filter::Event(text) => DocumentCondition::Words(DocumentField::Event, self.folded(text)),
+            Filter::Title(text) => {
+                DocumentCondition::Words(DocumentField::Title, self.folded(text))
+            }
+            Filter::Issuer(text) => {
+                DocumentCondition::Words(DocumentField::Issuer, self.folded(text))
+            }
+            Filter::Place(text) => {
+                DocumentCondition::Words(DocumentField::Place, self.folded(text))
+            }
+            Filter::Event(text) => {
+                DocumentCondition::Words(DocumentField::Event, self.folded(text))
+            }
             Filter::Source(path) => {
                 let words = tokens(path).filter_map(|token| path.get(token.range()));
                 let words = words.map(|word| self.lexicon.word(word).folded.to_string()).collect();
@@ -83,10 +96,16 @@ impl Lowering<'_> {
         match self.priorities.iter().find(is_meant) {
             Some((_, priority)) => Ok(Condition::Priority(priority.id.clone())),
             None => {
-                let known: Vec<&str> = self.priorities.iter().map(|(_, known)| known.id.as_str()).collect();
+                let known: Vec<&str> =
+                    self.priorities.iter().map(|(_, known)| known.id.as_str()).collect();
                 let message = format!("the index knows no priority `{}`", text.written);
                 let hint = format!("write one of: {}", known.join(", "));
-                Err(QueryError::Parse(crate::parse::render(&query.written, node.span, &message, &hint)))
+                Err(QueryError::Parse(crate::parse::render(
+                    &query.written,
+                    node.span,
+                    &message,
+                    &hint,
+                )))
             }
         }
     }

@@ -97,7 +97,8 @@ fn rows<'a>(
         let before = passage.text.get(..byte as usize).unwrap_or_default();
         record.char_start + before.chars().count() as u32
     };
-    let current = record.labels.iter().filter(|label| priorities.contains_key(label.priority.as_str()));
+    let current =
+        record.labels.iter().filter(|label| priorities.contains_key(label.priority.as_str()));
     current.flat_map(move |label| {
         label.mentions.iter().map(move |mention| MentionRow {
             document_id: document.id().to_string(),

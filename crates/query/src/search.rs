@@ -112,10 +112,7 @@ pub fn search(reader: &Reader, request: &SearchRequest) -> Result<SearchResponse
 ///
 /// # Errors
 /// As [`search`]; where all hits are asked for, the whole index is checked first.
-pub fn find_hits<'a>(
-    reader: &'a Reader,
-    request: &SearchRequest,
-) -> Result<Hits<'a>, QueryError> {
+pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits<'a>, QueryError> {
     let mut lexicon = Lexicon::new();
     let (query, condition) = understand(reader, request, &mut lexicon)?;
     if request.limit == 0 {

@@ -33,9 +33,16 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Exit> {
         step(global, &title, &["search", query, "--limit", "2", "--format", "table"])?;
     }
     let report = ["report", "priorities", "--by", "speaker", "--output", REPORT_FILE];
-    step(global, "Count who speaks of which priority, into a file that a spreadsheet opens:", &report)?;
+    step(
+        global,
+        "Count who speaks of which priority, into a file that a spreadsheet opens:",
+        &report,
+    )?;
     let mut out = output::stdout();
-    writeln!(out, "wrote {REPORT_FILE}\n\nTo do the same with a folder of your own, name it instead of {corpus}.")?;
+    writeln!(
+        out,
+        "wrote {REPORT_FILE}\n\nTo do the same with a folder of your own, name it instead of {corpus}."
+    )?;
     out.flush()?;
     Ok(Exit::Done)
 }

@@ -62,7 +62,8 @@ fn print_summary(summary: &Summary, format: Option<SummaryFormat>) -> Result<()>
         serde_json::to_writer(&mut out, summary)?;
         writeln!(out)?;
     } else {
-        let Summary { seen, indexed, unchanged, partial, skipped, failed, documents, files } = summary;
+        let Summary { seen, indexed, unchanged, partial, skipped, failed, documents, files } =
+            summary;
         writeln!(
             out,
             "{seen} files: {indexed} indexed, {unchanged} unchanged, {partial} partial, \

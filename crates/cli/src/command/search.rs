@@ -88,8 +88,11 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
     let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
     for hit in hits {
         let hit = hit?;
-        let highlights: Vec<String> =
-            hit.highlights.iter().map(|lit| format!("{}-{}", lit.char_start, lit.char_end)).collect();
+        let highlights: Vec<String> = hit
+            .highlights
+            .iter()
+            .map(|lit| format!("{}-{}", lit.char_start, lit.char_end))
+            .collect();
         rows.write_row(&[
             hit.document_id.into(),
             hit.passage.into(),
@@ -143,7 +146,8 @@ fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
     let (bold, lit) = (anstyle::Style::new().bold(), anstyle::Style::new().bold().underline());
     let title = hit.title.as_deref().unwrap_or("untitled");
     let is_speech = !matches!(hit.block, "heading" | "header" | "note");
-    let speaker = hit.speaker.as_deref().unwrap_or(if is_speech { "speaker unknown" } else { hit.block });
+    let speaker =
+        hit.speaker.as_deref().unwrap_or(if is_speech { "speaker unknown" } else { hit.block });
     let date = hit.date.as_deref().unwrap_or("undated");
     writeln!(out, "{number}. {bold}{}{bold:#}", visible(title))?;
     writeln!(out, "   {}, {date}, {}", visible(speaker), hit.kind)?;
@@ -192,8 +196,10 @@ fn format_facets(facets: &Facets) -> String {
         ("priority", &facets.priority),
     ];
     let lines = named.map(|(name, facets)| {
-        let counts: Vec<String> =
-            facets.iter().map(|facet| format!("{} {}", visible(&facet.value), facet.count)).collect();
+        let counts: Vec<String> = facets
+            .iter()
+            .map(|facet| format!("{} {}", visible(&facet.value), facet.count))
+            .collect();
         format!("{name}: {}", if counts.is_empty() { "none".to_owned() } else { counts.join(", ") })
     });
     lines.join("\n")

@@ -31,7 +31,10 @@ pub(crate) fn run(global: &Global, args: &Verify) -> Result<Exit> {
         let n_damaged = damages.len();
         writeln!(out, "{n_files} files read, {n_damaged} damaged")?;
         if n_damaged > 0 {
-            writeln!(out, "build the index anew in another folder: onrecord index --index FOLDER PATH…")?;
+            writeln!(
+                out,
+                "build the index anew in another folder: onrecord index --index FOLDER PATH…"
+            )?;
         }
     }
     out.flush()?;

@@ -43,11 +43,8 @@ fn point(query: &str, span: Span) -> (String, String) {
         after.truncate(CONTEXT - 1);
         after.push('…');
     }
-    let carets = " "
-        .repeat(before.len())
-        .chars()
-        .chain("^".repeat(fault.len().max(1)).chars())
-        .collect();
+    let carets =
+        " ".repeat(before.len()).chars().chain("^".repeat(fault.len().max(1)).chars()).collect();
     (before.into_iter().chain(fault).chain(after).collect(), carets)
 }
 
