@@ -1,7 +1,7 @@
 //! Records to documents.
 
 use crate::decode::decode;
-use crate::format::{Format, json_fields, read_html, read_markdown};
+use crate::format::{Format, TEXT_KEYS, json_fields, read_html, read_markdown};
 use crate::metadata::{Draft, infer};
 use crate::reader::ReaderOptions;
 use crate::structure::{Layout, lay_out};
@@ -155,10 +155,8 @@ fn read_json(line: Vec<u8>, origin: &Origin, draft: &mut Draft) -> Result<String
         decoded.text.into_bytes()
     };
     let found = json_fields(&line, &origin.options.columns)?;
-    for (key, value) in &found.fields {
-        draft.give(key, value);
-    }
-    found.text.ok_or_else(|| "no text: none of the keys text, body, content".to_owned())
+    draft.give_all(found.fields.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+    found.text.ok_or_else(|| format!("no text: it has none of the keys {}", TEXT_KEYS.join(", ")))
 }
 
 fn read_row(
@@ -175,19 +173,21 @@ fn read_row(
     if fields.len() != columns.len() {
         draft.problems.push(format!("{} fields under {} columns", fields.len(), columns.len()));
     }
-    let text_at = crate::format::TEXT_KEYS
+    let text_at = TEXT_KEYS
         .iter()
         .find_map(|key| names.iter().position(|name| name.eq_ignore_ascii_case(key)));
     let mut text = String::new();
+    let mut given = Vec::with_capacity(fields.len());
     for (at, field) in fields.iter().enumerate() {
         let decoded = decode(field.to_vec(), encoding);
         draft.note_encoding(decoded.note);
         if Some(at) == text_at {
             text = decoded.text;
         } else {
-            draft.give(names.get(at).copied().unwrap_or("unnamed"), &decoded.text);
+            given.push((names.get(at).copied().unwrap_or("unnamed"), decoded.text));
         }
     }
+    draft.give_all(given.iter().map(|(name, value)| (*name, value.as_str())));
     text
 }
 

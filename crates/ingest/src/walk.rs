@@ -12,6 +12,9 @@ pub struct SourceFile {
     /// The last part of the path that was asked for: the folder's or the file's own name.
     pub root: String,
     /// The path below the root, its parts joined by `/`; empty where a file itself was asked for.
+    ///
+    /// No two names are written alike: a byte that is not Unicode becomes NUL, which no name
+    /// holds, and two hexadecimal digits.
     pub relative: String,
 }
 
@@ -75,8 +78,26 @@ pub fn root_of(path: &Path) -> String {
 
 fn root_name(path: &Path, place: &Path) -> String {
     let name = path.file_name().or_else(|| place.file_name()).unwrap_or(OsStr::new("/"));
-    name.to_string_lossy().into_owned()
+    written_name(name)
 }
+
+/// Writes a name so that no two names are written alike, as [`SourceFile::relative`] says.
+pub(crate) fn written_name(name: &OsStr) -> String {
+    let bytes = name.as_encoded_bytes();
+    let mut written = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        written.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            written.push('\0');
+            written.extend(
+                [byte >> 4, byte & 15].map(|digit| char::from(HEXADECIMAL[usize::from(digit)])),
+            );
+        }
+    }
+    written
+}
+
+const HEXADECIMAL: [u8; 16] = *b"0123456789abcdef";
 
 impl Iterator for Walk {
     type Item = Result<SourceFile, WalkProblem>;
@@ -156,7 +177,7 @@ fn relative_name(path: &Path, root: &Path) -> String {
     let parts: Vec<_> = below
         .components()
         .filter(|part| matches!(part, Component::Normal(_)))
-        .map(|part| part.as_os_str().to_string_lossy())
+        .map(|part| written_name(part.as_os_str()))
         .collect();
     parts.join("/")
 }

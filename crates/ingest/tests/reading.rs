@@ -196,7 +196,7 @@ fn files_without_documents_say_why() {
             "a.jsonl",
             b"{}\n",
             Status::Skipped,
-            "line 1: no text: none of the keys text, body, content",
+            "line 1: no text: it has none of the keys text, body, content",
         ),
         ("a.txt.gz", b"\x1f\x8b\x08\x00", Status::Failed, ""),
     ] {

@@ -6,10 +6,22 @@ use crate::structure::Layout;
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use onrecord_model::BlockKind;
+use std::collections::BTreeMap;
 
 /// Elements open at once, beyond which a page is refused: the parser's time grows with the square
 /// of the depth, and pages made by people stay below 100.
 const MAX_DEPTH: usize = 800;
+
+/// What a tag may hold in words, beyond which a page is refused: the parser compares each
+/// attribute of a tag with all the others.
+const MAX_ATTRIBUTES: usize = 2000;
+
+/// What the lines of a page may cost, beyond which it is refused: at each character reference the
+/// parser looks for the line's end, and reads some tens of thousand million bytes a second.
+const MAX_LINE_COST: usize = 40_000_000_000;
+
+/// Bytes of an element's name that are looked at.
+const MAX_NAME: usize = 24;
 
 /// A page's `main` or `article` element is taken whole where it holds at least this share of the
 /// text that the page has, in percent.
@@ -24,9 +36,8 @@ const FURNITURE: [&str; 17] = [
 
 /// Reads a page; what its markup says of itself goes to the draft.
 pub(crate) fn read_html(source: String, draft: &mut Draft) -> Result<Layout, String> {
-    let depth = nesting_depth(&source);
-    if depth > MAX_DEPTH {
-        return Err(format!("its elements are nested more than {MAX_DEPTH} deep"));
+    if let Some(reason) = refusal(&source) {
+        return Err(reason);
     }
     let document = Document::from(source);
     read_metadata(&document, draft);
@@ -46,28 +57,71 @@ pub(crate) fn read_html(source: String, draft: &mut Draft) -> Result<Layout, Str
     Ok(page.finish())
 }
 
-/// Returns an upper bound of the depth of nesting, elements that close by themselves apart.
-fn nesting_depth(source: &str) -> usize {
+/// Tells why a page is refused unparsed, from upper bounds that one pass over its tags gives.
+///
+/// A closing tag counts only where an element of its name is open, as the parser has it; elements
+/// that close by themselves do not count.
+fn refusal(source: &str) -> Option<String> {
     const SELF_CLOSING: [&str; 26] = [
         "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link",
         "meta", "option", "p", "param", "source", "td", "th", "tr", "track", "wbr", "thead",
         "tbody", "tfoot", "colgroup",
     ];
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let bytes = source.as_bytes();
-    for at in memchr::memchr_iter(b'<', bytes) {
-        let Some(rest) = source.get(at + 1..) else { continue };
-        let closes = rest.starts_with('/');
-        let name = rest.trim_start_matches('/');
-        let length = name.bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
-        let name = name.get(..length).unwrap_or_default();
-        if name.is_empty() || SELF_CLOSING.iter().any(|other| name.eq_ignore_ascii_case(other)) {
+    let cost = source.split('\n').map(line_cost).fold(0, usize::saturating_add);
+    if cost > MAX_LINE_COST {
+        return Some(
+            "its lines are too long for their character references: break them".to_owned(),
+        );
+    }
+    let mut open: BTreeMap<String, usize> = BTreeMap::new();
+    let mut depth = 0_usize;
+    for at in memchr::memchr_iter(b'<', source.as_bytes()) {
+        let Some(tag) = source.get(at + 1..) else { continue };
+        let closes = tag.starts_with('/');
+        let tag = tag.strip_prefix('/').unwrap_or(tag);
+        let length = tag.bytes().take(MAX_NAME).take_while(u8::is_ascii_alphanumeric).count();
+        let (name, rest) = tag.split_at_checked(length).unwrap_or_default();
+        if name.is_empty() {
             continue;
         }
-        depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
-        deepest = deepest.max(depth);
+        if has_many_attributes(rest) {
+            return Some(format!("a tag of it has more than {MAX_ATTRIBUTES} attributes"));
+        }
+        if SELF_CLOSING.iter().any(|other| name.eq_ignore_ascii_case(other)) {
+            continue;
+        }
+        let n_open = open.entry(name.to_ascii_lowercase()).or_default();
+        if !closes {
+            *n_open += 1;
+            depth += 1;
+        } else if *n_open > 0 {
+            *n_open -= 1;
+            depth -= 1;
+        }
+        if depth > MAX_DEPTH {
+            return Some(format!("its elements are nested more than {MAX_DEPTH} deep"));
+        }
     }
-    deepest
+    None
+}
+
+/// Returns the bytes that the parser reads looking for the end of a line.
+fn line_cost(line: &str) -> usize {
+    memchr::memchr_iter(b'&', line.as_bytes()).count().saturating_mul(line.len() / 2)
+}
+
+/// Counts what may be attributes up to the end of a tag, those inside quotation marks included.
+fn has_many_attributes(rest: &str) -> bool {
+    let (mut n_words, mut was_blank) = (0, false);
+    for byte in rest.bytes().take_while(|&byte| byte != b'>' && byte != b'<') {
+        let is_blank = byte.is_ascii_whitespace() || byte == b'/';
+        n_words += usize::from(was_blank && !is_blank);
+        was_blank = is_blank;
+        if n_words > MAX_ATTRIBUTES {
+            return true;
+        }
+    }
+    false
 }
 
 fn read_metadata(document: &Document, draft: &mut Draft) {
@@ -369,7 +423,17 @@ mod tests {
     fn depth_is_limited() {
         let deep = "<div>".repeat(100_000);
         assert!(read_html(deep, &mut Draft::default()).unwrap_err().contains("nested more than"));
-        assert!(nesting_depth(&"<p>x<br>".repeat(5000)) == 0);
+        for (source, refused) in [
+            ("<p>x<br>".repeat(5000), false),
+            ("<div></span>".repeat(5000), true),
+            ("<div><b></div></b>".repeat(5000), false),
+            (format!("<p {}>", "a ".repeat(5000)), true),
+            ("&amp; word ".repeat(300_000), true),
+            ("&amp; word\n".repeat(300_000), false),
+            (format!("{} < {}", "a ".repeat(5000), "b ".repeat(5000)), false),
+        ] {
+            assert_eq!(refusal(&source).is_some(), refused, "{source:.40}");
+        }
     }
 
     proptest! {

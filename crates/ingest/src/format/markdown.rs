@@ -10,9 +10,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 pub(crate) fn read_markdown(source: &str, draft: &mut Draft) -> Layout {
     let mut body = source;
     if let Some(front) = split_front_matter(source) {
-        for (key, value) in &front.fields {
-            draft.give(key, value);
-        }
+        draft.give_all(front.fields.iter().map(|(key, value)| (key.as_str(), value.as_str())));
         draft.problems.extend(front.problems);
         body = front.rest;
     }
@@ -32,11 +30,18 @@ struct Nesting {
     n_cells: u32,
     /// The next number of each open list; none for bullets.
     lists: Vec<Option<u64>>,
+    in_footnote: bool,
 }
 
 impl Nesting {
     fn kind(&self) -> BlockKind {
-        if self.n_quotations > 0 { BlockKind::Quotation } else { BlockKind::Paragraph }
+        if self.in_footnote {
+            BlockKind::Note
+        } else if self.n_quotations > 0 {
+            BlockKind::Quotation
+        } else {
+            BlockKind::Paragraph
+        }
     }
 }
 
@@ -82,12 +87,15 @@ fn start_tag(tag: &Tag<'_>, page: &mut BlockText, nesting: &mut Nesting) {
         }
         Tag::Paragraph => {
             if !page.is_fresh_item() {
-                let in_list = !nesting.lists.is_empty();
+                let in_list = !nesting.lists.is_empty() && !nesting.in_footnote;
                 page.open(if in_list { BlockKind::ListItem } else { nesting.kind() });
             }
         }
         Tag::CodeBlock(_) => page.open(BlockKind::Paragraph),
-        Tag::FootnoteDefinition(_) => page.open(BlockKind::Note),
+        Tag::FootnoteDefinition(_) => {
+            nesting.in_footnote = true;
+            page.open(BlockKind::Note);
+        }
         Tag::Table(_) => page.open(BlockKind::Table),
         Tag::TableHead | Tag::TableRow => {
             nesting.n_cells = 0;
@@ -121,6 +129,8 @@ fn end_tag(tag: TagEnd, page: &mut BlockText, nesting: &mut Nesting) {
         nesting.n_quotations = nesting.n_quotations.saturating_sub(1);
     } else if matches!(tag, TagEnd::List(_)) {
         nesting.lists.pop();
+    } else if tag == TagEnd::FootnoteDefinition {
+        nesting.in_footnote = false;
     } else if tag == TagEnd::Image {
         nesting.n_images = nesting.n_images.saturating_sub(1);
     }

@@ -71,6 +71,9 @@ const SIGNATURES: [(&[u8], &str); 14] = [
     (b"WEBVTT", "vtt"),
 ];
 
+const NOT_TEXT: &str = "not a text: more than a tenth of its first characters are control \
+                        characters, or a third cannot be decoded";
+
 /// Tells whether bytes are gzip, by its magic number (RFC 1952).
 pub(crate) fn is_gzip(head: &[u8]) -> bool {
     head.starts_with(&[0x1f, 0x8b])
@@ -98,7 +101,7 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
         return Err(format!("no reader for .{shown} yet"));
     }
     if is_binary(text) {
-        return Err("not a text: most of its first bytes are control characters".to_owned());
+        return Err(NOT_TEXT.to_owned());
     }
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if looks_like_html(start) {
@@ -117,9 +120,13 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
 }
 
 fn is_binary(text: &str) -> bool {
-    let n_chars = text.chars().count();
-    let odd = |c: &char| (c.is_control() && !c.is_whitespace()) || *c == '\u{fffd}';
-    text.chars().filter(odd).count() * 10 > n_chars * 3
+    let (mut n_chars, mut n_controls, mut n_undecoded) = (0, 0, 0);
+    for c in text.chars() {
+        n_chars += 1;
+        n_controls += usize::from(c.is_control() && !c.is_whitespace());
+        n_undecoded += usize::from(c == '\u{fffd}');
+    }
+    n_controls * 10 > n_chars || n_undecoded * 10 > n_chars * 3
 }
 
 fn looks_like_html(start: &str) -> bool {
@@ -172,11 +179,7 @@ mod tests {
             ("a.csv", "a,b;c\n", Ok(Format::Rows(b','))),
             ("a.csv", "a;b;c,d\n", Ok(Format::Rows(b';'))),
             ("a.rs", "fn main", Err("no reader for .rs yet")),
-            (
-                "a.txt",
-                "\u{1}\u{2}\u{fffd}a",
-                Err("not a text: most of its first bytes are control characters"),
-            ),
+            ("a.txt", "\u{1}\u{2}\u{fffd}a", Err(NOT_TEXT)),
         ];
         for (name, text, expected) in cases {
             let found = detect(Path::new(name), text.as_bytes(), text);

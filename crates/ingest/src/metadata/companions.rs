@@ -1,5 +1,6 @@
 //! What is given beside a file: its sidecar and its row of a folder's `metadata.csv`.
 
+use crate::walk::written_name;
 use crate::{Problem, SourceFile};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -38,7 +39,7 @@ impl Tables {
     pub(crate) fn companions(&self, file: &SourceFile) -> Companions {
         let mut given = Companions::default();
         read_sidecar(&file.path, &mut given);
-        let mut name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut name = written_name(file.path.file_name().unwrap_or_default());
         let n_folders = file.relative.split('/').count();
         for folder in file.path.ancestors().skip(1).take(n_folders) {
             if let Some(table) = self.table_of(folder) {
@@ -51,7 +52,7 @@ impl Tables {
                 }
             }
             let Some(parent) = folder.file_name() else { break };
-            name = format!("{}/{name}", parent.to_string_lossy());
+            name = format!("{}/{name}", written_name(parent));
         }
         given
     }

@@ -2,19 +2,16 @@
 
 use super::date::{ReadDate, find_date};
 use super::phrases::{
-    breaks_off, continues_title, has_person, has_title_end, is_event, is_place, is_place_word,
-    is_press_office, is_title_start, is_town, names_body,
+    has_person, has_title_end, is_event, is_place, is_press_office, is_title_start, is_town,
+    names_body,
 };
 use super::scan::{Scan, Words, scan};
-use super::speaker::{
-    begins_with_office, in_title_case, is_office_alone, says_who_speaks, speaker_and_office,
-    speaker_in_title,
-};
-use super::words::{count_words, is_all_capitals, is_joining, is_title_case, strip_any};
+use super::speaker::{begins_with_office, in_lower_joins};
+use super::title::{FoundTitle, find_title, n_title_lines, titled_speaker};
+use super::words::{count_words, is_all_capitals, is_joining, is_title_case};
 use crate::structure::{Line, line_text};
 use onrecord_model::{CivilDate, DocumentKind, Version};
 use std::borrow::Cow;
-use std::ops::RangeInclusive;
 
 /// What a line of the header is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,20 +83,10 @@ pub(crate) fn read_header(text: &str, lines: &[Line]) -> Header {
     ];
     let n_lines = last.into_iter().flatten().max().map_or(0, |line| line + 1).min(scan.body);
     let issuer = issuer(&scan, lines, letterhead, &found);
-    let names_speaker = found.speaking.is_some_and(|words| says_who_speaks(words.text));
-    let titled_speaker = titled_speaker(&scan, &found).or_else(|| {
-        byline(&scan).filter(|_| !names_speaker).map(|byline| (byline.name, Some(byline.office)))
-    });
-    let mut header =
-        Header { issuer, event: event.map(|words| words.text.to_owned()), ..scan.header };
-    header.roles = (0..n_lines)
-        .map(|line| {
-            let is_title = title.iter().any(|words| words.line == line)
-                && !scan.telling.contains(&line)
-                && scan.words.iter().filter(|words| words.line == line).count() == 1;
-            if is_title { LineRole::Title } else { LineRole::Header }
-        })
-        .collect();
+    let titled_speaker = titled_speaker(&scan, &found);
+    let roles = roles(&scan, title, n_lines);
+    let event = event.map(|words| words.text.to_owned());
+    let mut header = Header { issuer, event, roles, ..scan.header };
     let (first, others) = title.split_at(n_title_lines(title));
     let kind_line = scan.kind_line.map(|(_, line)| line);
     header.title = scan
@@ -120,6 +107,17 @@ pub(crate) fn read_header(text: &str, lines: &[Line]) -> Header {
     let first = header.date.as_ref().and_then(|date| date.as_ref().ok()).copied();
     header.event_date = dates.flatten().find(|date| Some(*date) != first);
     header
+}
+
+/// Tells what each of the first lines is.
+fn roles(scan: &Scan<'_>, title: &[Words<'_>], n_lines: usize) -> Vec<LineRole> {
+    let is_title = |line: usize| {
+        title.iter().any(|words| words.line == line)
+            && !scan.telling.contains(&line)
+            && scan.words.iter().filter(|words| words.line == line).count() == 1
+    };
+    let role = |line| if is_title(line) { LineRole::Title } else { LineRole::Header };
+    (0..n_lines).map(role).collect()
 }
 
 /// Counts the first lines that name the body that put the text out, and what belongs to its name:
@@ -144,135 +142,6 @@ fn letterhead(scan: &Scan<'_>, lines: &[Line]) -> usize {
     } else {
         0
     }
-}
-
-/// The title, and the line that says who speaks where that is another one.
-struct FoundTitle<'a> {
-    title: Vec<Words<'a>>,
-    speaking: Option<Words<'a>>,
-}
-
-impl FoundTitle<'_> {
-    /// Tells whether words stand after the title and the line that says who speaks.
-    fn is_after(&self, words: &Words<'_>) -> bool {
-        let last = self.title.iter().chain(&self.speaking).map(|words| words.line).max();
-        last.is_some_and(|last| words.line > last)
-    }
-
-    fn holds(&self, words: &Words<'_>) -> bool {
-        self.title
-            .iter()
-            .chain(&self.speaking)
-            .any(|title| title.text.eq_ignore_ascii_case(words.text))
-    }
-}
-
-fn find_title<'a>(scan: &Scan<'a>, lines: &[Line], letterhead: usize) -> FoundTitle<'a> {
-    let byline = byline(scan);
-    let mut candidates = scan.words.iter().filter(|words| words.line >= letterhead);
-    // Nor is the path of a page, "Home > Speeches", a title.
-    let is_other = |words: &Words<'_>| {
-        words.text.contains(['>', '»', '›'])
-            || is_office_alone(words.text)
-            || byline.as_ref().is_some_and(|byline| byline.lines.contains(&words.line))
-            || strip_any(words.text, &["before the"]).is_some()
-    };
-    let speaking = candidates.clone().find(|words| is_title_start(words.text)).copied();
-    let starts_apart = |line: usize| lines.get(line).is_none_or(|line| line.blank_before);
-    let first = candidates.clone().find(|words| !is_other(words)).filter(|first| {
-        let before_issuer = scan.issuers.iter().any(|(line, _)| *line > first.line);
-        let likely =
-            first.is_headline || (is_title_case(first.text) && has_title_end(first.text));
-        match speaking {
-            Some(speaking) => {
-                // A title proper stands alone above "Remarks by NAME".
-                let alone = first.begins && (first.line == 0 || starts_apart(first.line));
-                let apart = starts_apart(first.line + 1) || speaking.line == first.line + 1;
-                let between = first.line..speaking.line;
-                let telling = scan.telling.iter().any(|line| between.contains(line));
-                first.line < speaking.line
-                    && likely
-                    && alone
-                    && apart
-                    && !telling
-                    && !is_place(first.text)
-            }
-            None => before_issuer || (likely && !is_place(first.text)),
-        }
-    });
-    let Some(first) = first.copied().or(speaking) else {
-        return FoundTitle { title: Vec::new(), speaking: None };
-    };
-    let mut title: Vec<Words<'a>> = Vec::new();
-    for words in
-        candidates.by_ref().skip_while(|words| words.line < first.line || words.text != first.text)
-    {
-        let follows = title.last().is_none_or(|last| {
-            let adjacent = words.line == last.line + 1 && !starts_apart(words.line);
-            words.begins && adjacent && continues_title(last.text, words.text)
-        });
-        if !follows {
-            break;
-        }
-        title.push(*words);
-    }
-    FoundTitle { title, speaking }
-}
-
-/// Counts the lines that the title cannot stand without: more than the first only where that one
-/// breaks off, or is one word that the next one goes on with. Lines of capitals are set one by
-/// one, and so each stands.
-fn n_title_lines(title: &[Words<'_>]) -> usize {
-    let is_open = |pair: &&[Words<'_>]| {
-        let [words, next] = pair else { return false };
-        !is_all_capitals(words.text)
-            && (breaks_off(words.text)
-                || count_words(words.text, 2) == 1 && next.text.starts_with(char::is_lowercase))
-    };
-    let n_open = title.windows(2).take_while(is_open).count();
-    (n_open + 1).min(title.len())
-}
-
-/// A line that names who speaks, with the office on it or on the next one.
-struct Byline {
-    lines: RangeInclusive<usize>,
-    name: String,
-    office: String,
-}
-
-fn byline(scan: &Scan<'_>) -> Option<Byline> {
-    scan.words.iter().enumerate().find_map(|(at, words)| {
-        let next = scan.words.get(at + 1).filter(|next| next.begins);
-        let on_next = || {
-            let office = next.filter(|next| begins_with_office(next.text))?.text;
-            speaker_and_office(&format!("{}, {office}", words.text))
-        };
-        let is_whole = words.begins && !words.text.split(' ').any(is_place_word);
-        let (last, (name, office)) = is_whole
-            .then(|| Some((words.line, speaker_and_office(words.text)?)))
-            .flatten()
-            .or_else(|| Some((next?.line, is_whole.then(on_next)??)))?;
-        Some(Byline { lines: words.line..=last, name, office })
-    })
-}
-
-fn titled_speaker(scan: &Scan<'_>, found: &FoundTitle<'_>) -> Option<(String, Option<String>)> {
-    let speaking = found.speaking?;
-    let next = scan.words.iter().find(|words| words.line == speaking.line + 1);
-    let goes_on = next.is_some_and(|next| {
-        next.text.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("and"))
-    });
-    if goes_on || speaking.text.ends_with(',') {
-        return None;
-    }
-    let (name, office) = speaker_in_title(speaking.text)?;
-    let below = next.filter(|next| begins_with_office(next.text)).map(|next| next.text.to_owned());
-    let office = office.or(below);
-    Some((
-        name,
-        office
-            .map(|office| if is_all_capitals(&office) { in_lower_joins(&office) } else { office }),
-    ))
 }
 
 fn find_place<'a>(
@@ -372,14 +241,6 @@ fn issuer(
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// Writes a name in capitals as names are written: `The White House`, `Office of the Mayor`.
-fn in_lower_joins(name: &str) -> String {
-    let words = name.split_whitespace().enumerate().map(|(at, word)| {
-        if at > 0 && is_joining(word) { word.to_lowercase() } else { in_title_case(word) }
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
 fn joined(words: &[Words<'_>], separator: &str) -> Option<String> {
     let clean = |words: &Words<'_>| match separator {
         ", " => {
@@ -436,7 +297,7 @@ mod tests {
             ),
             (
                 "THE WHITE HOUSE\nOffice of the Press Secretary ______ For Immediate Release May 3, 2012\nREMARKS BY THE MAYOR\nAT SIGNING OF\nTHE PORTS ACT\nEast Room\n\nTHE WHITE HOUSE\nREMARKS BY THE MAYOR\n10:36 A.M. EST\n\nThank you all for coming.",
-                "REMARKS BY THE MAYOR AT SIGNING OF THE PORTS ACT",
+                "REMARKS BY THE MAYOR",
                 "2012-05-03",
                 "The White House, Office of the Press Secretary",
                 "East Room",

@@ -28,6 +28,9 @@ const LANGUAGES: [(Lang, &str, &str); 18] = [
 /// Bytes of a text that are looked at, from its middle, where header lines are rare.
 const SAMPLE_BYTES: usize = 2048;
 
+/// Shorter texts are never told reliably.
+const MIN_SAMPLE_BYTES: usize = 16;
+
 static DETECTOR: LazyLock<Detector> =
     LazyLock::new(|| Detector::with_allowlist(LANGUAGES.iter().map(|(lang, ..)| *lang).collect()));
 
@@ -36,7 +39,7 @@ pub(crate) fn language_of(text: &str) -> Option<&'static str> {
     let middle = text.len() / 2;
     let start = text.floor_char_boundary(middle.saturating_sub(SAMPLE_BYTES / 2));
     let end = text.ceil_char_boundary((start + SAMPLE_BYTES).min(text.len()));
-    let sample = text.get(start..end)?;
+    let sample = text.get(start..end).filter(|sample| sample.len() >= MIN_SAMPLE_BYTES)?;
     if is_plainly_english(sample) {
         return Some("en");
     }

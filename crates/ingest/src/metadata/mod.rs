@@ -11,6 +11,7 @@ mod phrases;
 mod pieces;
 mod scan;
 mod speaker;
+mod title;
 mod words;
 
 pub(crate) use front_matter::split_front_matter;
@@ -47,14 +48,32 @@ impl Draft {
                 self.native_id.get_or_insert_with(|| value.to_owned());
             }
             _ => match field_named(&name) {
-                Some(field) => self.give_field(field, value),
-                None => {
+                Some(field) if field.name() == name || !self.has(field) => {
+                    self.give_field(field, value);
+                }
+                Some(_) | None => {
                     self.metadata
                         .extra
                         .entry(key.trim().to_owned())
                         .or_insert_with(|| value.into());
                 }
             },
+        }
+    }
+
+    /// Gives what one source says: fields under their own names first, so that an `author` does
+    /// not stand for the `speaker` that is named too.
+    pub(crate) fn give_all<'a>(
+        &mut self,
+        fields: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+    ) {
+        let is_own_name = |key: &str| {
+            let name = key.trim().to_lowercase();
+            field_named(&name).is_some_and(|field| field.name() == name)
+        };
+        for own in [true, false] {
+            let named = fields.clone().filter(|(key, _)| is_own_name(key) == own);
+            named.for_each(|(key, value)| self.give(key, value));
         }
     }
 
@@ -218,8 +237,7 @@ pub(crate) fn date_of_markup(written: &str) -> Option<CivilDate> {
 fn infer_speaker(draft: &mut Draft, layout: &Layout) {
     let header = &layout.header;
     let one_voice = !layout.voices.are_several();
-    let titled =
-        header.titled_speaker.clone().or_else(|| speaker_in_title(&header.whole_title()?));
+    let titled = header.titled_speaker.clone().or_else(|| speaker_in_title(&header.whole_title()?));
     let found = header.speaker.clone().or_else(|| titled.filter(|_| one_voice));
     let Some((name, office)) = found.filter(|_| !draft.has(Field::Speaker)) else { return };
     draft.infer(Field::Speaker, |metadata| metadata.speaker = Some(Speaker::from_name(&name)));

@@ -220,8 +220,9 @@ pub(crate) fn kind_line(line: &str) -> Option<(DocumentKind, bool)> {
     let line = line.trim_matches(|c: char| !c.is_alphanumeric());
     let (at, (_, kind)) = KINDS.iter().enumerate().find(|(_, (name, _))| {
         strip_any(line, &[name]).is_some_and(|rest| {
-            rest.split(|c: char| !c.is_alphanumeric())
-                .all(|word| matches!(word, "" | "no" | "No" | "NO" | "nr" | "Nr") || is_number(word))
+            rest.split(|c: char| !c.is_alphanumeric()).all(|word| {
+                matches!(word, "" | "no" | "No" | "NO" | "nr" | "Nr") || is_number(word)
+            })
         })
     })?;
     Some((*kind, at < N_SURE_KINDS || line.ends_with(|c: char| c.is_ascii_digit())))

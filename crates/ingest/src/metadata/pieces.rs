@@ -76,7 +76,7 @@ const OFFICES: [&str; 6] = [
 ];
 
 /// First words of a line that names an issuing body from end to end.
-const BODY_STARTS: [&str; 20] = [
+const BODY_STARTS: [&str; 17] = [
     "office of",
     "bureau of",
     "department of",
@@ -87,9 +87,6 @@ const BODY_STARTS: [&str; 20] = [
     "embassy of",
     "secretariat of",
     "press and information office",
-    "parliament of",
-    "high commission of",
-    "delegation of",
     "ministère",
     "ministerio",
     "ministero",

@@ -2,9 +2,7 @@
 
 use super::date::{ReadDate, date_at};
 use super::header::Header;
-use super::phrases::{
-    has_person, is_headline, is_place, is_salutation, is_title_start, kind_line,
-};
+use super::phrases::{has_person, is_headline, is_place, is_salutation, is_title_start, kind_line};
 use super::pieces::{MAX_HEADER_LINE, Piece, pieces};
 use super::speaker::{is_person_name, says_who_speaks};
 use super::words::{count_words, is_all_capitals, is_joining, is_title_case};
@@ -170,7 +168,9 @@ fn goes_on(line: &str, follows: &[&str]) -> bool {
 fn stands_by_itself(line: &str) -> Option<ReadDate> {
     match pieces(line).as_slice() {
         [Piece::Date(date)] => Some(date.clone()),
-        [Piece::Text(town), Piece::Date(date)] if is_title_case(town) && count_words(town, 6) < 6 => {
+        [Piece::Text(town), Piece::Date(date)]
+            if is_title_case(town) && count_words(town, 6) < 6 =>
+        {
             Some(date.clone())
         }
         _ => None,
@@ -229,7 +229,8 @@ fn labelled(line: &str) -> Option<(&'static str, &str)> {
     const KEYS: [&str; 8] =
         ["president", "speaker", "title", "place", "location", "venue", "last updated", "updated"];
     let (key, value) = line.split_once(':').filter(|(key, _)| key.len() <= 14)?;
-    let key = KEYS.into_iter().chain(DATE_KEYS).find(|known| key.trim().eq_ignore_ascii_case(known))?;
+    let key =
+        KEYS.into_iter().chain(DATE_KEYS).find(|known| key.trim().eq_ignore_ascii_case(known))?;
     let value = value.trim();
     let fits = match key {
         "president" | "speaker" => is_person_name(value),

@@ -185,6 +185,14 @@ pub(crate) fn in_title_case(text: &str) -> String {
     written
 }
 
+/// Writes a name in capitals as names are written: `The White House`, `Office of the Mayor`.
+pub(crate) fn in_lower_joins(name: &str) -> String {
+    let words = name.split_whitespace().enumerate().map(|(at, word)| {
+        if at > 0 && is_joining(word) { word.to_lowercase() } else { in_title_case(word) }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
