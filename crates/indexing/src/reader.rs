@@ -16,8 +16,8 @@ use tantivy::{
     TantivyDocument, Term,
 };
 
-/// How often opening is tried again when a writer removed files meanwhile.
-const ATTEMPTS: usize = 5;
+/// How often reading is tried again because a writer made another commit meanwhile.
+const ATTEMPTS: usize = 100;
 
 /// How many blocks of stored text are kept.
 const CACHED_BLOCKS: usize = 1024;
@@ -75,15 +75,7 @@ impl Reader {
     /// # Errors
     /// When there is no index, it has another format, or it is damaged.
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
-        let mut attempt = 1;
-        loop {
-            match Self::open_once(folder) {
-                Err(error) if attempt < ATTEMPTS && !matches!(error, IndexError::Missing(_)) => {
-                    attempt += 1;
-                }
-                opened => return opened,
-            }
-        }
+        unless_changed(folder, Result::is_ok, || Self::open_once(folder))
     }
 
     fn open_once(folder: &Path) -> Result<Self, IndexError> {
@@ -389,6 +381,25 @@ impl Reader {
 impl std::fmt::Debug for Reader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Reader").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+/// Reads a commit; once more where that does not go well and there is another commit by now,
+/// because then the writer may have removed what the first one consisted of.
+pub(crate) fn unless_changed<T>(
+    folder: &Path,
+    went_well: impl Fn(&T) -> bool,
+    read: impl Fn() -> T,
+) -> T {
+    let meta = || fs::read(folder.join(META_FILE)).ok();
+    let mut attempt = 1;
+    loop {
+        let before = meta();
+        let done = read();
+        if went_well(&done) || attempt == ATTEMPTS || meta() == before {
+            return done;
+        }
+        attempt += 1;
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::error::IndexError;
 use crate::manifest::{META_FILE, Manifest};
-use crate::reader::{hash_file, read_commit};
+use crate::reader::{hash_file, read_commit, unless_changed};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,16 @@ pub struct Damage {
 /// # Errors
 /// When there is no index in the folder, or it has another format.
 pub fn verify(folder: &Path) -> Result<(usize, Vec<Damage>), IndexError> {
+    unless_changed(
+        folder,
+        |read: &Result<(usize, Vec<Damage>), IndexError>| {
+            read.as_ref().is_ok_and(|(_, damages)| damages.is_empty())
+        },
+        || verify_once(folder),
+    )
+}
+
+fn verify_once(folder: &Path) -> Result<(usize, Vec<Damage>), IndexError> {
     let mut damages = Vec::new();
     let manifest = match read_commit(folder) {
         Ok((_, manifest)) => Some(manifest),
