@@ -3,7 +3,7 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder,
     TextFieldIndexing, TextOptions,
 };
-use tantivy::store::Compressor;
+use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexBuilder, IndexSettings};
 
 /// The fields of an index. Their order is that of their declaration, in every index alike.
@@ -119,8 +119,9 @@ impl Fields {
 /// Prepares to make an index of the schema, with its analyzers.
 pub(crate) fn index_builder() -> IndexBuilder {
     let settings = IndexSettings {
-        // Packs and unpacks several times as fast as zstd, for a fifth more space.
-        docstore_compression: Compressor::Lz4,
+        // A sixth smaller than with lz4; unpacked blocks are kept, so that questions in a row do
+        // not feel the difference.
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };
