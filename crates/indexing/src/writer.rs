@@ -13,7 +13,7 @@ use onrecord_text::Lexicon;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{IndexWriter, Term};
 
@@ -43,6 +43,10 @@ pub struct Writer {
     directory: SealedDirectory,
     writer: IndexWriter<Entry>,
     budget: Arc<Budget>,
+    /// Held while operations are numbered and queued: the engine takes deletions for sorted by
+    /// number; where two threads queued them the other way round, one could take away the document
+    /// that was added behind it, or leave the one before it.
+    order: Mutex<()>,
     /// One for each thread that was ever here at the same time.
     lexicons: Mutex<Vec<Lexicon>>,
     /// Held as long as the writer lives.
@@ -91,6 +95,7 @@ impl Writer {
             directory,
             writer,
             budget: Budget::new(WAITING),
+            order: Mutex::new(()),
             lexicons: Mutex::new(Vec::new()),
             _lock: lock,
         })
@@ -123,27 +128,32 @@ impl Writer {
         entries.iter_mut().for_each(|entry| entry.hold(&permit));
         let mut operations = vec![UserOperation::Delete(self.document_term(annotated.document.id))];
         operations.extend(entries.into_iter().map(UserOperation::Add));
+        self.queue(operations)
+    }
+
+    /// Hands operations over to the engine, those of one thread after those of another.
+    fn queue(&self, operations: Vec<UserOperation<Entry>>) -> Result<(), IndexError> {
+        let _order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
         self.writer.run(operations)?;
         Ok(())
     }
 
     /// Takes a document out of the index.
     pub fn remove(&self, id: DocumentId) {
+        let _order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
         self.writer.delete_term(self.document_term(id));
     }
 
     /// Remembers a source file, instead of what was remembered of it.
     pub fn replace_source(&self, source: &SourceRecord) -> Result<(), IndexError> {
         let entry = source_entry(&self.fields, source);
-        self.writer.run([
-            UserOperation::Delete(self.source_term(&source.key)),
-            UserOperation::Add(entry),
-        ])?;
-        Ok(())
+        let delete = UserOperation::Delete(self.source_term(&source.key));
+        self.queue(vec![delete, UserOperation::Add(entry)])
     }
 
     /// Forgets a source file; its documents stay.
     pub fn remove_source(&self, key: &str) {
+        let _order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
         self.writer.delete_term(self.source_term(key));
     }
 
