@@ -77,7 +77,7 @@ fn one_changed_word_replaces_one_document() {
     world.put("corpus/two.txt", FILES[1].1.replace("harbour", "estuary"));
     let (summary, replaced) = rerun(&world);
     assert_counts(&summary, 1, 3, 6);
-    assert_eq!(replaced, [id.clone()]);
+    assert_eq!(replaced, std::slice::from_ref(&id));
     let after = world.dump();
     assert_ne!(after[&id]["blake3"], before[&id]["blake3"]);
     assert_eq!(after[&id]["passages"], before[&id]["passages"]);
@@ -179,12 +179,12 @@ fn a_changed_companion_replaces_its_document() {
     let one = id_of(&world, "corpus/one.txt");
     let two = id_of(&world, "corpus/two.txt");
     world.put("corpus/one.meta.toml", "title = \"Harbour\"\n");
-    assert_eq!(rerun(&world).1, [one.clone()]);
+    assert_eq!(rerun(&world).1, std::slice::from_ref(&one));
     world.put("corpus/one.meta.toml", "title = \"The Harbour\"\n");
-    assert_eq!(rerun(&world).1, [one.clone()]);
+    assert_eq!(rerun(&world).1, std::slice::from_ref(&one));
     assert_eq!(world.dump()[&one]["title"], "The Harbour");
     world.put("corpus/metadata.csv", "file,date\ntwo.txt,2011-07-14\n");
-    assert_eq!(rerun(&world).1, [two.clone()]);
+    assert_eq!(rerun(&world).1, std::slice::from_ref(&two));
     assert_eq!(world.dump()[&two]["date"], "2011-07-14");
     fs::remove_file(world.path("corpus/one.meta.toml")).unwrap();
     assert_eq!(rerun(&world).1, [one]);

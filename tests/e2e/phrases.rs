@@ -7,7 +7,7 @@ fn long_paragraph(n_sentences: usize, with_notes: bool) -> String {
     let sentence = |number: usize| {
         let words: Vec<String> =
             "abcdefgh".chars().map(|letter| format!("word{number}{letter}")).collect();
-        let note = if with_notes && number % 3 == 0 { " (Applause.)" } else { "" };
+        let note = if with_notes && number.is_multiple_of(3) { " (Applause.)" } else { "" };
         format!("Item {}.{note}", words.join(" "))
     };
     (0..n_sentences).map(sentence).collect::<Vec<_>>().join(" ")
