@@ -43,7 +43,9 @@ pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
             Some(onrecord_report::Error::Output(error)) => Some(error),
             Some(_) | None => None,
         };
-        io.or(report).is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        let json =
+            cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(report).map(io::Error::kind).or(json) == Some(io::ErrorKind::BrokenPipe)
     })
 }
 
@@ -74,7 +76,8 @@ impl Sink {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             Some(_) | None => Path::new("."),
         };
-        let file = NamedTempFile::new_in(folder)
+        let file = readable(&mut tempfile::Builder::new())
+            .tempfile_in(folder)
             .with_context(|| format!("cannot write in the folder `{}`", folder.display()))?;
         Ok(Self::File { file: BufWriter::new(file), path: path.to_owned() })
     }
@@ -108,6 +111,23 @@ impl Write for Sink {
             Self::File { file, .. } => file.flush(),
         }
     }
+}
+
+/// Lets a file be read by whom other new files can; temporary ones are private by default.
+#[cfg(unix)]
+fn readable<'a, 'b, 'c>(
+    builder: &'c mut tempfile::Builder<'a, 'b>,
+) -> &'c mut tempfile::Builder<'a, 'b> {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(std::fs::Permissions::from_mode(0o666))
+}
+
+/// Leaves it to the folder who can read a file.
+#[cfg(not(unix))]
+fn readable<'a, 'b, 'c>(
+    builder: &'c mut tempfile::Builder<'a, 'b>,
+) -> &'c mut tempfile::Builder<'a, 'b> {
+    builder
 }
 
 /// Writes an answer that people read; colours are left out in a file.

@@ -1,6 +1,7 @@
 use crate::error::IndexError;
 use crate::manifest::{Description, FORMAT, FileSeal, META_FILE, Manifest};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -66,7 +67,7 @@ impl SealedDirectory {
     }
 
     /// Puts the manifest of a `meta.json` that is about to be written on disk.
-    fn write_manifest(&self, meta: &[u8], seals: &Mutex<Seals>) -> io::Result<()> {
+    fn write_manifest(&self, folder: &Path, meta: &[u8], seals: &Mutex<Seals>) -> io::Result<()> {
         let seals = lock(seals);
         let live = live_files(meta, &seals.files)?;
         let files = seals.files.iter().filter(|(name, _)| live.contains(*name));
@@ -76,7 +77,8 @@ impl SealedDirectory {
             description: seals.description.clone(),
             files: files.map(|(name, seal)| (name.clone(), seal.clone())).collect(),
         };
-        self.files.atomic_write(Path::new(&Manifest::file_name(meta)), &manifest.to_bytes()?)?;
+        let name = Manifest::file_name(meta);
+        write_atomically(folder, Path::new(&name), &manifest.to_bytes()?)?;
         self.files.sync_directory()
     }
 
@@ -102,6 +104,16 @@ impl SealedDirectory {
 
 fn open(folder: &Path) -> Result<MmapDirectory, IndexError> {
     MmapDirectory::open(folder).map_err(|error| IndexError::Engine(error.into()))
+}
+
+/// Puts a file in place whole or not at all; who may read it is left to the folder, other than by
+/// the engine's own way. There is one writer, so no other can be at the same name.
+fn write_atomically(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let unfinished = folder.join(format!("{}.new", path.display()));
+    let mut file = File::create(&unfinished)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(unfinished, folder.join(path))
 }
 
 fn lock(seals: &Mutex<Seals>) -> MutexGuard<'_, Seals> {
@@ -179,11 +191,11 @@ impl Directory for SealedDirectory {
     fn atomic_write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let Mode::Write { folder, seals } = &self.mode else { return Err(read_only()) };
         if path != Path::new(META_FILE) {
-            return self.files.atomic_write(path, bytes);
+            return write_atomically(folder, path, bytes);
         }
         let before = self.files.atomic_read(path).unwrap_or_default();
-        self.write_manifest(bytes, seals)?;
-        self.files.atomic_write(path, bytes)?;
+        self.write_manifest(folder, bytes, seals)?;
+        write_atomically(folder, path, bytes)?;
         self.files.sync_directory()?;
         // A reader may have met the one before just now.
         self.delete_superseded(folder, &[bytes, &before]);

@@ -127,6 +127,8 @@ impl Run<'_> {
         if let Some(source) = remembered
             && let Ok(state) = self.reader.state_hash(&file)
             && self.annotator.state(&state) == source.state
+            // Documents show the file where it was: one that was moved is read again.
+            && file.path.to_string_lossy() == source.path
         {
             let outcome = match source.status {
                 SourceStatus::Read => Outcome::Unchanged,

@@ -88,10 +88,10 @@ impl Summary {
     /// Keeps the summary in the folder of the index.
     pub(crate) fn save(&self, index: &Path) -> io::Result<()> {
         fs::create_dir_all(index)?;
-        let mut file = tempfile::NamedTempFile::new_in(index)?;
+        let unfinished = index.join(format!("{LAST_RUN_FILE}.new"));
+        let mut file = fs::File::create(&unfinished)?;
         serde_json::to_writer(&mut file, self)?;
         file.write_all(b"\n")?;
-        file.persist(index.join(LAST_RUN_FILE))?;
-        Ok(())
+        fs::rename(unfinished, index.join(LAST_RUN_FILE))
     }
 }
