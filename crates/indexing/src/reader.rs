@@ -409,9 +409,14 @@ pub(crate) fn read_commit(folder: &Path) -> Result<(Vec<u8>, Manifest), IndexErr
     let meta = match fs::read(&meta_file) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let manifests = Manifest::list(folder).unwrap_or_default();
-            return Err(match manifests.first() {
-                Some(_) => IndexError::damaged(&meta_file, "it is gone, its manifest is there"),
-                None => IndexError::Missing(folder.to_owned()),
+            // The manifest of an empty index comes before its `meta.json`: a run may have been
+            // killed in between.
+            let of_files =
+                |file: &PathBuf| Manifest::read(file).map_or(true, |m| !m.files.is_empty());
+            return Err(if manifests.iter().any(of_files) {
+                IndexError::damaged(&meta_file, "it is gone, its manifest is there")
+            } else {
+                IndexError::Missing(folder.to_owned())
             });
         }
         read => read.map_err(IndexError::io("read", &meta_file))?,

@@ -88,7 +88,7 @@ impl Writer {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(MAX_DELETED_SHARE);
         writer.set_merge_policy(Box::new(policy));
-        Ok(Self {
+        let writer = Self {
             folder: folder.to_owned(),
             fields: Fields::declare().1,
             description,
@@ -98,7 +98,22 @@ impl Writer {
             order: Mutex::new(()),
             lexicons: Mutex::new(Vec::new()),
             _lock: lock,
-        })
+        };
+        writer.start_after_last_commit()?;
+        Ok(writer)
+    }
+
+    /// Makes a clean start: removes what a killed run left behind, and numbers the operations to
+    /// come behind those of the last commit.
+    ///
+    /// The engine gives the first operation of an opened index the number of its last commit.
+    /// Were it a deletion, joining segments of that commit would take it for one that belongs to
+    /// it: carried out in some segments, passed over in others. And a list of deletions that was
+    /// written for a commit which was not reached is in the way of one under the same number.
+    fn start_after_last_commit(&self) -> Result<(), IndexError> {
+        self.writer.garbage_collect_files().wait()?;
+        self.writer.run([])?;
+        Ok(())
     }
 
     /// Puts a document into the index, instead of the one of its id if there is one.
@@ -232,4 +247,98 @@ fn lock(folder: &Path) -> Result<File, IndexError> {
         .and_then(|()| file.sync_all())
         .map_err(IndexError::io("write", &path))?;
     Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_model::{Block, BlockKind, Document, Metadata, Span};
+    use tantivy::indexer::NoMergePolicy;
+
+    fn open(folder: &Path) -> Writer {
+        let writer = Writer::open(folder, Description::default(), 1).unwrap();
+        writer.writer.set_merge_policy(Box::new(NoMergePolicy));
+        writer
+    }
+
+    fn replace(writer: &Writer, name: &str, text: &str) {
+        let span = Span::new(0, text.len() as u32);
+        let blocks = vec![Block::new(span, BlockKind::Paragraph)];
+        let document = Document::new(id(name), Metadata::default(), text.into(), blocks);
+        let passages = onrecord_text::segment(&document);
+        let annotated = AnnotatedDocument { document, passages, labels: vec![] };
+        writer.replace(&annotated, name, [0; 16]).unwrap();
+    }
+
+    fn id(name: &str) -> DocumentId {
+        DocumentId::new("speeches", name, None)
+    }
+
+    #[test]
+    fn the_first_deletion_is_not_taken_for_one_of_the_last_commit() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = open(folder.path());
+        for segment in ["one", "two"] {
+            for of in ["a", "b", "c"] {
+                replace(&writer, &format!("{segment} {of}"), "Of old.");
+            }
+            writer.commit().unwrap();
+        }
+        // So the deletions of the first segment are up to the last commit by its number.
+        writer.remove(id("one a"));
+        assert_eq!(writer.commit().unwrap(), 5);
+        writer.close().unwrap();
+
+        let mut writer = open(folder.path());
+        replace(&writer, "one b", "New.");
+        let mut segments = writer.writer.index().searchable_segment_metas().unwrap();
+        segments.sort_by_key(tantivy::SegmentMeta::has_deletes);
+        let ids: Vec<_> = segments.iter().map(tantivy::SegmentMeta::id).collect();
+        writer.writer.merge(&ids).wait().unwrap();
+        assert_eq!(Reader::open(folder.path()).unwrap().n_documents().unwrap(), 5);
+        assert_eq!(writer.commit().unwrap(), 5);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_not_in_the_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = open(folder.path());
+        for name in ["a", "b", "c"] {
+            replace(&writer, name, "Of old.");
+        }
+        writer.commit().unwrap();
+        writer.close().unwrap();
+
+        let replace_one = |writer: &mut Writer| {
+            replace(writer, "b", "New.");
+            writer.commit()
+        };
+        let meta = fs::read(folder.path().join(META_FILE)).unwrap();
+        let manifest = folder.path().join(crate::manifest::Manifest::file_name(&meta));
+        let sealed = fs::read(&manifest).unwrap();
+        let mut writer = open(folder.path());
+        replace_one(&mut writer).unwrap();
+        drop(writer);
+        // As if it had been killed before the commit was reached.
+        fs::write(folder.path().join(META_FILE), &meta).unwrap();
+        fs::write(&manifest, &sealed).unwrap();
+
+        let mut writer = open(folder.path());
+        assert_eq!(replace_one(&mut writer).unwrap(), 3);
+    }
+
+    #[test]
+    fn a_run_killed_before_the_first_commit_left_no_index() {
+        let folder = tempfile::tempdir().unwrap();
+        open(folder.path()).close().unwrap();
+        fs::remove_file(folder.path().join(META_FILE)).unwrap();
+        assert!(matches!(Reader::open(folder.path()), Err(IndexError::Missing(_))));
+        let mut writer = open(folder.path());
+        replace(&writer, "a", "New.");
+        assert_eq!(writer.commit().unwrap(), 1);
+        writer.close().unwrap();
+
+        fs::remove_file(folder.path().join(META_FILE)).unwrap();
+        assert!(matches!(Reader::open(folder.path()), Err(IndexError::Damaged { .. })));
+    }
 }

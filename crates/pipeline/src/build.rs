@@ -72,16 +72,17 @@ pub fn build(
     for path in &options.paths {
         path.metadata().map_err(|error| PipelineError::Path { path: path.clone(), error })?;
     }
+    let description = crate::annotate::describe(&options.taxonomy);
+    let taxonomy_blake3 = description.taxonomy_blake3.clone();
+    // Before anything is read of the index: as long as the writer is open, no other run changes it.
+    let writer = Writer::open(&options.index, description, options.n_threads)?;
     let known = Known::load(&options.index)?;
     if let Some((known, path)) = known.namesake(&options.paths) {
         return Err(PipelineError::SameName { known, path });
     }
-    let description = crate::annotate::describe(&options.taxonomy);
-    if let Some(source_key) = known.labelled_otherwise(&description.taxonomy_blake3, &options.paths)
-    {
+    if let Some(source_key) = known.labelled_otherwise(&taxonomy_blake3, &options.paths) {
         return Err(PipelineError::OtherTaxonomy { source_key });
     }
-    let writer = Writer::open(&options.index, description, options.n_threads)?;
     let run = Run::new(options, writer, on_event);
     run.over(options, known)?;
     run.finish(options)

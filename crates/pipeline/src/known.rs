@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// What the index held before the run.
 pub(crate) struct Known {
-    reader: Option<Reader>,
+    reader: Reader,
     sources: BTreeMap<String, SourceRecord>,
     /// The sources that were met in this run.
     met: BTreeSet<String>,
@@ -15,19 +15,13 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Reads what the index of a folder holds; an absent one holds nothing.
+    /// Reads what the index of a folder holds.
     pub(crate) fn load(index: &Path) -> Result<Self, IndexError> {
-        let reader = match Reader::open(index) {
-            Ok(reader) => Some(reader),
-            Err(IndexError::Missing(_)) => None,
-            Err(error) => return Err(error),
-        };
+        let reader = Reader::open(index)?;
         let mut sources = BTreeMap::new();
-        if let Some(reader) = &reader {
-            reader.for_each_source(|source| {
-                sources.insert(source.key.clone(), source);
-            })?;
-        }
+        reader.for_each_source(|source| {
+            sources.insert(source.key.clone(), source);
+        })?;
         Ok(Self { reader, sources, met: BTreeSet::new(), unlisted: Vec::new() })
     }
 
@@ -47,8 +41,7 @@ impl Known {
     /// Returns a source that no path of the run reaches, if the index was labelled with another
     /// taxonomy than the one of the given hash.
     pub(crate) fn labelled_otherwise(&self, hash: &str, paths: &[PathBuf]) -> Option<String> {
-        let description = &self.reader.as_ref()?.manifest().description;
-        if description.taxonomy_blake3 == hash {
+        if self.reader.manifest().description.taxonomy_blake3 == hash {
             return None;
         }
         let roots: BTreeSet<String> = paths.iter().map(|path| root_of(path)).collect();
@@ -73,10 +66,7 @@ impl Known {
 
     /// Returns the documents of a source with their digests.
     pub(crate) fn documents(&self, key: &str) -> Result<HashMap<DocumentId, [u8; 16]>, IndexError> {
-        match &self.reader {
-            Some(reader) => Ok(reader.documents_of_source(key)?.into_iter().collect()),
-            None => Ok(HashMap::new()),
-        }
+        Ok(self.reader.documents_of_source(key)?.into_iter().collect())
     }
 
     /// Lists the sources under some roots that were not met.
