@@ -11,6 +11,11 @@ mod output;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// A document is taken apart on one thread and let go of on another, which the system's
+/// allocator makes the threads wait for.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = args::Args::parse();
     std::panic::set_hook(Box::new(|panic| output::print_failure(&panic.to_string())));
