@@ -1,4 +1,4 @@
-use crate::bridge::{JOINT, REACH};
+use crate::bridge::{REACH, joined};
 use crate::join::DocumentJoin;
 use crate::schema::{Fields, entry_kind};
 use crate::verified::VerifiedPhrase;
@@ -8,8 +8,8 @@ use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery,
     TermQuery,
 };
-use tantivy::schema::{Field, IndexRecordOption, Schema};
-use tantivy::{Score, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Score, Searcher, Term};
 
 /// What passages are asked to meet.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,7 +145,7 @@ const EXACT_BOOST: Score = 0.25;
 /// Turns conditions into queries of the engine.
 pub(crate) struct Compiler<'a> {
     pub(crate) fields: Fields,
-    pub(crate) schema: &'a Schema,
+    pub(crate) searcher: &'a Searcher,
     /// Whether the passages are ranked; where they are only counted, what serves ranking alone
     /// is left out.
     pub(crate) ranked: bool,
@@ -166,7 +166,7 @@ impl Compiler<'_> {
             Condition::Part(part) => self.filter(self.fields.part, part.name()),
             Condition::Document(condition) => {
                 let heads = self.document(condition);
-                unscored(Box::new(DocumentJoin::new(heads, &self.fields, self.schema)))
+                unscored(Box::new(DocumentJoin::new(heads, &self.fields, self.searcher.schema())))
             }
             Condition::And(parts) => self.intersection(parts),
             Condition::Not(_) => self.intersection(std::slice::from_ref(condition)),
@@ -191,7 +191,7 @@ impl Compiler<'_> {
         let mut queries = Vec::new();
         for part in parts {
             if let Condition::Stem { stem, word } = part {
-                queries.push(term_query(self.fields.text, stem));
+                queries.push(term_query(self.fields.stem, stem));
                 queries.extend(self.exact_boost(word));
             } else {
                 queries.push(self.compile(part));
@@ -238,7 +238,7 @@ impl Compiler<'_> {
             if let Condition::Not(part) = part {
                 clauses.push((Occur::MustNot, self.compile(part)));
             } else if let Condition::Stem { stem, word } = part {
-                clauses.push((Occur::Must, term_query(self.fields.text, stem)));
+                clauses.push((Occur::Must, term_query(self.fields.stem, stem)));
                 clauses.extend(self.exact_boost(word).map(|query| (Occur::Should, query)));
             } else {
                 clauses.push((Occur::Must, self.compile(part)));
@@ -268,7 +268,7 @@ impl Compiler<'_> {
         let reach = REACH + 1;
         let mut queries = vec![phrase_query(self.fields.exact, words.iter().map(String::as_str))];
         if words.len() <= reach {
-            queries.extend((1..words.len()).map(|cut| self.bridged(words, cut)));
+            queries.extend((1..words.len()).filter_map(|cut| self.bridged(words, cut)));
         } else {
             let beginning = self.phrase(&words[..reach]);
             let verified = VerifiedPhrase::new(beginning, words.to_vec(), self.fields);
@@ -277,11 +277,18 @@ impl Compiler<'_> {
         queries
     }
 
-    /// Compiles a phrase with a joint before its word number `cut`.
-    fn bridged(&self, words: &[String], cut: usize) -> Box<dyn Query> {
-        let (before, behind) = words.split_at(cut);
-        let parts = before.iter().map(String::as_str).chain([JOINT]);
-        phrase_query(self.fields.bridge, parts.chain(behind.iter().map(String::as_str)))
+    /// Compiles a phrase with a joint before its word number `cut`; none if the index holds no
+    /// such joint, which is quick to see.
+    fn bridged(&self, words: &[String], cut: usize) -> Option<Box<dyn Query>> {
+        let field = self.fields.bridge;
+        let joint = joined(&words[cut - 1], &words[cut]);
+        let n_joints = self.searcher.doc_freq(&Term::from_field_text(field, &joint));
+        if n_joints.is_ok_and(|n_joints| n_joints == 0) {
+            return None;
+        }
+        let (before, behind) = (&words[..cut - 1], &words[cut + 1..]);
+        let parts = before.iter().chain([&joint]).chain(behind).map(String::as_str);
+        Some(if words.len() == 2 { term_query(field, &joint) } else { phrase_query(field, parts) })
     }
 
     fn document(&self, condition: &DocumentCondition) -> Box<dyn Query> {

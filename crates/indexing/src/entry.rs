@@ -1,5 +1,6 @@
 use crate::bridge::bridges;
 use crate::condition::Part;
+use crate::forms::Forms;
 use crate::manifest::Description;
 use crate::record::{DocumentRecord, PackedLabel, PassageRecord, SourceRecord, seal};
 use crate::schema::{Fields, entry_kind};
@@ -21,6 +22,7 @@ pub(crate) fn document_entries(
     let AnnotatedDocument { document, passages, labels } = annotated;
     let starts: Vec<u32> = passages.iter().map(|passage| passage.span.start).collect();
     let id: Arc<str> = document.id.to_string().into();
+    let mut forms = Forms::of(document, passages, lexicon);
     let mut labels = labels.as_slice();
     let mut place = Place::default();
     let mut entries = Vec::with_capacity(passages.len());
@@ -30,14 +32,15 @@ pub(crate) fn document_entries(
         labels = rest;
         let (lead, char_start) = place.advance_to(document.text(), passage);
         let record = PassageRecord::new(document.id, passage, &starts, lead, char_start, own);
-        let text: Arc<str> = document.slice(passage.span).into();
+        let text = document.slice(passage.span);
 
         let mut entry = Entry::default();
         entry.add(fields.entry, entry_kind::PASSAGE);
-        entry.add(fields.exact, Arc::clone(&text));
-        if let Some(bridges) = bridges(lexicon, document, passages, ordinal) {
+        if let Some(bridges) = bridges(lexicon, document, passages, &forms, ordinal) {
             entry.add(fields.bridge, bridges);
         }
+        entry.add(fields.exact, forms.take_words(ordinal));
+        entry.add(fields.stem, forms.take_stems(ordinal));
         entry.add(fields.record, seal(&record, &[text.as_bytes()]));
         entry.add(fields.text, text);
         entry.add(fields.document, Arc::clone(&id));

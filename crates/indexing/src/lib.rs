@@ -45,6 +45,7 @@ mod condition;
 mod directory;
 mod entry;
 mod error;
+mod forms;
 mod join;
 mod manifest;
 mod reader;

@@ -350,7 +350,7 @@ impl Reader {
     }
 
     pub(crate) fn compiler(&self, ranked: bool) -> Compiler<'_> {
-        Compiler { fields: self.fields, schema: self.searcher.schema(), ranked }
+        Compiler { fields: self.fields, searcher: &self.searcher, ranked }
     }
 
     fn for_each_of_term(

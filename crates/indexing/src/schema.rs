@@ -1,4 +1,4 @@
-use crate::analysis::{STEMS, WORDS, tokenizers};
+use crate::analysis::{FORMS, WORDS, tokenizers};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder,
     TextFieldIndexing, TextOptions,
@@ -13,8 +13,10 @@ pub(crate) struct Fields {
     pub(crate) entry: Field,
 
     // Of a passage.
-    /// The text, stored; its stems are indexed.
+    /// The text, stored.
     pub(crate) text: Field,
+    /// The stems of the text.
+    pub(crate) stem: Field,
     /// The folded words of the text, with their positions.
     pub(crate) exact: Field,
     /// The words around joints, see [`bridges`](crate::bridge::bridges).
@@ -79,14 +81,11 @@ impl Fields {
         let mut schema = Schema::builder();
         let fields = Self {
             entry: term(&mut schema, "entry"),
-            text: schema
-                .add_text_field("text", analysed(STEMS, IndexRecordOption::WithFreqs).set_stored()),
-            exact: schema
-                .add_text_field("exact", analysed(WORDS, IndexRecordOption::WithFreqsAndPositions)),
-            bridge: schema.add_text_field(
-                "bridge",
-                analysed(WORDS, IndexRecordOption::WithFreqsAndPositions),
-            ),
+            text: schema.add_text_field("text", STORED),
+            stem: schema.add_text_field("stem", forms(IndexRecordOption::WithFreqs)),
+            exact: schema.add_text_field("exact", forms(IndexRecordOption::WithFreqsAndPositions)),
+            bridge: schema
+                .add_text_field("bridge", forms(IndexRecordOption::WithFreqsAndPositions)),
             record: schema.add_bytes_field("record", STORED),
             document: term(&mut schema, "document"),
             ordinal: schema.add_u64_field("ordinal", FAST),
@@ -140,8 +139,9 @@ fn term(schema: &mut SchemaBuilder, name: &str) -> Field {
     schema.add_text_field(name, term_options())
 }
 
-fn analysed(analyzer: &str, option: IndexRecordOption) -> TextOptions {
-    let indexing = TextFieldIndexing::default().set_tokenizer(analyzer).set_index_option(option);
+/// Forms of tokens with blanks between them, see [`Forms`](crate::forms::Forms).
+fn forms(option: IndexRecordOption) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer(FORMS).set_index_option(option);
     TextOptions::default().set_indexing_options(indexing)
 }
 

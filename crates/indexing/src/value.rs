@@ -3,12 +3,11 @@ use std::iter::Empty;
 use std::sync::Arc;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{Field, Value};
-use tantivy::tokenizer::PreTokenizedString;
 
 /// One entry on its way into the index.
 ///
-/// A type of our own instead of the engine's document: the text of a passage goes into several
-/// fields and is not copied for each.
+/// A type of our own instead of the engine's document: it says when the entry is indexed and let
+/// go of.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Entry {
     values: Vec<(Field, FieldValue)>,
@@ -19,10 +18,11 @@ pub(crate) struct Entry {
 /// The value of a field of an entry.
 #[derive(Clone, Debug)]
 pub(crate) enum FieldValue {
-    Text(Arc<str>),
+    Text(String),
+    /// A text that many entries have.
+    Shared(Arc<str>),
     Number(u64),
     Bytes(Vec<u8>),
-    Words(PreTokenizedString),
 }
 
 impl Entry {
@@ -51,15 +51,21 @@ impl<'a> Value<'a> for &'a FieldValue {
     fn as_value(&self) -> ReferenceValue<'a, Self> {
         ReferenceValue::Leaf(match self {
             FieldValue::Text(text) => ReferenceValueLeaf::Str(text),
+            FieldValue::Shared(text) => ReferenceValueLeaf::Str(text),
             FieldValue::Number(number) => ReferenceValueLeaf::U64(*number),
             FieldValue::Bytes(bytes) => ReferenceValueLeaf::Bytes(bytes),
-            FieldValue::Words(words) => ReferenceValueLeaf::PreTokStr(Box::new(words.clone())),
         })
     }
 }
 
 impl From<Arc<str>> for FieldValue {
     fn from(text: Arc<str>) -> Self {
+        Self::Shared(text)
+    }
+}
+
+impl From<String> for FieldValue {
+    fn from(text: String) -> Self {
         Self::Text(text)
     }
 }
@@ -79,11 +85,5 @@ impl From<u64> for FieldValue {
 impl From<Vec<u8>> for FieldValue {
     fn from(bytes: Vec<u8>) -> Self {
         Self::Bytes(bytes)
-    }
-}
-
-impl From<PreTokenizedString> for FieldValue {
-    fn from(words: PreTokenizedString) -> Self {
-        Self::Words(words)
     }
 }

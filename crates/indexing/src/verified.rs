@@ -104,7 +104,7 @@ impl VerifiedWeight {
         let record = stored.get_first(self.fields.record).and_then(|value| value.as_bytes());
         let record: Option<PassageRecord> =
             record.and_then(|bytes| unseal(bytes, &[text.as_bytes()]));
-        let words = words_outside_notes(text, 0)
+        let words = words_outside_notes(text)
             .into_iter()
             .filter_map(|span| text.get(span.range()))
             .map(|written| lexicon.word(written).folded.to_string())

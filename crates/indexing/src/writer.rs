@@ -27,7 +27,7 @@ const MEMORY: usize = 120_000_000;
 const MAX_THREADS: usize = 8;
 
 /// The text of entries that wait to be indexed, in bytes.
-const WAITING: usize = 16_000_000;
+const WAITING: usize = 2_000_000;
 
 /// The share of deleted entries of a segment from which on it is rewritten.
 const MAX_DELETED_SHARE: f32 = 0.2;

@@ -20,7 +20,7 @@ impl Vocabulary {
         let next = self.n_symbols;
         let symbol = match word.form {
             Form::Stem => {
-                let stem = lexicon.word(&word.folded).stem.clone();
+                let stem = lexicon.word(&word.folded).stem.into();
                 *self.stems.entry(stem).or_insert(next)
             }
             Form::Exact => *self.exact.entry(word.folded.clone()).or_insert(next),
@@ -37,9 +37,9 @@ impl Vocabulary {
     }
 
     /// Calls `found` with each symbol that a word of the text stands for.
-    pub(crate) fn symbols(&self, word: &Word, mut found: impl FnMut(Symbol)) {
-        self.stems.get(&word.stem).into_iter().for_each(|&symbol| found(symbol));
-        self.exact.get(&word.folded).into_iter().for_each(|&symbol| found(symbol));
+    pub(crate) fn symbols(&self, word: Word<'_>, mut found: impl FnMut(Symbol)) {
+        self.stems.get(word.stem).into_iter().for_each(|&symbol| found(symbol));
+        self.exact.get(word.folded).into_iter().for_each(|&symbol| found(symbol));
         for (prefix, symbol) in &self.prefixes {
             if word.folded.starts_with(&**prefix) {
                 found(*symbol);
@@ -235,14 +235,14 @@ mod tests {
         ) {
             let written = format!("{beginning}{ending}");
             let mut lexicon = Lexicon::new();
-            let forms = lexicon.word(&written).clone();
-            for (folded, form) in [(&written, Form::Stem), (&forms.folded.to_string(), Form::Exact)] {
-                let folded = lexicon.word(folded).folded.clone();
+            let form = lexicon.word(&written).folded.to_owned();
+            for (folded, form) in [(&written, Form::Stem), (&form, Form::Exact)] {
+                let folded = lexicon.word(folded).folded.to_owned();
                 let sieve = sieve(&folded, form);
                 prop_assert!(sieve.passes(written.as_bytes()), "{}", written);
                 prop_assert!(sieve.passes(format!("{written} on").as_bytes()), "{}", written);
             }
-            let prefix: String = forms.folded.chars().take(3).collect();
+            let prefix: String = form.chars().take(3).collect();
             prop_assert!(sieve(&prefix, Form::Prefix).passes(written.as_bytes()), "{}", written);
         }
     }

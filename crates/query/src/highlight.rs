@@ -82,8 +82,8 @@ impl Visible {
             let mut words = Vec::with_capacity(reading.len());
             for token in reading {
                 let word = lexicon.word(text.get(token.range()).unwrap_or_default());
-                stems.push(word.stem.clone());
-                words.push(word.folded.clone());
+                stems.push(Box::from(word.stem));
+                words.push(Box::from(word.folded));
             }
             let is_stem = |stem: &str| self.stems.iter().any(|known| known == stem);
             found.extend(

@@ -17,7 +17,7 @@
 //!
 //! let mut lexicon = Lexicon::new();
 //! let word = lexicon.word("Agencies");
-//! assert_eq!((&*word.folded, &*word.stem), ("agencies", "agenc"));
+//! assert_eq!((word.folded, word.stem), ("agencies", "agenc"));
 //! assert_eq!(fold("Vale\u{2019}s").text, "vale's");
 //! ```
 

@@ -23,6 +23,7 @@ pub fn segment(document: &Document) -> Vec<Passage> {
         let all_sentences = sentences(document.text(), block.span);
         let mut pieces = pieces(document, block.span, &all_sentences).into_iter().peekable();
         while let Some(span) = pieces.next() {
+            let n_tokens = count_tokens(document.slice(span));
             passages.push(Passage {
                 ordinal: u32::try_from(passages.len()).expect("passages are fewer than bytes"),
                 span,
@@ -31,8 +32,12 @@ pub fn segment(document: &Document) -> Vec<Passage> {
                 lead_in: context.lead_in.filter(|_| block.kind == BlockKind::ListItem),
                 sentences: clip(&all_sentences, span),
                 speaker: speaker.cloned(),
-                tokens: count_tokens(document.slice(span)),
-                words: if block.kind.is_speech() { count_words(document.slice(span)) } else { 0 },
+                tokens: n_tokens,
+                words: if block.kind.is_speech() {
+                    n_tokens - count_tokens_in_notes(document.slice(span))
+                } else {
+                    0
+                },
                 continues: pieces.peek().is_some(),
             });
         }
@@ -44,10 +49,8 @@ fn count_tokens(text: &str) -> u32 {
     tokens(text).count() as u32
 }
 
-/// Counts the tokens outside stage directions.
-fn count_words(text: &str) -> u32 {
-    let in_notes = inline_notes(text).filter_map(|note| text.get(note.range())).map(count_tokens);
-    count_tokens(text) - in_notes.sum::<u32>()
+fn count_tokens_in_notes(text: &str) -> u32 {
+    inline_notes(text).filter_map(|note| text.get(note.range())).map(count_tokens).sum()
 }
 
 /// The headings and the lead-in that a block stands under.
