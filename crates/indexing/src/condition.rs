@@ -1,5 +1,6 @@
 use crate::bridge::{REACH, joined};
 use crate::join::DocumentJoin;
+use crate::pruned::{Alternative, EXACT_BOOST};
 use crate::schema::{Fields, entry_kind};
 use crate::verified::VerifiedPhrase;
 use onrecord_model::{BlockKind, CivilDate, DocumentId, DocumentKind};
@@ -9,7 +10,7 @@ use tantivy::query::{
     TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Score, Searcher, Term};
+use tantivy::{Searcher, Term};
 
 /// What passages are asked to meet.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,26 +74,6 @@ pub enum DocumentField {
     Path,
 }
 
-impl Condition {
-    /// Tells whether the engine can pass over passages that cannot be among the best; counting
-    /// then costs less on its own.
-    pub(crate) fn is_prunable(&self) -> bool {
-        match self {
-            Self::Stem { .. } | Self::Word(_) => true,
-            Self::Or(parts) => parts.iter().all(Self::is_prunable),
-            Self::All
-            | Self::Phrase(_)
-            | Self::Speaker(_)
-            | Self::Priority(_)
-            | Self::Part(_)
-            | Self::Document(_)
-            | Self::And(_)
-            | Self::Not(_)
-            | Self::Prefer(..) => false,
-        }
-    }
-}
-
 /// The parts of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -138,10 +119,6 @@ impl Part {
     }
 }
 
-/// How much the exact word adds to the score beside its stem, as a share of its own weight.
-/// Enough to lift a passage with the word over one of the same length with another form.
-const EXACT_BOOST: Score = 0.25;
-
 /// Turns conditions into queries of the engine.
 pub(crate) struct Compiler<'a> {
     pub(crate) fields: Fields,
@@ -155,12 +132,13 @@ impl Compiler<'_> {
     pub(crate) fn compile(&self, condition: &Condition) -> Box<dyn Query> {
         match condition {
             Condition::All => self.filter(self.fields.entry, entry_kind::PASSAGE),
-            Condition::Stem { .. } | Condition::Or(_) => self.union(condition),
+            Condition::Stem { stem, word } => self.boosted(stem, word),
+            Condition::Or(parts) => self.union(parts),
             Condition::Word(word) => term_query(self.fields.exact, word),
             Condition::Phrase(words) => self.phrase(words),
-            Condition::Speaker(words) => {
-                let names = words.iter().map(|word| self.filter(self.fields.speaker, word));
-                Box::new(BooleanQuery::intersection(names.collect()))
+            Condition::And(parts) => self.intersection(parts),
+            Condition::Speaker(_) | Condition::Not(_) => {
+                self.intersection(std::slice::from_ref(condition))
             }
             Condition::Priority(id) => self.filter(self.fields.priority, id),
             Condition::Part(part) => self.filter(self.fields.part, part.name()),
@@ -168,8 +146,6 @@ impl Compiler<'_> {
                 let heads = self.document(condition);
                 unscored(Box::new(DocumentJoin::new(heads, &self.fields, self.searcher.schema())))
             }
-            Condition::And(parts) => self.intersection(parts),
-            Condition::Not(_) => self.intersection(std::slice::from_ref(condition)),
             Condition::Prefer(required, preferred) => {
                 let mut clauses = vec![(Occur::Must, self.compile(required))];
                 if self.ranked {
@@ -181,22 +157,9 @@ impl Compiler<'_> {
         }
     }
 
-    /// Compiles alternatives as one flat union, which the engine can prune by score.
-    fn union(&self, condition: &Condition) -> Box<dyn Query> {
-        let parts = if let Condition::Or(parts) = condition {
-            parts.as_slice()
-        } else {
-            std::slice::from_ref(condition)
-        };
-        let mut queries = Vec::new();
-        for part in parts {
-            if let Condition::Stem { stem, word } = part {
-                queries.push(term_query(self.fields.stem, stem));
-                queries.extend(self.exact_boost(word));
-            } else {
-                queries.push(self.compile(part));
-            }
-        }
+    fn union(&self, parts: &[Condition]) -> Box<dyn Query> {
+        let mut queries: Vec<Box<dyn Query>> =
+            parts.iter().map(|part| self.compile(part)).collect();
         match queries.pop() {
             None => Box::new(EmptyQuery),
             Some(only) if queries.is_empty() => only,
@@ -204,6 +167,33 @@ impl Compiler<'_> {
                 queries.push(last);
                 Box::new(BooleanQuery::union(queries))
             }
+        }
+    }
+
+    /// Returns the words of which a passage must hold one, if that is all that is asked.
+    pub(crate) fn alternatives(&self, condition: &Condition) -> Option<Vec<Alternative>> {
+        match condition {
+            Condition::Stem { stem, word } => Some(vec![Alternative {
+                term: Term::from_field_text(self.fields.stem, stem),
+                exact: Some(Term::from_field_text(self.fields.exact, word)),
+            }]),
+            Condition::Word(word) => Some(vec![Alternative {
+                term: Term::from_field_text(self.fields.exact, word),
+                exact: None,
+            }]),
+            Condition::Or(parts) => {
+                let parts = parts.iter().map(|part| self.alternatives(part));
+                Some(parts.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
+            }
+            Condition::All
+            | Condition::Phrase(_)
+            | Condition::Speaker(_)
+            | Condition::Priority(_)
+            | Condition::Part(_)
+            | Condition::Document(_)
+            | Condition::And(_)
+            | Condition::Not(_)
+            | Condition::Prefer(..) => None,
         }
     }
 
@@ -237,9 +227,9 @@ impl Compiler<'_> {
         for part in parts {
             if let Condition::Not(part) = part {
                 clauses.push((Occur::MustNot, self.compile(part)));
-            } else if let Condition::Stem { stem, word } = part {
-                clauses.push((Occur::Must, term_query(self.fields.stem, stem)));
-                clauses.extend(self.exact_boost(word).map(|query| (Occur::Should, query)));
+            } else if let Condition::Speaker(words) = part {
+                let names = words.iter().map(|word| self.filter(self.fields.speaker, word));
+                clauses.extend(names.map(|name| (Occur::Must, name)));
             } else {
                 clauses.push((Occur::Must, self.compile(part)));
             }
@@ -250,10 +240,15 @@ impl Compiler<'_> {
         Box::new(BooleanQuery::new(clauses))
     }
 
-    /// Returns what lifts passages with the very word, where ranks matter.
-    fn exact_boost(&self, word: &str) -> Option<Box<dyn Query>> {
-        let query = term_query(self.fields.exact, word);
-        self.ranked.then(|| Box::new(BoostQuery::new(query, EXACT_BOOST)) as Box<dyn Query>)
+    /// Compiles a stem so that it can be skipped along: the word itself is looked at only where
+    /// all else is met.
+    fn boosted(&self, stem: &str, word: &str) -> Box<dyn Query> {
+        let stem = term_query(self.fields.stem, stem);
+        if !self.ranked {
+            return stem;
+        }
+        let boost = BoostQuery::new(term_query(self.fields.exact, word), EXACT_BOOST);
+        Box::new(BooleanQuery::new(vec![(Occur::Must, stem), (Occur::Should, Box::new(boost))]))
     }
 
     fn phrase(&self, words: &[String]) -> Box<dyn Query> {

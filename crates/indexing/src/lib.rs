@@ -48,6 +48,7 @@ mod error;
 mod forms;
 mod join;
 mod manifest;
+mod pruned;
 mod reader;
 mod record;
 mod schema;

@@ -3,6 +3,7 @@ use crate::condition::{Compiler, Condition, unscored};
 use crate::directory::SealedDirectory;
 use crate::error::IndexError;
 use crate::manifest::{META_FILE, Manifest};
+use crate::pruned;
 use crate::record::{DocumentRecord, PassageRecord, SourceRecord, unseal};
 use crate::schema::{Fields, entry_kind};
 use crate::top::{Ranking, TieOrder};
@@ -155,11 +156,11 @@ impl Reader {
     ) -> Result<Found, IndexError> {
         let limit = if limit == 0 { None } else { Some(limit.saturating_add(offset)) };
         let ranking = Ranking { searcher: &self.searcher, ties: &self.ties, limit };
-        let query = self.compiler(true).compile(condition);
-        let (ranked, count) = if condition.is_prunable() {
-            (ranking.best(query.as_ref())?, self.count(condition)?)
-        } else {
-            ranking.best_and_count(query.as_ref())?
+        let compiler = self.compiler(true);
+        let (ranked, count) = match compiler.alternatives(condition) {
+            // Counting need not rank, and ranking may pass over what cannot win.
+            Some(words) => (pruned::best(&ranking, &words)?, self.count(condition)?),
+            None => ranking.best_and_count(compiler.compile(condition).as_ref())?,
         };
         let hits = ranked
             .into_iter()

@@ -1,9 +1,10 @@
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::OnceLock;
 use tantivy::columnar::{BytesColumn, Column};
-use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
+use tantivy::query::{EnableScoring, Query};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 /// The order of passages of equal score: by document id, then by ordinal.
 ///
@@ -12,6 +13,9 @@ use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 pub(crate) struct TieOrder {
     segments: OnceLock<Vec<SegmentOrder>>,
 }
+
+/// The bytes of a document's id, and the ordinal of a passage.
+type TieKey = ([u8; 16], u64);
 
 struct SegmentOrder {
     ordinals: Column<u64>,
@@ -46,7 +50,7 @@ impl SegmentOrder {
         Ok(Self { ordinals: columns.u64("ordinal")?, places, ids })
     }
 
-    fn key(&self, entry: DocId) -> ([u8; 16], u64) {
+    fn key(&self, entry: DocId) -> TieKey {
         let ordinal = self.ordinals.first(entry).unwrap_or(0);
         let head = entry.saturating_sub(ordinal as DocId);
         let place = self.places.as_ref().and_then(|places| places.term_ords(head).next());
@@ -71,77 +75,59 @@ pub(crate) struct Ranking<'a> {
 }
 
 impl Ranking<'_> {
-    /// Finds the best passages by score, passing over those that cannot be among them.
-    pub(crate) fn best(&self, query: &dyn Query) -> tantivy::Result<Vec<Ranked>> {
-        self.rank(query, |weight, reader, top| {
-            weight.for_each_pruning(Score::MIN, reader, &mut |entry, score| top.offer(entry, score))
-        })
-        .map(|(best, _)| best)
-    }
-
     /// Finds the best passages by score, and counts all.
     pub(crate) fn best_and_count(&self, query: &dyn Query) -> tantivy::Result<(Vec<Ranked>, u64)> {
-        self.rank(query, |weight, reader, top| {
+        let weight = query.weight(EnableScoring::enabled_from_searcher(self.searcher))?;
+        let mut n_met = 0;
+        let best = self.over_segments(|reader, top| {
             weight.for_each(reader, &mut |entry, score| {
-                top.offer(entry, score);
+                n_met += u64::from(top.offer(entry, score));
             })
-        })
+        })?;
+        Ok((best, n_met))
     }
 
-    fn rank(
+    /// Lets passages be offered, segment by segment, and returns the best of them.
+    pub(crate) fn over_segments(
         &self,
-        query: &dyn Query,
-        collect: impl Fn(&dyn Weight, &SegmentReader, &mut Top<'_>) -> tantivy::Result<()>,
-    ) -> tantivy::Result<(Vec<Ranked>, u64)> {
-        let weight = query.weight(EnableScoring::enabled_from_searcher(self.searcher))?;
-        let mut top = Top {
-            ranking: self,
-            limit: self.limit.unwrap_or(usize::MAX),
-            best: BinaryHeap::new(),
-            segment: 0,
-            alive: None,
-            n_met: 0,
-        };
-        if top.limit == 0 {
-            return Ok((Vec::new(), query.count(self.searcher)? as u64));
+        mut offer: impl FnMut(&SegmentReader, &mut Top<'_>) -> tantivy::Result<()>,
+    ) -> tantivy::Result<Vec<Ranked>> {
+        let limit = self.limit.unwrap_or(usize::MAX);
+        let mut best = BinaryHeap::new();
+        for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
+            let mut top = Top { ranking: self, limit, best, segment, reader };
+            offer(reader, &mut top)?;
+            best = top.best;
         }
-        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
-            top.segment = segment as u32;
-            top.alive = Some(reader);
-            collect(weight.as_ref(), reader, &mut top)?;
-        }
-        let n_met = top.n_met;
-        let best = top.best.into_sorted_vec();
-        Ok((best.into_iter().map(|candidate| candidate.ranked).collect(), n_met))
+        Ok(best.into_sorted_vec().into_iter().map(|candidate| candidate.ranked).collect())
     }
 }
 
 /// The best passages so far; the worst of them is on top of the heap.
-struct Top<'a> {
+pub(crate) struct Top<'a> {
     ranking: &'a Ranking<'a>,
     limit: usize,
     best: BinaryHeap<Candidate<'a>>,
-    segment: u32,
-    alive: Option<&'a SegmentReader>,
-    n_met: u64,
+    segment: SegmentOrdinal,
+    reader: &'a SegmentReader,
 }
 
 /// A passage among the best; better ones are less, so that a heap drops the worst.
 struct Candidate<'a> {
     ranked: Ranked,
     ranking: &'a Ranking<'a>,
+    /// Looked up when a score is met again.
+    tie_key: OnceCell<TieKey>,
 }
 
 impl Top<'_> {
-    /// Takes a passage in if it is among the best; returns the score that one must exceed to be
-    /// of interest: equal scores still are.
-    fn offer(&mut self, entry: DocId, score: Score) -> Score {
-        if self.alive.is_some_and(|reader| reader.is_deleted(entry)) {
-            return self.threshold();
+    /// Takes a passage in if it is among the best; false where it is no longer in the index.
+    pub(crate) fn offer(&mut self, entry: DocId, score: Score) -> bool {
+        if self.reader.is_deleted(entry) {
+            return false;
         }
-        self.n_met += 1;
-        let address = DocAddress::new(self.segment, entry);
-        let candidate = Candidate { ranked: Ranked { score, address }, ranking: self.ranking };
+        let ranked = Ranked { score, address: DocAddress::new(self.segment, entry) };
+        let candidate = Candidate { ranked, ranking: self.ranking, tie_key: OnceCell::new() };
         if self.best.len() < self.limit {
             self.best.push(candidate);
         } else if let Some(mut worst) = self.best.peek_mut()
@@ -149,10 +135,12 @@ impl Top<'_> {
         {
             *worst = candidate;
         }
-        self.threshold()
+        true
     }
 
-    fn threshold(&self) -> Score {
+    /// Returns the score that a passage must exceed to be of interest: one that is equal to the
+    /// worst of the best still is.
+    pub(crate) fn threshold(&self) -> Score {
         match self.best.peek() {
             Some(worst) if self.best.len() >= self.limit => worst.ranked.score.next_down(),
             Some(_) | None => Score::MIN,
@@ -161,17 +149,19 @@ impl Top<'_> {
 }
 
 impl Candidate<'_> {
-    fn tie_key(&self) -> ([u8; 16], u64) {
-        let DocAddress { segment_ord, doc_id } = self.ranked.address;
-        let segments = self.ranking.ties.segments(self.ranking.searcher);
-        segments.get(segment_ord as usize).map(|order| order.key(doc_id)).unwrap_or_default()
+    fn tie_key(&self) -> &TieKey {
+        self.tie_key.get_or_init(|| {
+            let DocAddress { segment_ord, doc_id } = self.ranked.address;
+            let segments = self.ranking.ties.segments(self.ranking.searcher);
+            segments.get(segment_ord as usize).map(|order| order.key(doc_id)).unwrap_or_default()
+        })
     }
 }
 
 impl Ord for Candidate<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_score = other.ranked.score.total_cmp(&self.ranked.score);
-        by_score.then_with(|| self.tie_key().cmp(&other.tie_key()))
+        by_score.then_with(|| self.tie_key().cmp(other.tie_key()))
     }
 }
 
