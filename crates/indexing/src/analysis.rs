@@ -59,6 +59,14 @@ impl TokenStream for WordStream<'_> {
     }
 }
 
+/// Adds a form of a token to others; no form holds a blank.
+pub(crate) fn push_form(forms: &mut String, form: &str) {
+    if !forms.is_empty() {
+        forms.push(' ');
+    }
+    forms.push_str(form);
+}
+
 /// Cuts at every blank; two in a row leave a position empty.
 #[derive(Clone, Default)]
 struct FormTokenizer {

@@ -1,6 +1,6 @@
-use crate::forms::{Forms, push};
+use crate::analysis::push_form;
 use onrecord_model::{Document, Passage, Span};
-use onrecord_text::{Lexicon, inline_notes, tokens};
+use onrecord_text::{Lexicon, WordId, Words, WordsIn, inline_notes, tokens};
 
 /// The most words on either side of a joint that are indexed; longer phrases over a joint are
 /// found by their beginning and then read.
@@ -21,10 +21,10 @@ const GAP: &str = " ";
 /// phrase that runs over a joint is a phrase of the bridge with two of its words joined. None
 /// where there is no joint.
 pub(crate) fn bridges(
-    lexicon: &mut Lexicon,
     document: &Document,
     passages: &[Passage],
-    forms: &Forms,
+    words: &Words,
+    lexicon: &Lexicon,
     ordinal: usize,
 ) -> Option<String> {
     let passage = &passages[ordinal];
@@ -32,12 +32,12 @@ pub(crate) fn bridges(
     if notes.is_empty() && !passage.continues {
         return None;
     }
-    let spoken = spoken_words(document, passages, forms, ordinal, &notes);
+    let spoken = spoken_words(document, passages, words, ordinal, &notes);
     let mut joints: Vec<usize> = notes
         .iter()
         .map(|note| note.start)
         .chain([passage.span.end])
-        .map(|place| spoken.partition_point(|word| word.start < place))
+        .map(|place| spoken.partition_point(|(word, _)| word.start < place))
         .collect();
     joints.dedup();
     joints.retain(|&joint| joint > 0 && joint < spoken.len());
@@ -49,12 +49,12 @@ pub(crate) fn bridges(
         }
         let reach = joint.saturating_sub(REACH)..(joint + REACH).min(spoken.len());
         for at in reach {
-            let word = lexicon.word(document.slice(spoken[at])).folded;
+            let word = lexicon.forms(spoken[at].1).folded;
             if at == joint {
                 bridges.push(JOINT);
                 bridges.push_str(word);
             } else {
-                push(&mut bridges, word);
+                push_form(&mut bridges, word);
             }
         }
     }
@@ -77,40 +77,52 @@ pub(crate) fn joined(before: &str, behind: &str) -> String {
 fn spoken_words(
     document: &Document,
     passages: &[Passage],
-    forms: &Forms,
+    words: &Words,
     ordinal: usize,
     notes: &[Span],
-) -> Vec<Span> {
-    let own = forms.tokens(ordinal);
-    let mut words = if notes.is_empty() {
-        own[own.len().saturating_sub(REACH)..].to_vec()
-    } else {
-        outside(notes, own).collect()
-    };
-    let enough = words.len() + REACH;
-    for (next, pair) in (ordinal + 1..).zip(passages[ordinal..].windows(2)) {
-        if !pair[0].continues || words.len() >= enough {
+) -> Vec<(Span, WordId)> {
+    let mut spoken: Vec<(Span, WordId)> =
+        outside(notes, words.within(passages[ordinal].span)).collect();
+    if notes.is_empty() {
+        spoken.drain(..spoken.len().saturating_sub(REACH));
+    }
+    let enough = spoken.len() + REACH;
+    for pair in passages[ordinal..].windows(2) {
+        if !pair[0].continues || spoken.len() >= enough {
             break;
         }
         let notes = notes_of(document, &pair[1]);
-        words.extend(outside(&notes, forms.tokens(next)).take(REACH));
+        spoken.extend(outside(&notes, words.within(pair[1].span)).take(REACH));
     }
-    words.truncate(enough);
-    words
+    spoken.truncate(enough);
+    spoken
+}
+
+/// Counts the words of a passage that were said.
+pub(crate) fn count_spoken(document: &Document, passage: &Passage, words: WordsIn<'_>) -> u32 {
+    let notes = notes_of(document, passage);
+    if notes.is_empty() { words.ids.len() as u32 } else { outside(&notes, words).count() as u32 }
 }
 
 /// Finds the tokens of a text that lie outside its stage directions.
 pub(crate) fn words_outside_notes(text: &str) -> Vec<Span> {
     let notes: Vec<Span> = inline_notes(text).collect();
-    let tokens: Vec<Span> = tokens(text).collect();
-    outside(&notes, &tokens).collect()
+    let mut is_outside = outside_of(&notes);
+    tokens(text).filter(|token| is_outside(*token)).collect()
 }
 
-/// Finds the tokens that lie outside all notes; both in order.
-fn outside<'a>(notes: &'a [Span], tokens: &'a [Span]) -> impl Iterator<Item = Span> {
+/// Finds the words that lie outside all notes.
+fn outside<'a>(notes: &'a [Span], words: WordsIn<'a>) -> impl Iterator<Item = (Span, WordId)> + 'a {
+    let mut is_outside = outside_of(notes);
+    let words = words.spans.iter().copied().zip(words.ids.iter().copied());
+    words.filter(move |(token, _)| is_outside(*token))
+}
+
+/// Tells of one token after the other, in order, whether it lies outside all notes.
+fn outside_of(notes: &[Span]) -> impl FnMut(Span) -> bool + '_ {
     let mut notes = notes.iter().peekable();
-    tokens.iter().copied().filter(move |token| {
+    move |token| {
         while notes.next_if(|note| note.end <= token.start).is_some() {}
-        !notes.peek().is_some_and(|note| note.contains(*token))
-    })
+        !notes.peek().is_some_and(|note| note.contains(token))
+    }
 }

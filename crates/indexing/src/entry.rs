@@ -1,12 +1,12 @@
-use crate::bridge::bridges;
+use crate::analysis::push_form;
+use crate::bridge::{bridges, count_spoken};
 use crate::condition::Part;
-use crate::forms::Forms;
 use crate::manifest::Description;
 use crate::record::{DocumentRecord, PackedLabel, PassageRecord, SourceRecord, seal};
 use crate::schema::{Fields, entry_kind};
 use crate::value::Entry;
 use onrecord_model::{AnnotatedDocument, Label, Passage, PriorityId};
-use onrecord_text::{Lexicon, fold};
+use onrecord_text::{Lexicon, Word, WordId, Words, fold};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,7 +14,8 @@ use std::sync::Arc;
 pub(crate) fn document_entries(
     fields: &Fields,
     description: &Description,
-    lexicon: &mut Lexicon,
+    words: &Words,
+    lexicon: &Lexicon,
     annotated: &AnnotatedDocument,
     source: &str,
     digest: &[u8; 16],
@@ -22,7 +23,6 @@ pub(crate) fn document_entries(
     let AnnotatedDocument { document, passages, labels } = annotated;
     let starts: Vec<u32> = passages.iter().map(|passage| passage.span.start).collect();
     let id: Arc<str> = document.id.to_string().into();
-    let mut forms = Forms::of(document, passages, lexicon);
     let mut labels = labels.as_slice();
     let mut place = Place::default();
     let mut entries = Vec::with_capacity(passages.len());
@@ -31,21 +31,26 @@ pub(crate) fn document_entries(
         let (own, rest) = labels.split_at(n_labels);
         labels = rest;
         let (lead, char_start) = place.advance_to(document.text(), passage);
-        let record = PassageRecord::new(document.id, passage, &starts, lead, char_start, own);
+        let within = words.within(passage.span);
+        let is_speech = passage.kind.is_speech();
+        let n_words = if is_speech { count_spoken(document, passage, within) } else { 0 };
+        let record =
+            PassageRecord::new(document.id, passage, &starts, lead, char_start, n_words, own);
         let text = document.slice(passage.span);
+        let forms = |form| joined_forms(lexicon, within.ids, text.len(), form);
 
         let mut entry = Entry::default();
         entry.add(fields.entry, entry_kind::PASSAGE);
-        if let Some(bridges) = bridges(lexicon, document, passages, &forms, ordinal) {
+        if let Some(bridges) = bridges(document, passages, words, lexicon, ordinal) {
             entry.add(fields.bridge, bridges);
         }
-        entry.add(fields.exact, forms.take_words(ordinal));
-        entry.add(fields.stem, forms.take_stems(ordinal));
+        entry.add(fields.exact, forms(|word| word.folded));
+        entry.add(fields.stem, forms(|word| word.stem));
         entry.add(fields.record, seal(&record, &[text.as_bytes()]));
         entry.add(fields.text, text);
         entry.add(fields.document, Arc::clone(&id));
         entry.add(fields.ordinal, u64::from(record.ordinal));
-        if passage.kind.is_speech() {
+        if is_speech {
             entry.add(fields.words, u64::from(record.words));
         }
         entry.add(fields.part, Part::of(passage.kind).name());
@@ -62,6 +67,19 @@ pub(crate) fn document_entries(
         add_head(head, fields, annotated, source, digest);
     }
     entries
+}
+
+/// Lists one form of each of some words, with blanks between them.
+fn joined_forms(
+    lexicon: &Lexicon,
+    ids: &[WordId],
+    n_bytes: usize,
+    form: fn(Word<'_>) -> &str,
+) -> String {
+    // They are rarely longer than what they are the forms of.
+    let mut forms = String::with_capacity(n_bytes);
+    ids.iter().for_each(|&id| push_form(&mut forms, form(lexicon.forms(id))));
+    forms
 }
 
 /// Tells whether a passage is the heading that gives the document's title, perhaps with the lines

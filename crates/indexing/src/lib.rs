@@ -12,6 +12,7 @@
 //!
 //! ```
 //! use onrecord_indexing::{Condition, Description, Reader, SourceRecord, SourceStatus, Writer};
+//! use onrecord_text::{Lexicon, Words, segment};
 //! use onrecord_model::{AnnotatedDocument, Block, BlockKind, Document, DocumentId, Metadata, Span};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -19,12 +20,14 @@
 //! let blocks = vec![Block::new(Span::new(0, 23), BlockKind::Paragraph)];
 //! let id = DocumentId::new("speeches", "one.txt", None);
 //! let document = Document::new(id, Metadata::default(), text.into(), blocks);
-//! let passages = onrecord_text::segment(&document);
+//! let passages = segment(&document);
+//! let mut lexicon = Lexicon::new();
+//! let words = Words::of(&document, &passages, &mut lexicon);
 //! let annotated = AnnotatedDocument { document, passages, labels: vec![] };
 //!
 //! let folder = tempfile::tempdir()?;
 //! let mut writer = Writer::open(folder.path(), Description::default(), 1)?;
-//! writer.replace(&annotated, "speeches/one.txt", [0; 16])?;
+//! writer.replace(&annotated, &words, &lexicon, "speeches/one.txt", [0; 16])?;
 //! assert_eq!(writer.commit()?, 1);
 //! writer.close()?;
 //!
@@ -45,7 +48,6 @@ mod condition;
 mod directory;
 mod entry;
 mod error;
-mod forms;
 mod join;
 mod manifest;
 mod pruned;

@@ -55,13 +55,15 @@ pub struct PassageRecord {
 }
 
 impl PassageRecord {
-    /// Makes the record of a passage; `starts` are where the document's passages begin.
+    /// Makes the record of a passage; `starts` are where the document's passages begin,
+    /// `words` counts its words of speech.
     pub(crate) fn new(
         document: DocumentId,
         passage: &Passage,
         starts: &[u32],
         lead: &str,
         char_start: u32,
+        words: u32,
         labels: &[Label],
     ) -> Self {
         let ordinal_of = |heading: &Span| starts.binary_search(&heading.start).ok();
@@ -79,7 +81,7 @@ impl PassageRecord {
                 .map(|at| at as u32)
                 .collect(),
             speaker: passage.speaker.clone(),
-            words: passage.words,
+            words,
             continues: passage.continues,
             labels: labels
                 .iter()

@@ -139,7 +139,7 @@ fn term(schema: &mut SchemaBuilder, name: &str) -> Field {
     schema.add_text_field(name, term_options())
 }
 
-/// Forms of tokens with blanks between them, see [`Forms`](crate::forms::Forms).
+/// Forms of tokens, put together by [`push_form`](crate::analysis::push_form).
 fn forms(option: IndexRecordOption) -> TextOptions {
     let indexing = TextFieldIndexing::default().set_tokenizer(FORMS).set_index_option(option);
     TextOptions::default().set_indexing_options(indexing)

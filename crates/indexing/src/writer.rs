@@ -9,7 +9,7 @@ use crate::record::SourceRecord;
 use crate::schema::{Fields, index_builder};
 use crate::value::Entry;
 use onrecord_model::{AnnotatedDocument, DocumentId};
-use onrecord_text::Lexicon;
+use onrecord_text::{Lexicon, Words};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -47,8 +47,6 @@ pub struct Writer {
     /// number; where two threads queued them the other way round, one could take away the document
     /// that was added behind it, or leave the one before it.
     order: Mutex<()>,
-    /// One for each thread that was ever here at the same time.
-    lexicons: Mutex<Vec<Lexicon>>,
     /// Held as long as the writer lives.
     _lock: File,
 }
@@ -96,7 +94,6 @@ impl Writer {
             writer,
             budget: Budget::new(WAITING),
             order: Mutex::new(()),
-            lexicons: Mutex::new(Vec::new()),
             _lock: lock,
         };
         writer.start_after_last_commit()?;
@@ -118,28 +115,27 @@ impl Writer {
 
     /// Puts a document into the index, instead of the one of its id if there is one.
     ///
-    /// `source` is the key of its source file, `digest` the hash of all that it was made from.
-    /// The labels must be of priorities that the index was opened with.
+    /// `words` are those of its passages in `lexicon`, `source` is the key of its source file,
+    /// `digest` the hash of all that it was made from. The labels must be of priorities that the
+    /// index was opened with.
     pub fn replace(
         &self,
         annotated: &AnnotatedDocument,
+        words: &Words,
+        lexicon: &Lexicon,
         source: &str,
         digest: [u8; 16],
     ) -> Result<(), IndexError> {
-        let mut lexicon =
-            self.lexicons.lock().ok().and_then(|mut free| free.pop()).unwrap_or_default();
         let permit = Arc::new(self.budget.take(annotated.document.text().len()));
         let mut entries = document_entries(
             &self.fields,
             &self.description,
-            &mut lexicon,
+            words,
+            lexicon,
             annotated,
             source,
             &digest,
         );
-        if let Ok(mut free) = self.lexicons.lock() {
-            free.push(lexicon);
-        }
         entries.iter_mut().for_each(|entry| entry.hold(&permit));
         let mut operations = vec![UserOperation::Delete(self.document_term(annotated.document.id))];
         operations.extend(entries.into_iter().map(UserOperation::Add));
@@ -266,8 +262,10 @@ mod tests {
         let blocks = vec![Block::new(span, BlockKind::Paragraph)];
         let document = Document::new(id(name), Metadata::default(), text.into(), blocks);
         let passages = onrecord_text::segment(&document);
+        let mut lexicon = Lexicon::new();
+        let words = Words::of(&document, &passages, &mut lexicon);
         let annotated = AnnotatedDocument { document, passages, labels: vec![] };
-        writer.replace(&annotated, name, [0; 16]).unwrap();
+        writer.replace(&annotated, &words, &lexicon, name, [0; 16]).unwrap();
     }
 
     fn id(name: &str) -> DocumentId {

@@ -21,10 +21,6 @@ pub struct Passage {
     pub sentences: Vec<Span>,
     /// Whose words they are, where that is beyond doubt.
     pub speaker: Option<Speaker>,
-    /// Its number of tokens.
-    pub tokens: u32,
-    /// Its words of speech: the tokens outside stage directions, none where it is no speech.
-    pub words: u32,
     /// Whether its paragraph goes on in the next passage.
     pub continues: bool,
 }

@@ -1,7 +1,7 @@
 use onrecord_indexing::{Description, PriorityName};
 use onrecord_model::{AnnotatedDocument, Document, Metadata};
 use onrecord_priorities::{Classifier, Taxonomy};
-use onrecord_text::{Lexicon, segment};
+use onrecord_text::{Lexicon, Words, segment};
 
 /// The stages from a document to what is indexed of it.
 pub(crate) struct Annotator {
@@ -14,11 +14,21 @@ impl Annotator {
         Self { classifier: Classifier::new(taxonomy), taxonomy_hash: taxonomy.hash() }
     }
 
-    /// Derives all that is indexed of a document.
-    pub(crate) fn annotate(&self, lexicon: &mut Lexicon, document: Document) -> AnnotatedDocument {
+    /// Makes a lexicon for a thread that annotates.
+    pub(crate) fn lexicon(&self) -> Lexicon {
+        self.classifier.lexicon()
+    }
+
+    /// Derives all that is indexed of a document; the words are those of the lexicon.
+    pub(crate) fn annotate(
+        &self,
+        lexicon: &mut Lexicon,
+        document: Document,
+    ) -> (AnnotatedDocument, Words) {
         let passages = segment(&document);
-        let labels = self.classifier.label(lexicon, &document, &passages);
-        AnnotatedDocument { document, passages, labels }
+        let words = Words::of(&document, &passages, lexicon);
+        let labels = self.classifier.label(&document, &passages, &words, lexicon);
+        (AnnotatedDocument { document, passages, labels }, words)
     }
 
     /// Hashes all that the annotated document depends on: text, layout, metadata, taxonomy.

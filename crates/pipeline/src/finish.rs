@@ -7,7 +7,6 @@ use crate::summary::{Outcome, Summary};
 use onrecord_indexing::{IndexError, SourceRecord, SourceStatus};
 use onrecord_ingest::{FileReport, Problem, ReadDocument, Status, root_of};
 use onrecord_model::DocumentId;
-use onrecord_text::Lexicon;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
@@ -82,7 +81,7 @@ impl Run<'_> {
         if clashes.is_empty() {
             return Ok(());
         }
-        let mut lexicon = Lexicon::new();
+        let mut lexicon = self.annotator.lexicon();
         let mut first: HashMap<DocumentId, u64> = HashMap::new();
         let mut outcome = Ok(());
         let _ = self.reader.read(&file.file, &mut |record| {

@@ -156,7 +156,7 @@ impl Run<'_> {
     /// Reads a file with all its documents on this thread.
     fn read_alone(&self, file: FileInWork) {
         let file = Arc::new(file);
-        let mut lexicon = Lexicon::new();
+        let mut lexicon = self.annotator.lexicon();
         let report = self.reader.read(&file.file, &mut |record| {
             file.begin_record();
             self.make_document(&file, record, &mut lexicon);
@@ -167,7 +167,7 @@ impl Run<'_> {
     }
 
     fn work(&self, jobs: &Receiver<Job>) {
-        let mut lexicon = Lexicon::new();
+        let mut lexicon = self.annotator.lexicon();
         for (file, record) in jobs {
             if !self.stopped.load(Ordering::Relaxed) {
                 self.make_document(&file, record, &mut lexicon);
@@ -227,8 +227,8 @@ impl Run<'_> {
         document: Document,
         digest: [u8; 16],
     ) -> Result<(), IndexError> {
-        let annotated = self.annotator.annotate(lexicon, document);
-        self.writer().replace(&annotated, &file.key, digest)?;
+        let (annotated, words) = self.annotator.annotate(lexicon, document);
+        self.writer().replace(&annotated, &words, lexicon, &file.key, digest)?;
         file.progress().n_replaced += 1;
         self.dirty.store(true, Ordering::Relaxed);
         self.n_uncommitted.fetch_add(1, Ordering::Relaxed);

@@ -7,7 +7,7 @@
 
 use onrecord_model::{Block, BlockKind, Document, DocumentId, Label, Metadata, Passage, Span};
 use onrecord_priorities::{Classifier, Taxonomy};
-use onrecord_text::{Lexicon, segment};
+use onrecord_text::{Lexicon, Words, segment};
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::Write;
@@ -34,13 +34,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(times) = speed {
         return measure(&classifier, &rows, times.parse()?);
     }
-    let mut lexicon = Lexicon::new();
-    let labels: Vec<Vec<Label>> = rows
-        .iter()
-        .map(|row| classifier.label(&mut lexicon, &row.document, &row.passages))
-        .collect();
+    let mut lexicon = classifier.lexicon();
+    let labels: Vec<Vec<Label>> =
+        rows.iter().map(|row| label(&classifier, row, &mut lexicon)).collect();
     print_scores(&taxonomy, &rows, &labels)?;
     if show_errors { print_errors(&rows, &labels) } else { Ok(()) }
+}
+
+fn label(classifier: &Classifier, row: &Row, lexicon: &mut Lexicon) -> Vec<Label> {
+    let words = Words::of(&row.document, &row.passages, lexicon);
+    classifier.label(&row.document, &row.passages, &words, lexicon)
 }
 
 fn take_flag(arguments: &mut Vec<String>, flag: &str) -> Option<usize> {
@@ -146,13 +149,13 @@ fn print_errors(rows: &[Row], labels: &[Vec<Label>]) -> Result<(), Box<dyn Error
 }
 
 fn measure(classifier: &Classifier, rows: &[Row], times: usize) -> Result<(), Box<dyn Error>> {
-    let mut lexicon = Lexicon::new();
+    let mut lexicon = classifier.lexicon();
     let n_bytes: usize = rows.iter().map(|row| row.document.text().len()).sum();
     let start = Instant::now();
     let mut n_labels = 0;
     for _ in 0..times {
         for row in rows {
-            n_labels += classifier.label(&mut lexicon, &row.document, &row.passages).len();
+            n_labels += label(classifier, row, &mut lexicon).len();
         }
     }
     let seconds = start.elapsed().as_secs_f64();

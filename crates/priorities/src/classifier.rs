@@ -1,9 +1,10 @@
 use crate::Taxonomy;
-use crate::compiled::{Compiled, Subject};
+use crate::compiled::{Compiled, Subject, opens_gate};
 use crate::scan::{Hit, Scan};
 use onrecord_model::{BlockKind, Document, Evidence, Label, Method, Passage, Span};
-use onrecord_text::Lexicon;
+use onrecord_text::{Lexicon, Words, WordsIn};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How far below its threshold a sum of weights may end by rounding.
 const ROUNDING: f32 = 1e-4;
@@ -11,7 +12,7 @@ const ROUNDING: f32 = 1e-4;
 /// A taxonomy made ready to match; shared between threads.
 #[derive(Clone, Debug)]
 pub struct Classifier {
-    compiled: Compiled,
+    compiled: Arc<Compiled>,
 }
 
 /// Headings and lead-ins that were scanned for earlier passages of a document.
@@ -20,28 +21,41 @@ type Scanned<'a> = BTreeMap<Span, Scan<'a>>;
 impl Classifier {
     /// Makes a taxonomy ready to match.
     pub fn new(taxonomy: &Taxonomy) -> Self {
-        Self { compiled: Compiled::new(taxonomy) }
+        Self { compiled: Arc::new(Compiled::new(taxonomy)) }
+    }
+
+    /// Makes a lexicon that marks the words of the taxonomy: with it, labelling passes quickly
+    /// over texts that hold none of them.
+    pub fn lexicon(&self) -> Lexicon {
+        let compiled = Arc::clone(&self.compiled);
+        Lexicon::marking(move |word| compiled.mark(word))
     }
 
     /// Labels the passages of a document, by passage, then in the order of the taxonomy.
     ///
-    /// Headings, headers and notes get no label; a passage may get several, or none. Evidence
+    /// `words` are those of the passages in `lexicon`, which is best one that
+    /// [`lexicon`](Self::lexicon) made. Headings, headers and notes get no label; a passage may get several, or none. Evidence
     /// lies inside its passage, in text order. The score is `1 - exp(-sum)` of the weights.
     pub fn label(
         &self,
-        lexicon: &mut Lexicon,
         document: &Document,
         passages: &[Passage],
+        words: &Words,
+        lexicon: &Lexicon,
     ) -> Vec<Label> {
         let mut labels = Vec::new();
         let mut scanned = Scanned::default();
         for passage in passages.iter().filter(|passage| passage.kind.is_speech()) {
-            let text = document.slice(passage.span);
-            let above = self.speaking_above(document, passage, &mut scanned, lexicon);
-            if above.is_empty() && !self.may_pass(text, lexicon) {
+            let own = words.within(passage.span);
+            let scan_of = |span: Span| {
+                let text = document.slice(span);
+                Scan::new(&self.compiled, text, span.start, words.within(span), lexicon)
+            };
+            let above = self.speaking_above(passage, own.ids.len(), &mut scanned, scan_of);
+            if above.is_empty() && !self.may_pass(document.text(), own, lexicon) {
                 continue;
             }
-            let scan = Scan::new(&self.compiled, text, lexicon);
+            let scan = scan_of(passage.span);
             let above: Vec<&Scan<'_>> = above.iter().filter_map(|span| scanned.get(span)).collect();
             if !above.is_empty() || self.passes(&scan) {
                 self.label_passage(&scan, &above, passage, &mut labels);
@@ -54,21 +68,19 @@ impl Classifier {
     /// of them that pass the gate.
     fn speaking_above<'a>(
         &self,
-        document: &'a Document,
         passage: &Passage,
+        n_words: usize,
         scanned: &mut Scanned<'a>,
-        lexicon: &mut Lexicon,
+        scan_of: impl Fn(Span) -> Scan<'a>,
     ) -> Vec<Span> {
         let Some(gate) = &self.compiled.gate else { return Vec::new() };
-        if passage.kind != BlockKind::ListItem && passage.tokens > gate.short_passage {
+        if passage.kind != BlockKind::ListItem && n_words > gate.short_passage as usize {
             return Vec::new();
         }
         let mut above: Vec<Span> =
             passage.heading_path.last().copied().into_iter().chain(passage.lead_in).collect();
         above.retain(|&span| {
-            let scan = scanned
-                .entry(span)
-                .or_insert_with(|| Scan::new(&self.compiled, document.slice(span), lexicon));
+            let scan = scanned.entry(span).or_insert_with(|| scan_of(span));
             self.passes(scan)
         });
         above
@@ -76,10 +88,10 @@ impl Classifier {
 
     /// Tells quickly whether a text may be about the taxonomy's subject, by the weights that it
     /// would have if every term counted.
-    fn may_pass(&self, text: &str, lexicon: &mut Lexicon) -> bool {
+    fn may_pass(&self, text: &str, words: WordsIn<'_>, lexicon: &Lexicon) -> bool {
         let Some(gate) = &self.compiled.gate else { return true };
         let mut sum = 0.0;
-        gate.matcher.any(text, lexicon, |phrase| {
+        gate.matcher.any(text, words, lexicon, opens_gate, |phrase| {
             sum += gate.weights[phrase as usize];
             sum + ROUNDING >= gate.subject.threshold
         })

@@ -1,7 +1,7 @@
 use crate::matcher::Matcher;
 use crate::{Counting, Gate, Phrase, Taxonomy, Term};
 use onrecord_model::PriorityId;
-use onrecord_text::Lexicon;
+use onrecord_text::{Lexicon, Word};
 
 /// A taxonomy with its phrases in one matcher.
 #[derive(Clone, Debug)]
@@ -61,6 +61,22 @@ pub(crate) enum Use {
     NameWord,
 }
 
+/// The mark of words that stand in phrases of the taxonomy.
+const KNOWN: u8 = 1;
+
+/// The mark of words that phrases of the gate begin with.
+const OPENS_GATE: u8 = 2;
+
+/// Tells by its mark whether a word stands in a phrase of the taxonomy.
+pub(crate) const fn is_known(mark: u8) -> bool {
+    mark & KNOWN != 0
+}
+
+/// Tells by its mark whether a phrase of the gate may begin with a word.
+pub(crate) const fn opens_gate(mark: u8) -> bool {
+    mark & OPENS_GATE != 0
+}
+
 impl Compiled {
     pub(crate) fn new(taxonomy: &Taxonomy) -> Self {
         let mut lexicon = Lexicon::new();
@@ -93,6 +109,13 @@ impl Compiled {
             uses: builder.uses,
             counting: taxonomy.counting().clone(),
         }
+    }
+
+    /// Returns the marks of a word.
+    pub(crate) fn mark(&self, word: Word<'_>) -> u8 {
+        let opens_gate = self.gate.as_ref().is_some_and(|gate| gate.matcher.opens(word));
+        let known = if self.matcher.knows(word) { KNOWN } else { 0 };
+        known | if opens_gate { OPENS_GATE } else { 0 }
     }
 
     /// Returns the number of the gate among the subjects.

@@ -136,7 +136,7 @@ mod tests {
             ("Ships, trains, ports and roads are ours, and the law on CYBERCRIME is new.", false),
             ("CYBERCRIME", false),
         ] {
-            let words = Matcher::new().words(text, &mut Lexicon::new());
+            let words = Matcher::new().words_of_text(text, &mut Lexicon::new());
             let at =
                 words.spans.iter().position(|s| text.get(s.range()) == Some("CYBERCRIME")).unwrap();
             assert_eq!(is_item(text, &words, at as u32, at as u32), expected, "{text}");

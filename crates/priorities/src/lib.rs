@@ -8,7 +8,7 @@
 //! ```
 //! use onrecord_model::{Block, BlockKind, Document, DocumentId, Metadata, Span};
 //! use onrecord_priorities::{Classifier, Taxonomy};
-//! use onrecord_text::{Lexicon, segment};
+//! use onrecord_text::{Words, segment};
 //!
 //! let text = "We must close the digital divide in poor villages.";
 //! let blocks = vec![Block::new(Span::new(0, 50), BlockKind::Paragraph)];
@@ -16,7 +16,10 @@
 //! let document = Document::new(id, Metadata::default(), text.into(), blocks);
 //!
 //! let classifier = Classifier::new(&Taxonomy::default_taxonomy());
-//! let labels = classifier.label(&mut Lexicon::new(), &document, &segment(&document));
+//! let mut lexicon = classifier.lexicon();
+//! let passages = segment(&document);
+//! let words = Words::of(&document, &passages, &mut lexicon);
+//! let labels = classifier.label(&document, &passages, &words, &lexicon);
 //! assert_eq!(labels[0].priority.as_str(), "development");
 //! assert_eq!(labels[0].evidence[0].span, Span::new(18, 32));
 //! assert_eq!(&*labels[0].evidence[0].rule, "digital divide");

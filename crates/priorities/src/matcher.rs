@@ -1,7 +1,7 @@
-use crate::vocabulary::{Sieve, Symbol, Vocabulary};
+use crate::vocabulary::{Symbol, Vocabulary};
 use crate::{Form, Phrase, PhraseWord};
 use onrecord_model::Span;
-use onrecord_text::{Lexicon, tokens};
+use onrecord_text::{Lexicon, Word, WordsIn};
 use rustc_hash::FxHashMap;
 
 /// The number of a phrase in a [`Matcher`].
@@ -11,10 +11,6 @@ pub(crate) type PhraseId = u32;
 #[derive(Clone, Debug)]
 pub(crate) struct Matcher {
     vocabulary: Vocabulary,
-    /// Of all words.
-    sieve: Sieve,
-    /// Of the first words of the phrases.
-    openings: Sieve,
     edges: FxHashMap<(u32, Symbol), u32>,
     ends: Vec<Vec<PhraseId>>,
     phrases: FxHashMap<Vec<PhraseWord>, PhraseId>,
@@ -51,8 +47,6 @@ impl Matcher {
     pub(crate) fn new() -> Self {
         Self {
             vocabulary: Vocabulary::default(),
-            sieve: Sieve::new(),
-            openings: Sieve::new(),
             edges: FxHashMap::default(),
             ends: vec![Vec::new()],
             phrases: FxHashMap::default(),
@@ -70,10 +64,8 @@ impl Matcher {
         self.phrases.insert(phrase.words().to_vec(), id);
         for spelling in spellings(phrase.words()) {
             let mut node = 0;
-            self.openings.add(&spelling[0], lexicon);
             for word in &spelling {
                 let symbol = self.vocabulary.add(word, lexicon);
-                self.sieve.add(word, lexicon);
                 let next = self.ends.len() as u32;
                 node = *self.edges.entry((node, symbol)).or_insert(next);
                 if node == next {
@@ -85,16 +77,38 @@ impl Matcher {
         id
     }
 
-    /// Cuts a text into words and looks up what they stand for.
-    pub(crate) fn words(&self, text: &str, lexicon: &mut Lexicon) -> Words {
-        let mut words = Words::default();
-        for span in tokens(text) {
-            let at = words.spans.len() as u32;
-            words.spans.push(span);
-            let written = text.get(span.range()).unwrap_or_default();
-            if self.sieve.passes(written.as_bytes()) {
+    /// Tells whether a word stands for any of a phrase.
+    pub(crate) fn knows(&self, word: Word<'_>) -> bool {
+        let mut is_known = false;
+        self.vocabulary.symbols(word, |_| is_known = true);
+        is_known
+    }
+
+    /// Tells whether a phrase may begin with a word.
+    pub(crate) fn opens(&self, word: Word<'_>) -> bool {
+        let mut opens = false;
+        self.vocabulary.symbols(word, |symbol| opens |= self.edges.contains_key(&(0, symbol)));
+        opens
+    }
+
+    /// Looks up what the words of a stretch stand for that starts at `start`; those that
+    /// `may_be_known` does not pass stand for nothing.
+    pub(crate) fn words(
+        &self,
+        stretch: WordsIn<'_>,
+        start: u32,
+        lexicon: &Lexicon,
+        may_be_known: impl Fn(u8) -> bool,
+    ) -> Words {
+        let spans = stretch
+            .spans
+            .iter()
+            .map(|&Span { start: from, end }| Span::new(from - start, end - start));
+        let mut words = Words { spans: spans.collect(), symbols: Vec::new() };
+        for (at, &id) in (0..).zip(stretch.ids) {
+            if may_be_known(lexicon.mark(id)) {
                 let found = |symbol| words.symbols.push((at, symbol));
-                self.vocabulary.symbols(lexicon.word(written), found);
+                self.vocabulary.symbols(lexicon.forms(id), found);
             }
         }
         words
@@ -125,34 +139,33 @@ impl Matcher {
         matches
     }
 
-    /// Calls `found` with the phrases of a text until it says that it is enough, and tells
-    /// whether it did.
+    /// Calls `found` with the phrases among the words of a text until it says that it is enough,
+    /// and tells whether it did.
     ///
-    /// Where phrases are rare, this is much faster than [`find`](Self::find): it cuts only those
-    /// words that a phrase may begin with, and the ones after them.
+    /// Where phrases are rare, this is much faster than [`find`](Self::find): it looks only at
+    /// those words that `may_open` passes by their marks, and the ones after them.
     pub(crate) fn any(
         &self,
         text: &str,
-        lexicon: &mut Lexicon,
+        words: WordsIn<'_>,
+        lexicon: &Lexicon,
+        may_open: impl Fn(u8) -> bool,
         mut found: impl FnMut(PhraseId) -> bool,
     ) -> bool {
         let mut paths = Paths::default();
         let mut symbols = Vec::new();
         let mut is_enough = false;
-        for start in word_starts(text) {
-            let rest = text.get(start..).unwrap_or_default();
-            if !self.openings.passes(rest.as_bytes()) {
+        for first in 0..words.ids.len() {
+            if !may_open(lexicon.mark(words.ids[first])) {
                 continue;
             }
             paths.restart();
-            let mut previous: Option<Span> = None;
-            for span in tokens(rest) {
-                if previous.is_some_and(|previous| !is_close(rest, previous, span)) {
+            for at in first..words.ids.len() {
+                if at > first && !is_close(text, words.spans[at - 1], words.spans[at]) {
                     break;
                 }
-                previous = Some(span);
                 symbols.clear();
-                let word = lexicon.word(rest.get(span.range()).unwrap_or_default());
+                let word = lexicon.forms(words.ids[at]);
                 self.vocabulary.symbols(word, |symbol| symbols.push(symbol));
                 let symbols = symbols.iter().copied();
                 if !paths.advance(self, symbols, |phrase| is_enough |= found(phrase)) {
@@ -200,35 +213,6 @@ impl Paths {
     }
 }
 
-/// Returns where words of a text start, and some other places: letters and digits that follow no
-/// ASCII letter or digit, and characters beyond ASCII that do so.
-fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while !STARTS[usize::from(*bytes.get(at)?)] {
-            at += 1;
-        }
-        let start = at;
-        at += 1;
-        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-            at += 1;
-        }
-        Some(start)
-    })
-}
-
-/// Whether a word may start with a byte.
-const STARTS: [bool; 256] = {
-    let mut starts = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        starts[byte] = (byte as u8).is_ascii_alphanumeric() || byte >= 0xC0;
-        byte += 1;
-    }
-    starts
-};
-
 /// Returns the phrase as written, and with each pair of neighbours written as one word.
 fn spellings(words: &[PhraseWord]) -> Vec<Vec<PhraseWord>> {
     let mut spellings = vec![words.to_vec()];
@@ -265,6 +249,15 @@ fn is_close(text: &str, one: Span, two: Span) -> bool {
 }
 
 #[cfg(test)]
+impl Matcher {
+    /// Looks up what the words of a whole text stand for.
+    pub(crate) fn words_of_text(&self, text: &str, lexicon: &mut Lexicon) -> Words {
+        let words = onrecord_text::Words::of_text(text, lexicon);
+        self.words(words.within(Span::from_range(0..text.len())), 0, lexicon, |_| true)
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -277,7 +270,7 @@ mod tests {
             .iter()
             .map(|phrase| matcher.add(&Phrase::parse(phrase, false).unwrap(), &mut lexicon))
             .collect();
-        let words = matcher.words(text, &mut lexicon);
+        let words = matcher.words_of_text(text, &mut lexicon);
         let cut = |found: &Match| {
             let (first, last) =
                 (words.spans[found.first as usize], words.spans[found.last as usize]);
@@ -328,12 +321,16 @@ mod tests {
             for phrase in ["cyber attack", "internet =governance", "u s navy", "é navy"] {
                 matcher.add(&Phrase::parse(phrase, false).unwrap(), &mut lexicon);
             }
-            let cut = matcher.words(&text, &mut lexicon);
+            let cut = matcher.words_of_text(&text, &mut lexicon);
             let found: BTreeSet<PhraseId> =
                 matcher.find(&text, &cut).iter().map(|found| found.phrase).collect();
             let mut quick = BTreeSet::new();
-            matcher.any(&text, &mut lexicon, |phrase| { quick.insert(phrase); false });
-            prop_assert!(quick.is_superset(&found), "{}", text);
+            let marking = matcher.clone();
+            let mut lexicon = Lexicon::marking(move |word| u8::from(marking.opens(word)));
+            let words = onrecord_text::Words::of_text(&text, &mut lexicon);
+            let all = words.within(Span::from_range(0..text.len()));
+            matcher.any(&text, all, &lexicon, |mark| mark == 1, |phrase| { quick.insert(phrase); false });
+            prop_assert_eq!(quick, found, "{}", text);
         }
     }
 

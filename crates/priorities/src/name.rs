@@ -86,7 +86,7 @@ mod tests {
             ("cyber Director", false),
             ("CYBER", false),
         ] {
-            let words = Matcher::new().words(text, &mut Lexicon::new());
+            let words = Matcher::new().words_of_text(text, &mut Lexicon::new());
             let place = |wanted: &[&str]| {
                 let is_wanted = |span: &Span| wanted.contains(&text.get(span.range()).unwrap());
                 words.spans.iter().position(is_wanted).map(|at| at as u32)

@@ -1,10 +1,10 @@
 use crate::Counting;
-use crate::compiled::{Compiled, Use};
+use crate::compiled::{Compiled, Use, is_known};
 use crate::enumeration::is_item;
 use crate::matcher::Words;
 use crate::name::is_named;
 use onrecord_model::Span;
-use onrecord_text::Lexicon;
+use onrecord_text::{Lexicon, WordsIn};
 
 /// A stretch of text with all that a taxonomy finds in it.
 pub(crate) struct Scan<'a> {
@@ -36,8 +36,15 @@ pub(crate) struct Hit {
 }
 
 impl<'a> Scan<'a> {
-    pub(crate) fn new(compiled: &Compiled, text: &'a str, lexicon: &mut Lexicon) -> Self {
-        let words = compiled.matcher.words(text, lexicon);
+    /// Finds all in a stretch of a document: `text` is its text, `start` where it starts.
+    pub(crate) fn new(
+        compiled: &Compiled,
+        text: &'a str,
+        start: u32,
+        words: WordsIn<'_>,
+        lexicon: &Lexicon,
+    ) -> Self {
+        let words = compiled.matcher.words(words, start, lexicon, is_known);
         let matches = compiled.matcher.find(text, &words);
         let n_subjects = compiled.priorities.len() + 1;
         let mut scan = Self {

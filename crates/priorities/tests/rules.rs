@@ -2,7 +2,7 @@
 
 use onrecord_model::{Block, BlockKind, Document, DocumentId, Label, Metadata, Passage, Span};
 use onrecord_priorities::{Classifier, Taxonomy};
-use onrecord_text::{Lexicon, segment};
+use onrecord_text::{Words, segment};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -28,7 +28,9 @@ static DEFAULT: LazyLock<Classifier> =
 
 fn label(classifier: &Classifier, document: &Document) -> (Vec<Passage>, Vec<Label>) {
     let passages = segment(document);
-    let labels = classifier.label(&mut Lexicon::new(), document, &passages);
+    let mut lexicon = classifier.lexicon();
+    let words = Words::of(document, &passages, &mut lexicon);
+    let labels = classifier.label(document, &passages, &words, &lexicon);
     (passages, labels)
 }
 

@@ -65,6 +65,7 @@ impl Visible {
         continues: bool,
         lexicon: &mut Lexicon,
     ) -> Vec<Highlight> {
+        lexicon.make_room();
         let mut found = Vec::new();
         let all: Vec<Span> = tokens(text).collect();
         let notes: Vec<Span> = inline_notes(text).collect();

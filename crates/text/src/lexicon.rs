@@ -5,8 +5,11 @@ use onrecord_model::Span;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
-/// The most that is remembered, in bytes; past it the memory starts anew, so that texts of
-/// endless new words do not fill it.
+/// The most words that are remembered; past it the memory starts anew, so that texts of endless
+/// new words do not fill it.
+const MAX_WORDS: usize = 500_000;
+
+/// The most that their letters take, in bytes.
 const MAX_BYTES: usize = 32_000_000;
 
 /// A token in the forms that are matched.
@@ -18,65 +21,110 @@ pub struct Word<'a> {
     pub stem: &'a str,
 }
 
+/// The number of a word, as written, in one [`Lexicon`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordId(u32);
+
 /// Folds and stems tokens, each distinct one once.
 ///
 /// A text has some fifty tokens for each distinct one, and the stemmer costs several times the
 /// tokenizer, so it pays to remember. Make one for each thread.
 pub struct Lexicon {
     stemmer: EnglishStemmer,
-    /// The words as written and their forms, side by side: to look one up touches little memory.
+    mark: Box<dyn Fn(Word<'_>) -> u8 + Send>,
+    /// The words as written.
+    table: HashTable<(Span, WordId)>,
+    /// By number. Words of most texts come early, so that what is asked for often stands close
+    /// together.
+    forms: Vec<Forms>,
+    /// The words and their forms.
     letters: String,
-    words: HashTable<Known>,
 }
 
-/// Where a word and its forms stand among the letters.
-#[derive(Clone, Copy)]
-struct Known {
-    written: Span,
+/// What is known of a word.
+struct Forms {
     folded: Span,
     stem: Span,
+    mark: u8,
 }
 
 impl Lexicon {
-    /// Makes a lexicon that remembers nothing yet.
+    /// Makes a lexicon that remembers nothing yet and marks every word with 255.
     pub fn new() -> Self {
-        let stemmer = EnglishStemmer::new();
-        Self { stemmer, letters: String::new(), words: HashTable::new() }
+        Self::marking(|_| u8::MAX)
+    }
+
+    /// Makes a lexicon that marks each distinct word once with what `mark` says of it, so that
+    /// who looks for some words need not look at others.
+    pub fn marking(mark: impl Fn(Word<'_>) -> u8 + Send + 'static) -> Self {
+        Self {
+            stemmer: EnglishStemmer::new(),
+            mark: Box::new(mark),
+            table: HashTable::new(),
+            forms: Vec::new(),
+            letters: String::new(),
+        }
     }
 
     /// Returns the forms of a token as written.
     pub fn word(&mut self, written: &str) -> Word<'_> {
+        let id = self.id(written);
+        self.forms(id)
+    }
+
+    /// Returns the number of a token as written.
+    pub fn id(&mut self, written: &str) -> WordId {
         let hash = hash(written.as_bytes());
         let letters = self.letters.as_bytes();
-        let is_same =
-            |known: &Known| letters.get(known.written.range()) == Some(written.as_bytes());
-        let known = match self.words.find(hash, is_same) {
-            Some(known) => *known,
+        let is_same = |(known, _): &(Span, WordId)| letters[known.range()] == *written.as_bytes();
+        match self.table.find(hash, is_same) {
+            Some(&(_, id)) => id,
             None => self.learn(hash, written),
-        };
-        let form = |span: Span| self.letters.get(span.range()).unwrap_or_default();
-        Word { folded: form(known.folded), stem: form(known.stem) }
+        }
+    }
+
+    /// Returns the forms of a word of this lexicon.
+    pub fn forms(&self, id: WordId) -> Word<'_> {
+        let forms = &self.forms[id.0 as usize];
+        Word { folded: self.letters_at(forms.folded), stem: self.letters_at(forms.stem) }
+    }
+
+    /// Returns the mark of a word of this lexicon.
+    pub fn mark(&self, id: WordId) -> u8 {
+        self.forms[id.0 as usize].mark
+    }
+
+    /// Forgets all words if there are too many; their numbers are then void.
+    pub fn make_room(&mut self) {
+        if self.forms.len() >= MAX_WORDS || self.letters.len() >= MAX_BYTES {
+            self.table.clear();
+            self.forms.clear();
+            self.letters.clear();
+        }
     }
 
     #[cold]
-    fn learn(&mut self, hash: u64, written: &str) -> Known {
-        if self.letters.len() >= MAX_BYTES {
-            self.letters.clear();
-            self.words.clear();
-        }
+    fn learn(&mut self, hash: u64, written: &str) -> WordId {
         let mut folded = String::with_capacity(written.len());
         fold_token(written, &mut folded);
         let stem = self.stemmer.stem(&folded);
+        let mark = (self.mark)(Word { folded: &folded, stem: &stem });
         let [written, folded, stem] = [written, &folded, &stem].map(|form| {
             let start = self.letters.len();
             self.letters.push_str(form);
             Span::from_range(start..self.letters.len())
         });
-        let known = Known { written, folded, stem };
+        let id = WordId(u32::try_from(self.forms.len()).expect("a text has fewer words"));
+        self.forms.push(Forms { folded, stem, mark });
         let letters = self.letters.as_bytes();
-        let hash_again = |known: &Known| letters.get(known.written.range()).map_or(0, self::hash);
-        self.words.insert_unique(hash, known, hash_again);
-        known
+        let hash_again = |(known, _): &(Span, WordId)| self::hash(&letters[known.range()]);
+        self.table.insert_unique(hash, (written, id), hash_again);
+        id
+    }
+
+    #[expect(clippy::string_slice, reason = "each form was put there whole")]
+    fn letters_at(&self, span: Span) -> &str {
+        &self.letters[span.range()]
     }
 }
 
@@ -103,16 +151,9 @@ impl Default for Lexicon {
     }
 }
 
-impl Clone for Lexicon {
-    /// Makes a lexicon of the same rules that remembers nothing yet.
-    fn clone(&self) -> Self {
-        Self::new()
-    }
-}
-
 impl std::fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Lexicon").field("n_words", &self.words.len()).finish_non_exhaustive()
+        f.debug_struct("Lexicon").field("n_words", &self.forms.len()).finish_non_exhaustive()
     }
 }
 
@@ -140,12 +181,14 @@ mod tests {
 
     #[test]
     fn what_is_remembered_has_an_end() {
-        let mut lexicon = Lexicon::new();
+        let mut lexicon = Lexicon::marking(|word| u8::from(word.stem == "network"));
         for number in 0..50_000 {
+            lexicon.make_room();
             let written = format!("{number}{}", "x".repeat(1000));
             assert_eq!(lexicon.word(&written).folded, written);
             assert!(lexicon.letters.len() < MAX_BYTES + 4 * crate::MAX_TOKEN_BYTES);
         }
-        assert_eq!(lexicon.word("Networks").stem, "network");
+        let id = lexicon.id("Networks");
+        assert_eq!((lexicon.forms(id).stem, lexicon.mark(id)), ("network", 1));
     }
 }

@@ -32,12 +32,14 @@ mod segment;
 mod sentence;
 mod stem;
 mod token;
+mod words;
 
 pub use canonical::{Canonical, canonicalize};
 pub use fold::{Folded, fold};
-pub use lexicon::{Lexicon, Word, fold_token};
+pub use lexicon::{Lexicon, Word, WordId, fold_token};
 pub use note::inline_notes;
 pub use offsets::OffsetMap;
 pub use segment::segment;
 pub use sentence::sentences;
 pub use token::{MAX_TOKEN_BYTES, Tokens, tokens};
+pub use words::{Words, WordsIn};

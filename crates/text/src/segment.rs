@@ -1,4 +1,3 @@
-use crate::note::inline_notes;
 use crate::sentence::sentences;
 use crate::token::tokens;
 use onrecord_model::{Block, BlockKind, Document, Passage, Span};
@@ -23,7 +22,6 @@ pub fn segment(document: &Document) -> Vec<Passage> {
         let all_sentences = sentences(document.text(), block.span);
         let mut pieces = pieces(document, block.span, &all_sentences).into_iter().peekable();
         while let Some(span) = pieces.next() {
-            let n_tokens = count_tokens(document.slice(span));
             passages.push(Passage {
                 ordinal: u32::try_from(passages.len()).expect("passages are fewer than bytes"),
                 span,
@@ -32,25 +30,11 @@ pub fn segment(document: &Document) -> Vec<Passage> {
                 lead_in: context.lead_in.filter(|_| block.kind == BlockKind::ListItem),
                 sentences: clip(&all_sentences, span),
                 speaker: speaker.cloned(),
-                tokens: n_tokens,
-                words: if block.kind.is_speech() {
-                    n_tokens - count_tokens_in_notes(document.slice(span))
-                } else {
-                    0
-                },
                 continues: pieces.peek().is_some(),
             });
         }
     }
     passages
-}
-
-fn count_tokens(text: &str) -> u32 {
-    tokens(text).count() as u32
-}
-
-fn count_tokens_in_notes(text: &str) -> u32 {
-    inline_notes(text).filter_map(|note| text.get(note.range())).map(count_tokens).sum()
 }
 
 /// The headings and the lead-in that a block stands under.
@@ -255,7 +239,6 @@ mod tests {
         let continues: Vec<bool> = passages.iter().map(|passage| passage.continues).collect();
         assert_eq!(continues, [true, true, false]);
         assert_eq!(passages.iter().map(|p| p.sentences.len()).sum::<usize>(), 60);
-        assert_eq!(passages.iter().map(|p| p.tokens).sum::<u32>(), 60 * 12);
     }
 
     proptest! {

@@ -2,7 +2,7 @@ use crate::Outcome;
 use crate::corpus::Corpus;
 use crate::queries::{Answer, Kind, Query, TOP};
 use onrecord_indexing::{Condition, Description, Reader, Writer};
-use onrecord_text::{Lexicon, tokens};
+use onrecord_text::{Lexicon, Words, tokens};
 use std::path::Path;
 
 /// How many documents go into a commit: as many as a run of `onrecord index` puts into one.
@@ -11,9 +11,11 @@ const DOCUMENTS_PER_COMMIT: usize = 4_000;
 /// Builds an index on one thread.
 pub fn build(corpus: &Corpus, folder: &Path) -> Outcome {
     let mut writer = Writer::open(folder, Description::default(), 1)?;
+    let mut lexicon = Lexicon::new();
     for documents in corpus.documents.chunks(DOCUMENTS_PER_COMMIT) {
         for annotated in documents {
-            writer.replace(annotated, "bench", [0; 16])?;
+            let words = Words::of(&annotated.document, &annotated.passages, &mut lexicon);
+            writer.replace(annotated, &words, &lexicon, "bench", [0; 16])?;
         }
         writer.commit()?;
     }
