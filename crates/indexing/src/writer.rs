@@ -312,14 +312,18 @@ mod tests {
             writer.commit()
         };
         let meta = fs::read(folder.path().join(META_FILE)).unwrap();
-        let manifest = folder.path().join(crate::manifest::Manifest::file_name(&meta));
-        let sealed = fs::read(&manifest).unwrap();
+        let manifest = crate::manifest::Manifest::file_name(&meta);
+        let kept = tempfile::tempdir().unwrap();
+        for name in [META_FILE, &manifest] {
+            fs::copy(folder.path().join(name), kept.path().join(name)).unwrap();
+        }
         let mut writer = open(folder.path());
         replace_one(&mut writer).unwrap();
         drop(writer);
         // As if it had been killed before the commit was reached.
-        fs::write(folder.path().join(META_FILE), &meta).unwrap();
-        fs::write(&manifest, &sealed).unwrap();
+        for name in [META_FILE, &manifest] {
+            fs::copy(kept.path().join(name), folder.path().join(name)).unwrap();
+        }
 
         let mut writer = open(folder.path());
         assert_eq!(replace_one(&mut writer).unwrap(), 3);

@@ -32,7 +32,7 @@ pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
 pub use dump::{DocumentLine, dump};
 pub use error::QueryError;
 pub use highlight::Highlight;
-pub use mentions::{MentionRow, for_each_mention};
+pub use mentions::{MentionRow, Mentions, find_mentions};
 pub use search::{
     Facet, Facets, Hits, SearchHit, SearchRequest, SearchResponse, find_hits, search,
 };

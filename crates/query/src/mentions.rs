@@ -1,6 +1,6 @@
 use crate::QueryError;
 use crate::search::{SearchRequest, understand};
-use onrecord_indexing::{Condition, DocumentRecord, IndexError, Reader, StoredPassage};
+use onrecord_indexing::{Address, Condition, DocumentRecord, IndexError, Reader, StoredPassage};
 use onrecord_text::Lexicon;
 use std::collections::BTreeMap;
 
@@ -37,40 +37,72 @@ pub struct MentionRow {
     pub text: String,
 }
 
-/// Visits the mentions in the passages that a query finds, or in all: by document id, passage,
+/// Finds the mentions in the passages that a query finds, or in all: by document id, passage,
 /// then in the order of the taxonomy and of the text.
 ///
+/// The whole index is checked first; passages are read when their turn comes, so that any number
+/// of mentions can be written out.
+///
 /// # Errors
-/// When the query cannot be understood, what the index holds is not what was written, or
-/// `visit` fails.
-pub fn for_each_mention<E: From<QueryError>>(
-    reader: &Reader,
+/// When the query cannot be understood, or what the index holds is not what was written.
+pub fn find_mentions<'a>(
+    reader: &'a Reader,
     query: Option<&str>,
-    mut visit: impl FnMut(&MentionRow) -> Result<(), E>,
-) -> Result<(), E> {
-    let failed = |error: IndexError| E::from(QueryError::from(error));
-    reader.check_contents().map_err(failed)?;
-    let condition = labelled(reader, query).map_err(E::from)?;
-    let labels: BTreeMap<&str, &str> = reader
-        .manifest()
-        .description
-        .ranked()
-        .into_iter()
-        .map(|(_, priority)| (priority.id.as_str(), priority.label.as_str()))
-        .collect();
-    let mut last: Option<DocumentRecord> = None;
-    for address in reader.addresses(&condition).map_err(failed)? {
-        let passage = reader.passage(address).map_err(failed)?;
-        let document = match last.take().filter(|last| last.id() == passage.record.document()) {
-            Some(document) => document,
-            None => reader.document_of(address, &passage.record).map_err(failed)?,
-        };
-        for row in rows(&document, &passage, &labels) {
-            visit(&row)?;
+) -> Result<Mentions<'a>, QueryError> {
+    reader.check_contents()?;
+    let condition = labelled(reader, query)?;
+    let priorities = reader.manifest().description.ranked().into_iter();
+    let labels = priorities.map(|(_, priority)| (priority.id.as_str(), priority.label.as_str()));
+    Ok(Mentions {
+        reader,
+        labels: labels.collect(),
+        passages: reader.addresses(&condition)?.into_iter(),
+        document: None,
+        rows: Vec::new().into_iter(),
+    })
+}
+
+/// The mentions that were found, to be read one by one.
+#[derive(Debug)]
+pub struct Mentions<'a> {
+    reader: &'a Reader,
+    /// The names of the priorities by their ids.
+    labels: BTreeMap<&'a str, &'a str>,
+    passages: std::vec::IntoIter<Address>,
+    /// The document of the last passage.
+    document: Option<DocumentRecord>,
+    /// The mentions of the last passage.
+    rows: std::vec::IntoIter<MentionRow>,
+}
+
+impl Iterator for Mentions<'_> {
+    type Item = Result<MentionRow, QueryError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(row) = self.rows.next() {
+                return Some(Ok(row));
+            }
+            let address = self.passages.next()?;
+            if let Err(error) = self.read(address) {
+                return Some(Err(error.into()));
+            }
         }
-        last = Some(document);
     }
-    Ok(())
+}
+
+impl Mentions<'_> {
+    fn read(&mut self, address: Address) -> Result<(), IndexError> {
+        let passage = self.reader.passage(address)?;
+        let document = self.document.take();
+        let document = match document.filter(|last| last.id() == passage.record.document()) {
+            Some(document) => document,
+            None => self.reader.document_of(address, &passage.record)?,
+        };
+        self.rows = rows(&document, &passage, &self.labels).collect::<Vec<_>>().into_iter();
+        self.document = Some(document);
+        Ok(())
+    }
 }
 
 /// Returns what passages must meet to have mentions that a query asks for.

@@ -107,21 +107,38 @@ pub fn search(reader: &Reader, request: &SearchRequest) -> Result<SearchResponse
     Ok(SearchResponse { count: found.count, facets: found.facets, hits })
 }
 
+/// The most hits that are read before any is given out.
+const PAGE: usize = 1_000;
+
 /// Finds passages as [`search`] does, and reads each only when its turn comes, so that any number
 /// of them can be written out.
 ///
 /// # Errors
-/// As [`search`]; where all hits are asked for, the whole index is checked first.
+/// As [`search`]. What is damaged is noticed before the first hit is given out: a page is read
+/// whole, and where more hits are asked for than a page has, all of the index is checked first.
 pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits<'a>, QueryError> {
     let mut lexicon = Lexicon::new();
     let (query, condition) = understand(reader, request, &mut lexicon)?;
-    if request.limit == 0 {
+    let is_page = (1..=PAGE).contains(&request.limit);
+    if !is_page {
         reader.check_contents()?;
     }
     let found = reader.search(&condition, request.limit, request.offset)?;
     let visible = Visible::of(&query.root, &mut lexicon);
     let facets = if request.facets { Some(count_facets(reader, &condition)?) } else { None };
-    Ok(Hits { count: found.count, facets, reader, hits: found.hits.into_iter(), visible, lexicon })
+    let mut hits = Hits {
+        count: found.count,
+        facets,
+        reader,
+        read: Vec::new().into_iter(),
+        hits: found.hits.into_iter(),
+        visible,
+        lexicon,
+    };
+    if is_page {
+        hits.read = hits.by_ref().collect::<Result<Vec<_>, _>>()?.into_iter();
+    }
+    Ok(hits)
 }
 
 /// The passages that a query found, to be read one by one.
@@ -132,6 +149,8 @@ pub struct Hits<'a> {
     /// The counts of all that were found, where they were asked for.
     pub facets: Option<Facets>,
     reader: &'a Reader,
+    read: std::vec::IntoIter<SearchHit>,
+    /// Those that are still to be read.
     hits: std::vec::IntoIter<Hit>,
     visible: Visible,
     lexicon: Lexicon,
@@ -141,6 +160,9 @@ impl Iterator for Hits<'_> {
     type Item = Result<SearchHit, QueryError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(hit) = self.read.next() {
+            return Some(Ok(hit));
+        }
         let hit = self.hits.next()?;
         Some(describe(self.reader, hit, &self.visible, &mut self.lexicon))
     }

@@ -3,7 +3,7 @@ use crate::args::{By, Global, Mentions, Priorities, Report, RowFormat};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
-use onrecord_query::{GroupBy, MentionRow, PriorityRow, count_priorities, for_each_mention};
+use onrecord_query::{GroupBy, MentionRow, PriorityRow, count_priorities, find_mentions};
 use onrecord_report::{Cell, Column};
 
 /// The columns of the priorities report behind those of its groups.
@@ -89,12 +89,13 @@ fn priority_cells(row: &PriorityRow) -> Vec<Cell<'_>> {
 
 fn report_mentions(global: &Global, args: &Mentions) -> Result<Exit> {
     let reader = open_reader(global)?;
+    let mentions = find_mentions(&reader, args.query.as_deref())?;
     let mut rows = output::open_rows(&args.output, RowFormat::Csv, MENTION_COLUMNS)?;
     let mut n_rows = 0_u64;
-    for_each_mention(&reader, args.query.as_deref(), |mention| -> Result<()> {
+    for mention in mentions {
+        rows.write_row(&mention_cells(&mention?))?;
         n_rows += 1;
-        Ok(rows.write_row(&mention_cells(mention))?)
-    })?;
+    }
     rows.finish()?.close()?;
     Ok(if n_rows == 0 { Exit::Findings } else { Exit::Done })
 }
