@@ -1,4 +1,6 @@
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use onrecord_query::GroupBy;
 use std::path::PathBuf;
 
 /// Find, count and cite what was said: an index of speeches and fact sheets, offline.
@@ -132,8 +134,8 @@ pub(crate) enum Report {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Priorities {
     /// What to group by
-    #[arg(long, value_enum, default_value = "speaker")]
-    pub(crate) by: By,
+    #[arg(long, value_parser = grouping(), default_value = "speaker")]
+    pub(crate) by: GroupBy,
     /// Count only the passages that this query finds
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(crate) query: Option<String>,
@@ -141,14 +143,11 @@ pub(crate) struct Priorities {
     pub(crate) output: Output,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum By {
-    Document,
-    Speaker,
-    Year,
-    Month,
-    Kind,
-    Issuer,
+/// Reads a grouping by its name; help and completions list the names.
+fn grouping() -> impl TypedValueParser<Value = GroupBy> {
+    PossibleValuesParser::new(GroupBy::ALL.map(GroupBy::name)).try_map(|name| {
+        GroupBy::from_name(&name).ok_or_else(|| format!("there is no grouping `{name}`"))
+    })
 }
 
 #[derive(Debug, ClapArgs)]

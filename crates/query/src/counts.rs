@@ -68,9 +68,26 @@ pub struct PriorityRow {
 }
 
 impl GroupBy {
-    /// All groupings, in the order of declaration.
+    /// All groupings.
     pub const ALL: [Self; 6] =
         [Self::Document, Self::Speaker, Self::Year, Self::Month, Self::Kind, Self::Issuer];
+
+    /// Returns the name used on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Speaker => "speaker",
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Kind => "kind",
+            Self::Issuer => "issuer",
+        }
+    }
+
+    /// Returns the grouping of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.name() == name)
+    }
 
     /// Returns the columns that say which group it is.
     pub const fn columns(self) -> &'static [&'static str] {

@@ -1,9 +1,9 @@
 use super::open_reader;
-use crate::args::{By, Global, Mentions, Priorities, Report, RowFormat};
+use crate::args::{Global, Mentions, Priorities, Report, RowFormat};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
-use onrecord_query::{GroupBy, MentionRow, PriorityRow, count_priorities, find_mentions};
+use onrecord_query::{MentionRow, PriorityRow, count_priorities, find_mentions};
 use onrecord_report::{Cell, Column};
 
 /// The columns of the priorities report behind those of its groups.
@@ -51,7 +51,7 @@ pub(crate) fn run(global: &Global, report: &Report) -> Result<Exit> {
 
 fn report_priorities(global: &Global, args: &Priorities) -> Result<Exit> {
     let reader = open_reader(global)?;
-    let counts = count_priorities(&reader, group_by(args.by), args.query.as_deref())?;
+    let counts = count_priorities(&reader, args.by, args.query.as_deref())?;
     let columns: Vec<Column> = counts
         .group_columns
         .iter()
@@ -117,15 +117,4 @@ fn mention_cells(row: &MentionRow) -> [Cell<'_>; 14] {
         row.char_end.into(),
         row.text.as_str().into(),
     ]
-}
-
-const fn group_by(by: By) -> GroupBy {
-    match by {
-        By::Document => GroupBy::Document,
-        By::Speaker => GroupBy::Speaker,
-        By::Year => GroupBy::Year,
-        By::Month => GroupBy::Month,
-        By::Kind => GroupBy::Kind,
-        By::Issuer => GroupBy::Issuer,
-    }
 }
