@@ -54,7 +54,7 @@ impl Reader {
         condition: &Condition,
         mut visit: impl FnMut(&PassageColumns<'_>),
     ) -> Result<(), IndexError> {
-        let query = self.compiler(false).compile(condition);
+        let query = self.compiler().compile(condition);
         let weight = query.weight(EnableScoring::disabled_from_searcher(self.searcher()))?;
         for (segment, reader) in self.searcher().segment_readers().iter().enumerate() {
             let mut columns = SegmentColumns::open(reader, segment as u32)?;

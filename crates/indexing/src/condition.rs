@@ -1,13 +1,12 @@
+use crate::boost::AskedWord;
 use crate::bridge::{REACH, joined};
 use crate::join::DocumentJoin;
-use crate::pruned::{Alternative, EXACT_BOOST};
 use crate::schema::{Fields, entry_kind};
 use crate::verified::VerifiedPhrase;
 use onrecord_model::{BlockKind, CivilDate, DocumentId, DocumentKind};
 use std::ops::Bound;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery,
-    TermQuery,
+    BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -74,6 +73,26 @@ pub enum DocumentField {
     Path,
 }
 
+impl Condition {
+    /// Tells whether the engine can pass over passages that cannot be among the best; counting
+    /// then costs less on its own.
+    pub(crate) fn is_prunable(&self) -> bool {
+        match self {
+            Self::Stem { .. } | Self::Word(_) => true,
+            Self::Or(parts) => parts.iter().all(Self::is_prunable),
+            Self::All
+            | Self::Phrase(_)
+            | Self::Speaker(_)
+            | Self::Priority(_)
+            | Self::Part(_)
+            | Self::Document(_)
+            | Self::And(_)
+            | Self::Not(_)
+            | Self::Prefer(..) => false,
+        }
+    }
+}
+
 /// The parts of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -123,16 +142,13 @@ impl Part {
 pub(crate) struct Compiler<'a> {
     pub(crate) fields: Fields,
     pub(crate) searcher: &'a Searcher,
-    /// Whether the passages are ranked; where they are only counted, what serves ranking alone
-    /// is left out.
-    pub(crate) ranked: bool,
 }
 
 impl Compiler<'_> {
     pub(crate) fn compile(&self, condition: &Condition) -> Box<dyn Query> {
         match condition {
             Condition::All => self.filter(self.fields.entry, entry_kind::PASSAGE),
-            Condition::Stem { stem, word } => self.boosted(stem, word),
+            Condition::Stem { stem, .. } => term_query(self.fields.stem, stem),
             Condition::Or(parts) => self.union(parts),
             Condition::Word(word) => term_query(self.fields.exact, word),
             Condition::Phrase(words) => self.phrase(words),
@@ -148,10 +164,8 @@ impl Compiler<'_> {
             }
             Condition::Prefer(required, preferred) => {
                 let mut clauses = vec![(Occur::Must, self.compile(required))];
-                if self.ranked {
-                    let optional = preferred.iter().map(|part| (Occur::Should, self.compile(part)));
-                    clauses.extend(optional);
-                }
+                let optional = preferred.iter().map(|part| (Occur::Should, self.compile(part)));
+                clauses.extend(optional);
                 Box::new(BooleanQuery::new(clauses))
             }
         }
@@ -170,30 +184,29 @@ impl Compiler<'_> {
         }
     }
 
-    /// Returns the words of which a passage must hold one, if that is all that is asked.
-    pub(crate) fn alternatives(&self, condition: &Condition) -> Option<Vec<Alternative>> {
+    /// Lists the words that a condition asks for by their stems; passages that hold them as they
+    /// are rank higher.
+    pub(crate) fn asked_words(&self, condition: &Condition) -> Vec<AskedWord> {
         match condition {
-            Condition::Stem { stem, word } => Some(vec![Alternative {
-                term: Term::from_field_text(self.fields.stem, stem),
-                exact: Some(Term::from_field_text(self.fields.exact, word)),
-            }]),
-            Condition::Word(word) => Some(vec![Alternative {
-                term: Term::from_field_text(self.fields.exact, word),
-                exact: None,
-            }]),
-            Condition::Or(parts) => {
-                let parts = parts.iter().map(|part| self.alternatives(part));
-                Some(parts.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
+            Condition::Stem { stem, word } => vec![AskedWord {
+                stem: Term::from_field_text(self.fields.stem, stem),
+                exact: Term::from_field_text(self.fields.exact, word),
+            }],
+            Condition::And(parts) | Condition::Or(parts) => {
+                parts.iter().flat_map(|part| self.asked_words(part)).collect()
             }
+            Condition::Prefer(required, preferred) => std::iter::once(&**required)
+                .chain(preferred)
+                .flat_map(|part| self.asked_words(part))
+                .collect(),
             Condition::All
+            | Condition::Word(_)
             | Condition::Phrase(_)
             | Condition::Speaker(_)
             | Condition::Priority(_)
             | Condition::Part(_)
             | Condition::Document(_)
-            | Condition::And(_)
-            | Condition::Not(_)
-            | Condition::Prefer(..) => None,
+            | Condition::Not(_) => Vec::new(),
         }
     }
 
@@ -238,17 +251,6 @@ impl Compiler<'_> {
             clauses.push((Occur::Must, self.compile(&Condition::All)));
         }
         Box::new(BooleanQuery::new(clauses))
-    }
-
-    /// Compiles a stem so that it can be skipped along: the word itself is looked at only where
-    /// all else is met.
-    fn boosted(&self, stem: &str, word: &str) -> Box<dyn Query> {
-        let stem = term_query(self.fields.stem, stem);
-        if !self.ranked {
-            return stem;
-        }
-        let boost = BoostQuery::new(term_query(self.fields.exact, word), EXACT_BOOST);
-        Box::new(BooleanQuery::new(vec![(Occur::Must, stem), (Occur::Should, Box::new(boost))]))
     }
 
     fn phrase(&self, words: &[String]) -> Box<dyn Query> {

@@ -41,6 +41,7 @@
 //! ```
 
 mod analysis;
+mod boost;
 mod bridge;
 mod budget;
 mod columns;
@@ -50,7 +51,6 @@ mod entry;
 mod error;
 mod join;
 mod manifest;
-mod pruned;
 mod reader;
 mod record;
 mod schema;

@@ -1,9 +1,9 @@
 use crate::analysis::{ANALYSIS, tokenizers};
+use crate::boost::Boosts;
 use crate::condition::{Compiler, Condition, unscored};
 use crate::directory::SealedDirectory;
 use crate::error::IndexError;
 use crate::manifest::{META_FILE, Manifest};
-use crate::pruned;
 use crate::record::{DocumentRecord, PassageRecord, SourceRecord, unseal};
 use crate::schema::{Fields, entry_kind};
 use crate::top::{Ranking, TieOrder};
@@ -156,11 +156,14 @@ impl Reader {
     ) -> Result<Found, IndexError> {
         let limit = if limit == 0 { None } else { Some(limit.saturating_add(offset)) };
         let ranking = Ranking { searcher: &self.searcher, ties: &self.ties, limit };
-        let compiler = self.compiler(true);
-        let (ranked, count) = match compiler.alternatives(condition) {
-            // Counting need not rank, and ranking may pass over what cannot win.
-            Some(words) => (pruned::best(&ranking, &words)?, self.count(condition)?),
-            None => ranking.best_and_count(compiler.compile(condition).as_ref())?,
+        let compiler = self.compiler();
+        let query = compiler.compile(condition);
+        let boosts = Boosts::new(&self.searcher, &compiler.asked_words(condition))?;
+        let (ranked, count) = if condition.is_prunable() {
+            let count = query.count(&self.searcher)? as u64;
+            (ranking.best(query.as_ref(), &boosts)?, count)
+        } else {
+            ranking.best_and_count(query.as_ref(), &boosts)?
         };
         let hits = ranked
             .into_iter()
@@ -172,7 +175,7 @@ impl Reader {
 
     /// Counts the passages that meet a condition, exactly.
     pub fn count(&self, condition: &Condition) -> Result<u64, IndexError> {
-        Ok(self.compiler(false).compile(condition).count(&self.searcher)? as u64)
+        Ok(self.compiler().compile(condition).count(&self.searcher)? as u64)
     }
 
     /// Reads a passage.
@@ -340,9 +343,10 @@ impl Reader {
 
     /// Lists where the passages that meet a condition stand, by document id, then ordinal.
     pub fn addresses(&self, condition: &Condition) -> Result<Vec<Address>, IndexError> {
-        let query = unscored(self.compiler(false).compile(condition));
+        let query = unscored(self.compiler().compile(condition));
         let ranking = Ranking { searcher: &self.searcher, ties: &self.ties, limit: None };
-        let (ranked, _) = ranking.best_and_count(query.as_ref())?;
+        let (ranked, _) =
+            ranking.best_and_count(query.as_ref(), &Boosts::new(&self.searcher, &[])?)?;
         Ok(ranked.into_iter().map(|ranked| Address(ranked.address)).collect())
     }
 
@@ -350,8 +354,8 @@ impl Reader {
         &self.searcher
     }
 
-    pub(crate) fn compiler(&self, ranked: bool) -> Compiler<'_> {
-        Compiler { fields: self.fields, searcher: &self.searcher, ranked }
+    pub(crate) fn compiler(&self) -> Compiler<'_> {
+        Compiler { fields: self.fields, searcher: &self.searcher }
     }
 
     fn for_each_of_term(

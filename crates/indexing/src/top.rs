@@ -1,9 +1,10 @@
+use crate::boost::{Boosts, SegmentBoosts};
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::OnceLock;
 use tantivy::columnar::{BytesColumn, Column};
-use tantivy::query::{EnableScoring, Query};
+use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 /// The order of passages of equal score: by document id, then by ordinal.
@@ -75,11 +76,25 @@ pub(crate) struct Ranking<'a> {
 }
 
 impl Ranking<'_> {
+    /// Finds the best passages by score, passing over those that cannot be among them.
+    pub(crate) fn best(&self, query: &dyn Query, boosts: &Boosts) -> tantivy::Result<Vec<Ranked>> {
+        self.over_segments(query, boosts, |weight, reader, top| {
+            let lowest = top.lowest();
+            weight.for_each_pruning(lowest, reader, &mut |entry, score| {
+                top.offer(entry, score);
+                top.lowest()
+            })
+        })
+    }
+
     /// Finds the best passages by score, and counts all.
-    pub(crate) fn best_and_count(&self, query: &dyn Query) -> tantivy::Result<(Vec<Ranked>, u64)> {
-        let weight = query.weight(EnableScoring::enabled_from_searcher(self.searcher))?;
+    pub(crate) fn best_and_count(
+        &self,
+        query: &dyn Query,
+        boosts: &Boosts,
+    ) -> tantivy::Result<(Vec<Ranked>, u64)> {
         let mut n_met = 0;
-        let best = self.over_segments(|reader, top| {
+        let best = self.over_segments(query, boosts, |weight, reader, top| {
             weight.for_each(reader, &mut |entry, score| {
                 n_met += u64::from(top.offer(entry, score));
             })
@@ -87,16 +102,19 @@ impl Ranking<'_> {
         Ok((best, n_met))
     }
 
-    /// Lets passages be offered, segment by segment, and returns the best of them.
-    pub(crate) fn over_segments(
+    fn over_segments(
         &self,
-        mut offer: impl FnMut(&SegmentReader, &mut Top<'_>) -> tantivy::Result<()>,
+        query: &dyn Query,
+        boosts: &Boosts,
+        mut offer: impl FnMut(&dyn Weight, &SegmentReader, &mut Top<'_>) -> tantivy::Result<()>,
     ) -> tantivy::Result<Vec<Ranked>> {
+        let weight = query.weight(EnableScoring::enabled_from_searcher(self.searcher))?;
         let limit = self.limit.unwrap_or(usize::MAX);
         let mut best = BinaryHeap::new();
         for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
-            let mut top = Top { ranking: self, limit, best, segment, reader };
-            offer(reader, &mut top)?;
+            let boosts = boosts.of_segment(reader)?;
+            let mut top = Top { ranking: self, limit, best, segment, reader, boosts };
+            offer(weight.as_ref(), reader, &mut top)?;
             best = top.best;
         }
         Ok(best.into_sorted_vec().into_iter().map(|candidate| candidate.ranked).collect())
@@ -104,12 +122,13 @@ impl Ranking<'_> {
 }
 
 /// The best passages so far; the worst of them is on top of the heap.
-pub(crate) struct Top<'a> {
+struct Top<'a> {
     ranking: &'a Ranking<'a>,
     limit: usize,
     best: BinaryHeap<Candidate<'a>>,
     segment: SegmentOrdinal,
     reader: &'a SegmentReader,
+    boosts: SegmentBoosts,
 }
 
 /// A passage among the best; better ones are less, so that a heap drops the worst.
@@ -121,11 +140,16 @@ struct Candidate<'a> {
 }
 
 impl Top<'_> {
-    /// Takes a passage in if it is among the best; false where it is no longer in the index.
-    pub(crate) fn offer(&mut self, entry: DocId, score: Score) -> bool {
+    /// Takes a passage in if it is among the best by its whole score, of which `score` is the part
+    /// without boosts; false where it is no longer in the index.
+    fn offer(&mut self, entry: DocId, score: Score) -> bool {
         if self.reader.is_deleted(entry) {
             return false;
         }
+        if self.boosts.bound(score) <= self.threshold() {
+            return true;
+        }
+        let score = self.boosts.add(entry, score);
         let ranked = Ranked { score, address: DocAddress::new(self.segment, entry) };
         let candidate = Candidate { ranked, ranking: self.ranking, tie_key: OnceCell::new() };
         if self.best.len() < self.limit {
@@ -138,9 +162,14 @@ impl Top<'_> {
         true
     }
 
+    /// Returns the score without boosts that a passage must exceed to be of interest.
+    fn lowest(&self) -> Score {
+        self.boosts.before(self.threshold())
+    }
+
     /// Returns the score that a passage must exceed to be of interest: one that is equal to the
     /// worst of the best still is.
-    pub(crate) fn threshold(&self) -> Score {
+    fn threshold(&self) -> Score {
         match self.best.peek() {
             Some(worst) if self.best.len() >= self.limit => worst.ranked.score.next_down(),
             Some(_) | None => Score::MIN,
