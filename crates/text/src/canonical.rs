@@ -100,11 +100,15 @@ fn canonical_char(c: char, before_line_feed: bool) -> Option<char> {
     }
 }
 
-/// A character that is dropped does not part those around it.
+/// Tells whether NFC never joins or sorts a character with the one before it.
+///
+/// A character that is dropped does not part those around it. Three are of combining class 0 and
+/// yet decompose into marks: the non-starter decompositions of Unicode Standard Annex 15.
 fn begins_cluster(c: char) -> bool {
     canonical_char(c, false).is_some()
         && (c.is_ascii()
             || canonical_combining_class(c) == 0
+                && !matches!(c, '\u{f73}' | '\u{f75}' | '\u{f81}')
                 && is_nfc_quick(std::iter::once(c)) != IsNormalized::Maybe)
 }
 

@@ -1,6 +1,7 @@
 //! Canonical text to blocks.
 
 mod blocks;
+mod dialogue;
 mod lines;
 mod turns;
 mod wrap;

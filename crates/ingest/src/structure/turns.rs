@@ -1,5 +1,6 @@
 //! Speaker turns: where a line begins with the one who speaks.
 
+use super::dialogue::dialogue_in;
 use crate::metadata::strip_prefix_ignore_case;
 use onrecord_model::{Block, BlockKind, TurnId};
 use std::collections::BTreeSet;
@@ -21,10 +22,13 @@ impl Voices {
 }
 
 /// Gives each block the turn that it belongs to: that of the last label before its end.
+///
+/// Where there is no label of a known form, but what may be labels of others, all is one
+/// turn of nobody.
 pub(crate) fn mark_turns(text: &str, blocks: &mut [Block]) -> Voices {
     let mut turn: Option<TurnId> = None;
     let mut speakers = BTreeSet::new();
-    for block in blocks {
+    for block in blocks.iter_mut() {
         let may_begin =
             matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quotation);
         let content = text.get(block.span.range()).unwrap_or_default();
@@ -35,6 +39,12 @@ pub(crate) fn mark_turns(text: &str, blocks: &mut [Block]) -> Voices {
             }
         }
         block.turn = turn;
+    }
+    if turn.is_none()
+        && let Some(n_speakers) = dialogue_in(text, blocks)
+    {
+        blocks.iter_mut().for_each(|block| block.turn = Some(TurnId(0)));
+        return Voices { n_speakers };
     }
     Voices { n_speakers: speakers.len() }
 }
