@@ -4,7 +4,7 @@ use tantivy::{DocId, Score, Searcher, SegmentReader, Term};
 
 /// How much the exact word adds to the score beside its stem, as a share of its own weight.
 /// Enough to lift a passage with the word over one of the same length with another form.
-const EXACT_BOOST: Score = 0.25;
+pub(crate) const EXACT_BOOST: Score = 0.25;
 
 /// How much a bound exceeds what is computed for it, so that rounding cannot make it too low.
 const ROUNDING: Score = 1.0001;

@@ -1,4 +1,4 @@
-use crate::boost::AskedWord;
+use crate::boost::{AskedWord, EXACT_BOOST};
 use crate::bridge::{REACH, joined};
 use crate::join::DocumentJoin;
 use crate::schema::{Fields, entry_kind};
@@ -6,7 +6,8 @@ use crate::verified::VerifiedPhrase;
 use onrecord_model::{BlockKind, CivilDate, DocumentId, DocumentKind};
 use std::ops::Bound;
 use tantivy::query::{
-    BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery,
+    Query, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -139,16 +140,20 @@ impl Part {
 }
 
 /// Turns conditions into queries of the engine.
+#[derive(Clone, Copy)]
 pub(crate) struct Compiler<'a> {
     pub(crate) fields: Fields,
     pub(crate) searcher: &'a Searcher,
+    /// Whether stems bring the boost of their exact words with them; otherwise boosts are added
+    /// for the [asked words](Compiler::asked_words).
+    pub(crate) boosted: bool,
 }
 
 impl Compiler<'_> {
     pub(crate) fn compile(&self, condition: &Condition) -> Box<dyn Query> {
         match condition {
             Condition::All => self.filter(self.fields.entry, entry_kind::PASSAGE),
-            Condition::Stem { stem, .. } => term_query(self.fields.stem, stem),
+            Condition::Stem { stem, word } => self.stem(stem, word),
             Condition::Or(parts) => self.union(parts),
             Condition::Word(word) => term_query(self.fields.exact, word),
             Condition::Phrase(words) => self.phrase(words),
@@ -164,7 +169,7 @@ impl Compiler<'_> {
             }
             Condition::Prefer(required, preferred) => {
                 let mut clauses = vec![(Occur::Must, self.compile(required))];
-                let optional = preferred.iter().map(|part| (Occur::Should, self.compile(part)));
+                let optional = preferred.iter().map(|part| (Occur::Should, self.branch(part)));
                 clauses.extend(optional);
                 Box::new(BooleanQuery::new(clauses))
             }
@@ -172,8 +177,7 @@ impl Compiler<'_> {
     }
 
     fn union(&self, parts: &[Condition]) -> Box<dyn Query> {
-        let mut queries: Vec<Box<dyn Query>> =
-            parts.iter().map(|part| self.compile(part)).collect();
+        let mut queries: Vec<Box<dyn Query>> = parts.iter().map(|part| self.branch(part)).collect();
         match queries.pop() {
             None => Box::new(EmptyQuery),
             Some(only) if queries.is_empty() => only,
@@ -184,21 +188,37 @@ impl Compiler<'_> {
         }
     }
 
-    /// Lists the words that a condition asks for by their stems; passages that hold them as they
-    /// are rank higher.
+    /// Compiles what a passage may meet or not. A word counts only where its whole branch is met,
+    /// so branches of more than words bring their boosts with them.
+    fn branch(&self, part: &Condition) -> Box<dyn Query> {
+        let boosted = self.boosted || !part.is_prunable();
+        Self { boosted, ..*self }.compile(part)
+    }
+
+    fn stem(&self, stem: &str, word: &str) -> Box<dyn Query> {
+        let stem = term_query(self.fields.stem, stem);
+        if !self.boosted {
+            return stem;
+        }
+        let boost = BoostQuery::new(term_query(self.fields.exact, word), EXACT_BOOST);
+        Box::new(BooleanQuery::new(vec![(Occur::Must, stem), (Occur::Should, Box::new(boost))]))
+    }
+
+    /// Lists the words that a condition asks for by their stems, and that are sure to count in
+    /// each passage which holds them; passages that hold them as they are rank higher.
     pub(crate) fn asked_words(&self, condition: &Condition) -> Vec<AskedWord> {
         match condition {
             Condition::Stem { stem, word } => vec![AskedWord {
                 stem: Term::from_field_text(self.fields.stem, stem),
                 exact: Term::from_field_text(self.fields.exact, word),
             }],
-            Condition::And(parts) | Condition::Or(parts) => {
-                parts.iter().flat_map(|part| self.asked_words(part)).collect()
+            Condition::And(parts) => parts.iter().flat_map(|part| self.asked_words(part)).collect(),
+            Condition::Or(parts) => self.asked_words_of_branches(parts),
+            Condition::Prefer(required, preferred) => {
+                let mut words = self.asked_words(required);
+                words.extend(self.asked_words_of_branches(preferred));
+                words
             }
-            Condition::Prefer(required, preferred) => std::iter::once(&**required)
-                .chain(preferred)
-                .flat_map(|part| self.asked_words(part))
-                .collect(),
             Condition::All
             | Condition::Word(_)
             | Condition::Phrase(_)
@@ -208,6 +228,11 @@ impl Compiler<'_> {
             | Condition::Document(_)
             | Condition::Not(_) => Vec::new(),
         }
+    }
+
+    fn asked_words_of_branches(&self, parts: &[Condition]) -> Vec<AskedWord> {
+        let of_words = parts.iter().filter(|part| part.is_prunable());
+        of_words.flat_map(|part| self.asked_words(part)).collect()
     }
 
     /// Compiles a conjunction. A phrase has alternatives, in the text and over its joints; they
@@ -227,7 +252,7 @@ impl Compiler<'_> {
             .collect();
         let alternatives = self.phrase_alternatives(words).into_iter();
         let queries = alternatives.map(|one| self.intersection_with(Some(one), &others));
-        Box::new(BooleanQuery::union(queries.collect()))
+        best_of(queries.collect())
     }
 
     fn intersection_with(
@@ -254,7 +279,7 @@ impl Compiler<'_> {
     }
 
     fn phrase(&self, words: &[String]) -> Box<dyn Query> {
-        Box::new(BooleanQuery::union(self.phrase_alternatives(words)))
+        best_of(self.phrase_alternatives(words))
     }
 
     /// Compiles the ways in which a phrase may stand: in a passage as it is, or over a joint.
@@ -327,6 +352,17 @@ impl Compiler<'_> {
     fn filter(&self, field: Field, value: &str) -> Box<dyn Query> {
         let term = Term::from_field_text(field, value);
         unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
+    }
+}
+
+/// Scores what meets several of some alternatives by the best of them.
+fn best_of(mut alternatives: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match alternatives.pop() {
+        Some(only) if alternatives.is_empty() => only,
+        last => {
+            alternatives.extend(last);
+            Box::new(DisjunctionMaxQuery::new(alternatives))
+        }
     }
 }
 

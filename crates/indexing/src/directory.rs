@@ -15,6 +15,9 @@ use tantivy::directory::{
 /// The file in which tantivy lists what it may delete one day.
 const MANAGED_FILE: &str = ".managed.json";
 
+/// The ending of files that are put in place once they are whole.
+const UNFINISHED: &str = "new";
+
 /// A folder that hashes every file as it is written and seals each commit with a [`Manifest`].
 ///
 /// `meta.json` names the segments of a commit. Before it changes, the manifest of its new bytes
@@ -94,6 +97,33 @@ impl SealedDirectory {
         }
     }
 
+    /// Compares the files of a segment with what was written; there is nothing to compare where
+    /// the folder is open for reading.
+    ///
+    /// # Errors
+    /// Names the first file that differs.
+    pub(crate) fn check_segment(&self, segment: &str) -> Result<(), IndexError> {
+        let Mode::Write { folder, seals } = &self.mode else { return Ok(()) };
+        let prefix = format!("{segment}.");
+        let of_segment: Vec<(String, FileSeal)> = lock(seals)
+            .files
+            .range(prefix.clone()..)
+            .take_while(|(name, _)| name.starts_with(&prefix))
+            .map(|(name, seal)| (name.clone(), seal.clone()))
+            .collect();
+        of_segment.iter().try_for_each(|(name, seal)| seal.check(&folder.join(name)))
+    }
+
+    /// Removes what was not written to its end, once no other writes.
+    pub(crate) fn delete_unfinished(&self, folder: &Path) {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            if entry.path().extension().is_some_and(|extension| extension == UNFINISHED) {
+                // What stays is garbage, and is tried again by the next writer.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
     /// Leaves no manifest but that of the last commit, once nothing is written any more.
     pub(crate) fn tidy(&self, folder: &Path) {
         if let Ok(meta) = self.files.atomic_read(Path::new(META_FILE)) {
@@ -109,7 +139,7 @@ fn open(folder: &Path) -> Result<MmapDirectory, IndexError> {
 /// Puts a file in place whole or not at all; who may read it is left to the folder, other than by
 /// the engine's own way. There is one writer, so no other can be at the same name.
 fn write_atomically(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let unfinished = folder.join(format!("{}.new", path.display()));
+    let unfinished = folder.join(format!("{}.{UNFINISHED}", path.display()));
     let mut file = File::create(&unfinished)?;
     file.write_all(bytes)?;
     file.sync_all()?;

@@ -5,7 +5,7 @@ use crate::manifest::Description;
 use crate::record::{DocumentRecord, PackedLabel, PassageRecord, SourceRecord, seal};
 use crate::schema::{Fields, entry_kind};
 use crate::value::Entry;
-use onrecord_model::{AnnotatedDocument, Label, Passage, PriorityId};
+use onrecord_model::{AnnotatedDocument, Document, Label, Passage, PriorityId};
 use onrecord_text::{Lexicon, Word, WordId, Words, fold};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +23,7 @@ pub(crate) fn document_entries(
     let AnnotatedDocument { document, passages, labels } = annotated;
     let starts: Vec<u32> = passages.iter().map(|passage| passage.span.start).collect();
     let id: Arc<str> = document.id.to_string().into();
+    let title = passages.iter().position(|passage| is_title(document, passage));
     let mut labels = labels.as_slice();
     let mut place = Place::default();
     let mut entries = Vec::with_capacity(passages.len());
@@ -54,7 +55,7 @@ pub(crate) fn document_entries(
             entry.add(fields.words, u64::from(record.words));
         }
         entry.add(fields.part, Part::of(passage.kind).name());
-        if is_title(annotated, passage) {
+        if title == Some(ordinal) {
             entry.add(fields.part, Part::Title.name());
         }
         if let Some(speaker) = &passage.speaker {
@@ -82,11 +83,12 @@ fn joined_forms(
     forms
 }
 
-/// Tells whether a passage is the heading that gives the document's title, perhaps with the lines
-/// that go on below it.
-fn is_title(annotated: &AnnotatedDocument, passage: &Passage) -> bool {
-    let AnnotatedDocument { document, .. } = annotated;
-    let words = |text: &str| fold(text).text.split_whitespace().collect::<Vec<_>>().join(" ");
+/// Tells whether a passage is a heading that begins with the words of the document's title: lines
+/// may go on below it.
+fn is_title(document: &Document, passage: &Passage) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        fold(text).text.split_whitespace().map(str::to_owned).collect()
+    };
     let is_heading = Part::of(passage.kind) == Part::Heading;
     let title = document.metadata.title.as_deref().filter(|_| is_heading);
     title.is_some_and(|title| words(document.slice(passage.span)).starts_with(&words(title)))

@@ -8,6 +8,14 @@ pub enum IndexError {
     /// There is no index in the folder.
     #[error("no index in `{}`\nbuild one with: onrecord index PATH…", .0.display())]
     Missing(PathBuf),
+    /// The folder for a new index holds other things.
+    #[error("`{}` holds other files, such as `{}`, and no index\nname a folder of its own: --index FOLDER", .folder.display(), .file.display())]
+    Foreign {
+        /// The folder.
+        folder: PathBuf,
+        /// One of the files.
+        file: PathBuf,
+    },
     /// Another process writes to the index.
     #[error("the index `{}` is being written by {holder}\nwait for it to end, or stop it", .folder.display())]
     Locked {

@@ -51,6 +51,7 @@ mod entry;
 mod error;
 mod join;
 mod manifest;
+mod merges;
 mod reader;
 mod record;
 mod schema;

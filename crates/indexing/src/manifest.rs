@@ -69,6 +69,28 @@ pub struct FileSeal {
     pub blake3: String,
 }
 
+impl FileSeal {
+    /// Compares the contents of a file with what was written.
+    ///
+    /// # Errors
+    /// When they differ.
+    pub(crate) fn check(&self, file: &Path) -> Result<(), IndexError> {
+        if hash_file(file)? == self.blake3 {
+            Ok(())
+        } else {
+            Err(IndexError::damaged(file, "its contents are not those that were written"))
+        }
+    }
+}
+
+/// Hashes a file without holding it in memory; the hash is hexadecimal.
+pub(crate) fn hash_file(path: &Path) -> Result<String, IndexError> {
+    let file = fs::File::open(path).map_err(IndexError::io("read", path))?;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(file).map_err(IndexError::io("read", path))?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
 impl Manifest {
     /// Returns the name of the manifest that belongs to a `meta.json`.
     pub(crate) fn file_name(meta: &[u8]) -> String {
@@ -108,13 +130,18 @@ impl Manifest {
         for entry in fs::read_dir(folder).map_err(IndexError::io("list", folder))? {
             let path = entry.map_err(IndexError::io("list", folder))?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if name.starts_with("manifest-") && name.ends_with(".json") {
+            if is_manifest(&name) {
                 found.push(path);
             }
         }
         found.sort();
         Ok(found)
     }
+}
+
+/// Tells whether a file is a manifest by its name.
+pub(crate) fn is_manifest(name: &str) -> bool {
+    name.starts_with("manifest-") && name.ends_with(".json")
 }
 
 /// The part of a manifest that every version can read.

@@ -8,6 +8,7 @@ use crate::record::{DocumentRecord, PassageRecord, SourceRecord, unseal};
 use crate::schema::{Fields, entry_kind};
 use crate::top::{Ranking, TieOrder};
 use onrecord_model::{DocumentId, Span};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tantivy::query::TermQuery;
@@ -112,13 +113,7 @@ impl Reader {
     /// Names the first file that differs.
     pub fn check_contents(&self) -> Result<(), IndexError> {
         for (name, seal) in &self.manifest.files {
-            let file = self.folder.join(name);
-            if hash_file(&file)? != seal.blake3 {
-                return Err(IndexError::damaged(
-                    &file,
-                    "its contents are not those that were written",
-                ));
-            }
+            seal.check(&self.folder.join(name))?;
         }
         Ok(())
     }
@@ -161,7 +156,7 @@ impl Reader {
         let boosts = Boosts::new(&self.searcher, &compiler.asked_words(condition))?;
         let (ranked, count) = if condition.is_prunable() {
             let count = query.count(&self.searcher)? as u64;
-            (ranking.best(query.as_ref(), &boosts)?, count)
+            (ranking.best(query.as_ref(), &boosts, self.fields.stem)?, count)
         } else {
             ranking.best_and_count(query.as_ref(), &boosts)?
         };
@@ -215,7 +210,13 @@ impl Reader {
     /// Returns where another passage of the same document stands.
     pub fn sibling(&self, address: Address, passage: &PassageRecord, ordinal: u32) -> Address {
         let head = address.0.doc_id.saturating_sub(passage.ordinal);
-        Address(DocAddress::new(address.0.segment_ord, head.saturating_add(ordinal)))
+        self.passage_of(Address(DocAddress::new(address.0.segment_ord, head)), ordinal)
+    }
+
+    /// Returns where a passage of the document stands whose head is at an address.
+    pub fn passage_of(&self, head: Address, ordinal: u32) -> Address {
+        let DocAddress { segment_ord, doc_id } = head.0;
+        Address(DocAddress::new(segment_ord, doc_id.saturating_add(ordinal)))
     }
 
     /// Reads the record of the document whose head stands at an address.
@@ -269,19 +270,6 @@ impl Reader {
             Ok(())
         })?;
         head.ok_or(IndexError::NoDocument(id))
-    }
-
-    /// Returns where the passage of a number stands.
-    ///
-    /// # Errors
-    /// When there is no such document or passage.
-    pub fn passage_address(&self, id: DocumentId, ordinal: u32) -> Result<Address, IndexError> {
-        let head = self.head(id)?;
-        let n_passages = self.document_at(head)?.n_passages;
-        if ordinal >= n_passages {
-            return Err(IndexError::NoPassage { document: id, ordinal, n_passages });
-        }
-        Ok(Address(DocAddress::new(head.0.segment_ord, head.0.doc_id + ordinal)))
     }
 
     /// Lists the heads of all documents, in no order that means anything.
@@ -341,6 +329,32 @@ impl Reader {
         }
     }
 
+    /// Lists those keys of sources, of the ones `wanted`, that documents of the index are of.
+    pub fn source_keys(
+        &self,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<BTreeSet<String>, IndexError> {
+        let mut keys = BTreeSet::new();
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(self.fields.source)?;
+            let mut terms = inverted.terms().stream().map_err(tantivy::TantivyError::from)?;
+            while terms.advance() {
+                let key = String::from_utf8_lossy(terms.key());
+                if wanted(&key) {
+                    keys.insert(key.into_owned());
+                }
+            }
+        }
+        // Terms outlive the last document that has them.
+        let mut held = BTreeSet::new();
+        for key in keys {
+            if !self.documents_of_source(&key)?.is_empty() {
+                held.insert(key);
+            }
+        }
+        Ok(held)
+    }
+
     /// Lists where the passages that meet a condition stand, by document id, then ordinal.
     pub fn addresses(&self, condition: &Condition) -> Result<Vec<Address>, IndexError> {
         let query = unscored(self.compiler().compile(condition));
@@ -355,7 +369,7 @@ impl Reader {
     }
 
     pub(crate) fn compiler(&self) -> Compiler<'_> {
-        Compiler { fields: self.fields, searcher: &self.searcher }
+        Compiler { fields: self.fields, searcher: &self.searcher, boosted: false }
     }
 
     fn for_each_of_term(
@@ -442,14 +456,6 @@ pub(crate) fn read_commit(folder: &Path) -> Result<(Vec<u8>, Manifest), IndexErr
 /// Writes bytes as lower-case hexadecimal digits.
 pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Hashes a file without holding it in memory; the hash is hexadecimal.
-pub(crate) fn hash_file(path: &Path) -> Result<String, IndexError> {
-    let file = fs::File::open(path).map_err(IndexError::io("read", path))?;
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(file).map_err(IndexError::io("read", path))?;
-    Ok(hasher.finalize().to_hex().to_string())
 }
 
 fn is_head(reader: &SegmentReader, entry: DocId) -> Result<bool, IndexError> {

@@ -167,8 +167,6 @@ pub enum SourceStatus {
     Partial,
     /// Nothing of it is in the index, for a reason that the file gives.
     Skipped,
-    /// Nothing of it is in the index, because reading it failed.
-    Failed,
 }
 
 /// The length of the seal in front of a stored record: that of a CRC-32, which notices every

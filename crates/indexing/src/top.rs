@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 use std::sync::OnceLock;
 use tantivy::columnar::{BytesColumn, Column};
 use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 /// The order of passages of equal score: by document id, then by ordinal.
@@ -12,7 +13,7 @@ use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader}
 /// Read once for an open index, and only when two scores are equal: ids are bytes in a dictionary.
 #[derive(Default)]
 pub(crate) struct TieOrder {
-    segments: OnceLock<Vec<SegmentOrder>>,
+    segments: OnceLock<Vec<Option<SegmentOrder>>>,
 }
 
 /// The bytes of a document's id, and the ordinal of a passage.
@@ -27,12 +28,12 @@ struct SegmentOrder {
 }
 
 impl TieOrder {
-    fn segments(&self, searcher: &Searcher) -> &[SegmentOrder] {
+    fn segments(&self, searcher: &Searcher) -> &[Option<SegmentOrder>] {
         self.segments.get_or_init(|| {
             let readers = searcher.segment_readers();
             // A column that cannot be read is damage, which the hits that are read then show;
             // the order of equal scores is not worth failing for.
-            readers.iter().filter_map(|reader| SegmentOrder::read(reader).ok()).collect()
+            readers.iter().map(|reader| SegmentOrder::read(reader).ok()).collect()
         })
     }
 }
@@ -76,13 +77,22 @@ pub(crate) struct Ranking<'a> {
 }
 
 impl Ranking<'_> {
-    /// Finds the best passages by score, passing over those that cannot be among them.
-    pub(crate) fn best(&self, query: &dyn Query, boosts: &Boosts) -> tantivy::Result<Vec<Ranked>> {
+    /// Finds the best passages by score, passing over those that cannot be among them; `field` is
+    /// one that tells their lengths.
+    pub(crate) fn best(
+        &self,
+        query: &dyn Query,
+        boosts: &Boosts,
+        field: Field,
+    ) -> tantivy::Result<Vec<Ranked>> {
+        let mean_length = mean_length(self.searcher.segment_readers(), field)?;
         self.over_segments(query, boosts, |weight, reader, top| {
-            let lowest = top.lowest();
+            let of_segment = self::mean_length(std::slice::from_ref(reader), field)?;
+            let slack = (of_segment / mean_length).max(mean_length / of_segment);
+            let lowest = top.lowest() / slack;
             weight.for_each_pruning(lowest, reader, &mut |entry, score| {
                 top.offer(entry, score);
-                top.lowest()
+                top.lowest() / slack
             })
         })
     }
@@ -119,6 +129,20 @@ impl Ranking<'_> {
         }
         Ok(best.into_sorted_vec().into_iter().map(|candidate| candidate.ranked).collect())
     }
+}
+
+/// Returns how many words an entry of some segments has in the mean, 1 at least.
+///
+/// For each block of postings the engine keeps the frequency and the length of the entry that
+/// scores best by the mean length of the segment, while scores go by that of the whole index. By
+/// the formula of BM25 its bound of the block is then too low by the ratio of the two at most.
+fn mean_length(readers: &[SegmentReader], field: Field) -> tantivy::Result<Score> {
+    let (mut n_words, mut n_entries) = (0, 0);
+    for reader in readers {
+        n_words += reader.inverted_index(field)?.total_num_tokens();
+        n_entries += u64::from(reader.max_doc());
+    }
+    Ok((n_words as Score / n_entries.max(1) as Score).max(1.0))
 }
 
 /// The best passages so far; the worst of them is on top of the heap.
@@ -182,7 +206,8 @@ impl Candidate<'_> {
         self.tie_key.get_or_init(|| {
             let DocAddress { segment_ord, doc_id } = self.ranked.address;
             let segments = self.ranking.ties.segments(self.ranking.searcher);
-            segments.get(segment_ord as usize).map(|order| order.key(doc_id)).unwrap_or_default()
+            let order = segments.get(segment_ord as usize).and_then(Option::as_ref);
+            order.map(|order| order.key(doc_id)).unwrap_or_default()
         })
     }
 }

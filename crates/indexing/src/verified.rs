@@ -2,6 +2,7 @@ use crate::bridge::words_outside_notes;
 use crate::record::{PassageRecord, unseal};
 use crate::schema::Fields;
 use onrecord_text::Lexicon;
+use tantivy::error::DataCorruption;
 use tantivy::query::{
     BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
@@ -102,13 +103,14 @@ impl VerifiedWeight {
         let text =
             stored.get_first(self.fields.text).and_then(|value| value.as_str()).unwrap_or("");
         let record = stored.get_first(self.fields.record).and_then(|value| value.as_bytes());
-        let record: Option<PassageRecord> =
-            record.and_then(|bytes| unseal(bytes, &[text.as_bytes()]));
+        let record: PassageRecord = record
+            .and_then(|bytes| unseal(bytes, &[text.as_bytes()]))
+            .ok_or_else(|| DataCorruption::comment_only("a stored text does not match its hash"))?;
         let words = words_outside_notes(text)
             .into_iter()
             .filter_map(|span| text.get(span.range()))
             .map(|written| lexicon.word(written).folded.to_string())
             .collect();
-        Ok((words, record.is_some_and(|record| record.continues)))
+        Ok((words, record.continues))
     }
 }

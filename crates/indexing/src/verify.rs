@@ -1,6 +1,6 @@
 use crate::error::IndexError;
-use crate::manifest::{META_FILE, Manifest};
-use crate::reader::{hash_file, read_commit, unless_changed};
+use crate::manifest::{META_FILE, Manifest, hash_file};
+use crate::reader::{read_commit, unless_changed};
 use std::fs;
 use std::path::{Path, PathBuf};
 

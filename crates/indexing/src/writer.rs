@@ -3,7 +3,8 @@ use crate::budget::Budget;
 use crate::directory::SealedDirectory;
 use crate::entry::{document_entries, source_entry};
 use crate::error::IndexError;
-use crate::manifest::{Description, META_FILE, PriorityName};
+use crate::manifest::{Description, META_FILE, PriorityName, is_manifest};
+use crate::merges::{CheckedMerges, FirstDamage};
 use crate::reader::{Reader, read_commit};
 use crate::record::SourceRecord;
 use crate::schema::{Fields, index_builder};
@@ -14,7 +15,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, Term};
 
 /// The file that the one writer of an index holds locked.
@@ -29,9 +30,6 @@ const MAX_THREADS: usize = 8;
 /// The text of entries that wait to be indexed, in bytes.
 const WAITING: usize = 2_000_000;
 
-/// The share of deleted entries of a segment from which on it is rewritten.
-const MAX_DELETED_SHARE: f32 = 0.2;
-
 /// The one process that changes an index.
 ///
 /// Documents may be replaced from several threads at once; nothing is seen by readers before a
@@ -43,6 +41,7 @@ pub struct Writer {
     directory: SealedDirectory,
     writer: IndexWriter<Entry>,
     budget: Arc<Budget>,
+    damage: FirstDamage,
     /// Held while operations are numbered and queued: the engine takes deletions for sorted by
     /// number; where two threads queued them the other way round, one could take away the document
     /// that was added behind it, or leave the one before it.
@@ -64,6 +63,7 @@ impl Writer {
         n_threads: usize,
     ) -> Result<Self, IndexError> {
         fs::create_dir_all(folder).map_err(IndexError::io("create", folder))?;
+        refuse_foreign(folder)?;
         let lock = lock(folder)?;
         let manifest = match read_commit(folder) {
             Ok((_, manifest)) => Some(manifest),
@@ -83,9 +83,8 @@ impl Writer {
         index.set_tokenizers(crate::analysis::tokenizers());
         let n_threads = n_threads.clamp(1, MAX_THREADS);
         let writer = index.writer_with_num_threads(n_threads, MEMORY)?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_del_docs_ratio_before_merge(MAX_DELETED_SHARE);
-        writer.set_merge_policy(Box::new(policy));
+        let damage = FirstDamage::default();
+        writer.set_merge_policy(Box::new(CheckedMerges::new(directory.clone(), damage.clone())));
         let writer = Self {
             folder: folder.to_owned(),
             fields: Fields::declare().1,
@@ -93,6 +92,7 @@ impl Writer {
             directory,
             writer,
             budget: Budget::new(WAITING),
+            damage,
             order: Mutex::new(()),
             _lock: lock,
         };
@@ -108,6 +108,7 @@ impl Writer {
     /// it: carried out in some segments, passed over in others. And a list of deletions that was
     /// written for a commit which was not reached is in the way of one under the same number.
     fn start_after_last_commit(&self) -> Result<(), IndexError> {
+        self.directory.delete_unfinished(&self.folder);
         self.writer.garbage_collect_files().wait()?;
         self.writer.run([])?;
         Ok(())
@@ -172,17 +173,24 @@ impl Writer {
     /// index holds now.
     ///
     /// # Errors
-    /// When writing failed; then the last commit stands.
+    /// When writing failed, then the last commit stands; when files are damaged that were to be
+    /// joined.
     pub fn commit(&mut self) -> Result<u64, IndexError> {
         self.writer.commit()?;
+        if let Some(damage) = self.damage.take() {
+            return Err(damage);
+        }
         Reader::open(&self.folder)?.n_documents()
     }
 
     /// Waits for the work in the background, such as joining segments, to end.
+    ///
+    /// # Errors
+    /// As [`commit`](Self::commit).
     pub fn close(self) -> Result<(), IndexError> {
         self.writer.wait_merging_threads()?;
         self.directory.tidy(&self.folder);
-        Ok(())
+        self.damage.take().map_or(Ok(()), Err)
     }
 
     fn document_term(&self, id: DocumentId) -> Term {
@@ -213,6 +221,23 @@ fn joined(before: &[PriorityName], now: Vec<PriorityName>) -> Vec<PriorityName> 
         }
     }
     all
+}
+
+/// Refuses a folder that is not an index and holds other things, which an index would be mixed
+/// with; a hidden file or one that tells what the folder is for may be there.
+fn refuse_foreign(folder: &Path) -> Result<(), IndexError> {
+    if [LOCK_FILE, META_FILE].iter().any(|name| folder.join(name).exists()) {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder).map_err(IndexError::io("list", folder))? {
+        let entry = entry.map_err(IndexError::io("list", folder))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_known = name.starts_with('.') || name.starts_with("README");
+        if !is_known && !is_manifest(&name) {
+            return Err(IndexError::Foreign { folder: folder.to_owned(), file: entry.path() });
+        }
+    }
+    Ok(())
 }
 
 /// Locks a folder for this process, and writes into the lock who holds it.
@@ -327,6 +352,41 @@ mod tests {
 
         let mut writer = open(folder.path());
         assert_eq!(replace_one(&mut writer).unwrap(), 3);
+    }
+
+    #[test]
+    fn damage_is_not_sealed_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = open(folder.path());
+        for name in ["a", "b", "c", "d", "e", "f", "g", "h", "i"] {
+            replace(&writer, name, "Of old.");
+            writer.commit().unwrap();
+        }
+        writer.close().unwrap();
+        let columns = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        let columns = columns.filter(|path| path.extension().is_some_and(|of| of == "fast")).min();
+        let mut bytes = fs::read(columns.as_ref().unwrap()).unwrap();
+        bytes[8] ^= 1;
+        File::create(columns.unwrap()).unwrap().write_all(&bytes).unwrap();
+
+        let mut writer = Writer::open(folder.path(), Description::default(), 1).unwrap();
+        replace(&writer, "j", "New.");
+        let committed = writer.commit();
+        let closed = writer.close();
+        assert!([committed.map(|_| ()), closed].iter().any(Result::is_err));
+        assert_eq!(crate::verify(folder.path()).unwrap().1.len(), 1);
+    }
+
+    #[test]
+    fn a_folder_of_other_files_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        File::create(folder.path().join("README.md")).unwrap();
+        open(folder.path()).close().unwrap();
+        let other = tempfile::tempdir().unwrap();
+        File::create(other.path().join("speech.txt")).unwrap();
+        let refused = Writer::open(other.path(), Description::default(), 1);
+        assert!(matches!(refused, Err(IndexError::Foreign { .. })));
+        assert_eq!(fs::read_dir(other.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -211,10 +211,7 @@ fn cut(
     };
     match origin.format {
         Format::JsonLines => cut_lines(origin, stream, report, on_record),
-        Format::Rows(delimiter) => {
-            cut_rows(origin, stream, delimiter, report, on_record);
-            Ok(())
-        }
+        Format::Rows(delimiter) => cut_rows(origin, stream, delimiter, report, on_record),
         Format::Text | Format::Markdown | Format::Html => {
             read_whole(origin, stream, report, on_record)
         }
@@ -274,7 +271,7 @@ fn cut_lines(
                     break;
                 }
             }
-            Err(error) if number > 1 || is_truncation(&error) => {
+            Err(error) if is_truncation(&error) => {
                 report.add(problem(format!("damaged or cut off here: {error}")));
                 break;
             }
@@ -290,7 +287,7 @@ fn cut_rows(
     delimiter: u8,
     report: &mut FileReport,
     on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
-) {
+) -> io::Result<()> {
     let mut rows = row_reader(stream, delimiter, MAX_RECORD_BYTES as u64);
     let encoding = if origin.encoding == UTF_16LE || origin.encoding == UTF_16BE {
         UTF_8
@@ -303,8 +300,8 @@ fn cut_rows(
             .map(|name| encoding.decode_with_bom_removal(name).0.trim().to_owned())
             .collect(),
         Err(error) => {
-            report.add(Problem { record: Some(1), reason: error.to_string() });
-            return;
+            report.add(Problem { record: Some(1), reason: damage(error)? });
+            return Ok(());
         }
     };
     loop {
@@ -319,12 +316,19 @@ fn cut_rows(
                 }
             }
             Err(error) => {
-                report.add(Problem {
-                    record: Some(line),
-                    reason: format!("damaged or cut off here: {error}"),
-                });
+                let reason = format!("damaged or cut off here: {}", damage(error)?);
+                report.add(Problem { record: Some(line), reason });
                 break;
             }
         }
+    }
+    Ok(())
+}
+
+/// Returns what is wrong with rows; fails where it was the reading that went wrong.
+fn damage(error: csv::Error) -> io::Result<String> {
+    match error.kind() {
+        csv::ErrorKind::Io(of_reading) if !is_truncation(of_reading) => Err(error.into()),
+        _ => Ok(error.to_string()),
     }
 }

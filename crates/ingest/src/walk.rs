@@ -23,6 +23,10 @@ pub struct SourceFile {
 pub struct WalkProblem {
     /// The path.
     pub path: PathBuf,
+    /// The root that it lies under, as for a [`SourceFile`].
+    pub root: String,
+    /// The path below the root, as for a [`SourceFile`].
+    pub relative: String,
     /// Why it is left out, a lower-case fragment.
     pub reason: String,
 }
@@ -31,11 +35,33 @@ pub struct WalkProblem {
 pub struct Walk {
     roots: std::vec::IntoIter<Result<Root, WalkProblem>>,
     current: Option<(Root, ignore::Walk)>,
+    /// A folder that is passed over.
+    except: Option<PathBuf>,
+}
+
+impl Walk {
+    /// Passes over a folder and all that is in it, such as that of an index among the texts.
+    #[must_use]
+    pub fn except(mut self, folder: &Path) -> Self {
+        self.except = folder.canonicalize().ok();
+        self
+    }
 }
 
 struct Root {
     path: PathBuf,
     name: String,
+}
+
+impl Root {
+    fn problem(&self, path: &Path, reason: String) -> WalkProblem {
+        WalkProblem {
+            path: path.to_owned(),
+            root: self.name.clone(),
+            relative: relative_name(path, &self.path),
+            reason,
+        }
+    }
 }
 
 /// Lists the files under `paths`, which are folders or files.
@@ -58,10 +84,15 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
         .filter(|&at| !covered(at))
         .map(|at| match &places[at] {
             Some(place) => Ok(Root { path: paths[at].clone(), name: root_name(&paths[at], place) }),
-            None => Err(WalkProblem { path: paths[at].clone(), reason: unreachable(&paths[at]) }),
+            None => Err(WalkProblem {
+                path: paths[at].clone(),
+                root: root_of(&paths[at]),
+                relative: String::new(),
+                reason: unreachable(&paths[at]),
+            }),
         })
         .collect();
-    Walk { roots: roots.into_iter(), current: None }
+    Walk { roots: roots.into_iter(), current: None, except: None }
 }
 
 fn unreachable(path: &Path) -> String {
@@ -107,7 +138,7 @@ impl Iterator for Walk {
             let Some((root, entries)) = &mut self.current else {
                 match self.roots.next()? {
                     Ok(root) => {
-                        let entries = entries_under(&root.path);
+                        let entries = entries_under(&root.path, self.except.clone());
                         self.current = Some((root, entries));
                     }
                     Err(problem) => return Some(Err(problem)),
@@ -116,7 +147,7 @@ impl Iterator for Walk {
             };
             match entries.next() {
                 None => self.current = None,
-                Some(Err(error)) => return Some(Err(problem_of(&root.path, &error))),
+                Some(Err(error)) => return Some(Err(problem_of(root, &error))),
                 Some(Ok(entry)) => {
                     if let Some(found) = file_of(root, &entry) {
                         return Some(found);
@@ -127,7 +158,7 @@ impl Iterator for Walk {
     }
 }
 
-fn entries_under(path: &Path) -> ignore::Walk {
+fn entries_under(path: &Path, except: Option<PathBuf>) -> ignore::Walk {
     WalkBuilder::new(path)
         .parents(false)
         .git_global(false)
@@ -135,13 +166,15 @@ fn entries_under(path: &Path) -> ignore::Walk {
         .require_git(false)
         .follow_links(false)
         .sort_by_file_name(OsStr::cmp)
+        .filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            !is_folder || except.is_none() || entry.path().canonicalize().ok() != except
+        })
         .build()
 }
 
 fn file_of(root: &Root, entry: &ignore::DirEntry) -> Option<Result<SourceFile, WalkProblem>> {
-    let problem = |reason: &str| {
-        Err(WalkProblem { path: entry.path().to_owned(), reason: reason.to_owned() })
-    };
+    let problem = |reason: &str| Err(root.problem(entry.path(), reason.to_owned()));
     let asked_for = entry.depth() == 0;
     let kind = if asked_for {
         entry.path().metadata().ok().map(|metadata| metadata.file_type())
@@ -182,7 +215,7 @@ fn relative_name(path: &Path, root: &Path) -> String {
     parts.join("/")
 }
 
-fn problem_of(root: &Path, error: &ignore::Error) -> WalkProblem {
+fn problem_of(root: &Root, error: &ignore::Error) -> WalkProblem {
     let mut path = None;
     let mut inner = error;
     loop {
@@ -201,7 +234,7 @@ fn problem_of(root: &Path, error: &ignore::Error) -> WalkProblem {
         };
     }
     let reason = inner.to_string().to_lowercase();
-    WalkProblem { path: path.unwrap_or_else(|| root.to_owned()), reason }
+    root.problem(path.as_deref().unwrap_or(&root.path), reason)
 }
 
 #[cfg(test)]

@@ -81,9 +81,17 @@ impl Progress {
     pub(crate) fn join(&mut self, of_reader: FileReport) {
         let of_records = std::mem::replace(&mut self.report, of_reader);
         self.report.n_documents += of_records.n_documents;
+        let n_unkept = of_records.n_problems - of_records.problems.len() as u64;
         for problem in of_records.problems {
             self.report.add(problem);
         }
+        self.report.n_problems += n_unkept;
+    }
+
+    /// Takes back that a document was met: it could not be indexed.
+    pub(crate) fn lose(&mut self, id: DocumentId) {
+        self.met.remove(&id);
+        self.report.n_documents -= 1;
     }
 
     /// Puts the problems in the order of the file.

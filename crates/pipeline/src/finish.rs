@@ -2,13 +2,15 @@ use crate::BuildOptions;
 use crate::build::{Event, PipelineError};
 use crate::file::FileInWork;
 use crate::known::Known;
-use crate::run::{Run, locked};
+use crate::run::{Run, failure, locked};
 use crate::summary::{Outcome, Summary};
 use onrecord_indexing::{IndexError, SourceRecord, SourceStatus};
-use onrecord_ingest::{FileReport, Problem, ReadDocument, Status, root_of};
+use onrecord_ingest::{FileReport, Problem, ReadDocument, Record, Status, root_of};
 use onrecord_model::DocumentId;
+use onrecord_text::Lexicon;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
@@ -46,33 +48,33 @@ impl Run<'_> {
             let reason = "it kept changing while it was read: run again once it is complete";
             progress.report.add(Problem::of_file(reason));
         }
-        let status = progress.report.status();
         let reason = progress.report.reason();
-        if status == Status::Failed {
+        if progress.report.failed {
+            // What was not reached of it is not gone, and it is to be read again.
             self.count(&file.file.path, Outcome::Failed, reason);
             return Ok(());
         }
+        let status = progress.report.status();
         let gone: Vec<DocumentId> =
             file.known.keys().filter(|id| !progress.met.contains_key(id)).copied().collect();
         let writer = self.writer();
         gone.iter().for_each(|id| writer.remove(*id));
         writer.replace_source(&self.source_record(file, &progress.report, status, &reason))?;
         drop(writer);
-        self.dirty.store(true, Ordering::Relaxed);
         let is_unchanged = file.remembered && progress.n_replaced == 0 && gone.is_empty();
         let outcome = match status {
             Status::Read if is_unchanged => Outcome::Unchanged,
             Status::Read => Outcome::Indexed,
-            Status::Partial => Outcome::Partial,
+            Status::Partial | Status::Failed => Outcome::Partial,
             Status::Skipped => Outcome::Skipped,
-            Status::Failed => Outcome::Failed,
         };
+        drop(progress);
         self.count(
             &file.file.path,
             outcome,
             if status == Status::Read { String::new() } else { reason },
         );
-        Ok(())
+        self.note_change()
     }
 
     /// Lets the first of several records of one id have it, whichever thread met it first.
@@ -84,26 +86,47 @@ impl Run<'_> {
         let mut lexicon = self.annotator.lexicon();
         let mut first: HashMap<DocumentId, u64> = HashMap::new();
         let mut outcome = Ok(());
-        let _ = self.reader.read(&file.file, &mut |record| {
-            let line = record.number().unwrap_or(0);
-            let Ok(ReadDocument { document, .. }) = record.into_document() else {
-                return ControlFlow::Continue(());
-            };
-            if !clashes.contains(&document.id) {
-                return ControlFlow::Continue(());
-            }
-            if let Some(earlier) = first.get(&document.id) {
-                let reason =
-                    format!("has the same id as line {earlier}, which is kept: give each its own");
-                file.progress().report.add(Problem { record: Some(line), reason });
-                return ControlFlow::Continue(());
-            }
-            first.insert(document.id, line);
-            let digest = self.annotator.digest(&document);
-            outcome = self.replace(file, &mut lexicon, document, digest);
+        let again = self.reader.read(&file.file, &mut |record| {
+            let number = record.number();
+            let settled = catch_unwind(AssertUnwindSafe(|| {
+                self.settle(file, record, &clashes, &mut first, &mut lexicon)
+            }));
+            outcome = settled.unwrap_or_else(|_| {
+                lexicon = self.annotator.lexicon();
+                file.progress().report.add(failure(number));
+                Ok(())
+            });
             if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
+        let mut progress = file.progress();
+        progress.report.failed |= again.failed;
+        progress.report.changed_while_read |= again.changed_while_read;
         outcome
+    }
+
+    /// Puts the document of a record into the index if it is the first of its id.
+    fn settle(
+        &self,
+        file: &FileInWork,
+        record: Record,
+        clashes: &BTreeSet<DocumentId>,
+        first: &mut HashMap<DocumentId, u64>,
+        lexicon: &mut Lexicon,
+    ) -> Result<(), IndexError> {
+        let line = record.number().unwrap_or(0);
+        let Ok(ReadDocument { document, .. }) = record.into_document() else { return Ok(()) };
+        if !clashes.contains(&document.id) {
+            return Ok(());
+        }
+        if let Some(earlier) = first.get(&document.id) {
+            let reason =
+                format!("has the same id as line {earlier}, which is kept: give each its own");
+            file.progress().report.add(Problem { record: Some(line), reason });
+            return Ok(());
+        }
+        first.insert(document.id, line);
+        let digest = self.annotator.digest(&document);
+        self.replace(file, lexicon, document, digest)
     }
 
     fn source_record(
@@ -121,9 +144,8 @@ impl Run<'_> {
             blake3: report.file_hash,
             status: match status {
                 Status::Read => SourceStatus::Read,
-                Status::Partial => SourceStatus::Partial,
+                Status::Partial | Status::Failed => SourceStatus::Partial,
                 Status::Skipped => SourceStatus::Skipped,
-                Status::Failed => SourceStatus::Failed,
             },
             reason: if status == Status::Read { String::new() } else { reason.to_owned() },
             n_documents: report.n_documents,
@@ -140,19 +162,28 @@ impl Run<'_> {
             return Ok(());
         }
         let roots: BTreeSet<String> = options.paths.iter().map(|path| root_of(path)).collect();
-        for source in known.gone(&roots) {
+        for key in known.gone(&roots) {
             let writer = self.writer();
-            known.documents(&source.key)?.into_keys().for_each(|id| writer.remove(id));
-            writer.remove_source(&source.key);
-            self.dirty.store(true, Ordering::Relaxed);
+            known.documents(key)?.into_keys().for_each(|id| writer.remove(id));
+            writer.remove_source(key);
+            drop(writer);
+            self.note_change()?;
         }
         Ok(())
     }
 
+    /// Notes that the index was changed, and commits if it is time to; the caller holds no writer.
+    pub(crate) fn note_change(&self) -> Result<(), IndexError> {
+        self.dirty.store(true, Ordering::Relaxed);
+        self.commit_if_due()
+    }
+
+    /// Commits what was changed if it is time to.
     pub(crate) fn commit_if_due(&self) -> Result<(), IndexError> {
         let due = |since: &Instant| {
-            self.n_uncommitted.load(Ordering::Relaxed) >= DOCUMENTS_PER_COMMIT
-                || since.elapsed() >= TIME_PER_COMMIT
+            self.dirty.load(Ordering::Relaxed)
+                && (self.n_uncommitted.load(Ordering::Relaxed) >= DOCUMENTS_PER_COMMIT
+                    || since.elapsed() >= TIME_PER_COMMIT)
         };
         let mut since = locked(&self.commits);
         if due(&since) {

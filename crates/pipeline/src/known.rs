@@ -8,10 +8,13 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Known {
     reader: Reader,
     sources: BTreeMap<String, SourceRecord>,
+    /// The keys of sources that have documents and are not remembered: a run was ended while it
+    /// was at them.
+    unfinished: BTreeSet<String>,
     /// The sources that were met in this run.
     met: BTreeSet<String>,
-    /// The folders and files that could not be listed.
-    unlisted: Vec<PathBuf>,
+    /// The keys of the folders and files that could not be listed.
+    unlisted: Vec<String>,
 }
 
 impl Known {
@@ -22,7 +25,8 @@ impl Known {
         reader.for_each_source(|source| {
             sources.insert(source.key.clone(), source);
         })?;
-        Ok(Self { reader, sources, met: BTreeSet::new(), unlisted: Vec::new() })
+        let unfinished = reader.source_keys(|key| !sources.contains_key(key))?;
+        Ok(Self { reader, sources, unfinished, met: BTreeSet::new(), unlisted: Vec::new() })
     }
 
     /// Returns a folder that is in the index under the name of one of `paths`, is another one, and
@@ -45,7 +49,8 @@ impl Known {
             return None;
         }
         let roots: BTreeSet<String> = paths.iter().map(|path| root_of(path)).collect();
-        self.sources.keys().find(|key| !roots.contains(root_in(key))).cloned()
+        let keys = self.sources.keys().chain(&self.unfinished);
+        keys.into_iter().find(|key| !roots.contains(root_in(key))).cloned()
     }
 
     /// Notes that a source is still there; false if it was met before.
@@ -53,10 +58,10 @@ impl Known {
         self.met.insert(key.to_owned())
     }
 
-    /// Notes that what lies under a path could not be listed, so that none of it is taken for
+    /// Notes that what lies under a key could not be listed, so that none of it is taken for
     /// removed.
-    pub(crate) fn note_unlisted(&mut self, path: &Path) {
-        self.unlisted.push(path.to_owned());
+    pub(crate) fn note_unlisted(&mut self, key: String) {
+        self.unlisted.push(key);
     }
 
     /// Returns what is remembered of a source.
@@ -69,16 +74,17 @@ impl Known {
         Ok(self.reader.documents_of_source(key)?.into_iter().collect())
     }
 
-    /// Lists the sources under some roots that were not met.
-    pub(crate) fn gone(&self, roots: &BTreeSet<String>) -> Vec<&SourceRecord> {
-        self.sources
-            .values()
-            .filter(|source| {
-                roots.contains(root_in(&source.key)) && !self.met.contains(&source.key)
+    /// Lists the keys of the sources under some roots that were not met.
+    pub(crate) fn gone(&self, roots: &BTreeSet<String>) -> Vec<&String> {
+        let is_unlisted = |key: &str| {
+            self.unlisted.iter().any(|unlisted| {
+                let below = key.strip_prefix(&**unlisted);
+                below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
             })
-            .filter(|source| {
-                !self.unlisted.iter().any(|path| Path::new(&source.path).starts_with(path))
-            })
+        };
+        let keys = self.sources.keys().chain(&self.unfinished);
+        keys.filter(|key| roots.contains(root_in(key)) && !self.met.contains(*key))
+            .filter(|key| !is_unlisted(key))
             .collect()
     }
 }

@@ -79,7 +79,7 @@ impl Run<'_> {
         });
         loop {
             let again = std::mem::take(&mut *locked(&self.retries));
-            if again.is_empty() {
+            if again.is_empty() || self.stopped.load(Ordering::Relaxed) {
                 break;
             }
             for file in again {
@@ -90,7 +90,7 @@ impl Run<'_> {
     }
 
     fn read_all(&self, options: &BuildOptions, known: &mut Known, send: &Sender<Job>) {
-        for found in walk(&options.paths) {
+        for found in walk(&options.paths).except(&options.index) {
             if self.stopped.load(Ordering::Relaxed) {
                 return;
             }
@@ -101,7 +101,7 @@ impl Run<'_> {
                     }
                 }
                 Err(problem) => {
-                    known.note_unlisted(&problem.path);
+                    known.note_unlisted(key_of(&problem.root, &problem.relative));
                     self.count(&problem.path, Outcome::Skipped, problem.reason);
                 }
             }
@@ -115,7 +115,7 @@ impl Run<'_> {
         known: &mut Known,
         send: &Sender<Job>,
     ) -> Result<(), IndexError> {
-        let key = key_of(&file);
+        let key = key_of(&file.root, &file.relative);
         if !known.meet(&key) {
             let reason = format!(
                 "another folder that was asked for has a file `{key}` too: rename one of them"
@@ -134,10 +134,9 @@ impl Run<'_> {
                 SourceStatus::Read => Outcome::Unchanged,
                 SourceStatus::Partial => Outcome::Partial,
                 SourceStatus::Skipped => Outcome::Skipped,
-                SourceStatus::Failed => Outcome::Failed,
             };
             self.count(&file.path, outcome, source.reason.clone());
-            return Ok(());
+            return self.commit_if_due();
         }
         let documents = known.documents(&key)?;
         let file = Arc::new(FileInWork::new(file, key, documents, remembered.is_some()));
@@ -179,45 +178,40 @@ impl Run<'_> {
     /// record and of no other.
     fn make_document(&self, file: &Arc<FileInWork>, record: Record, lexicon: &mut Lexicon) {
         let number = record.number();
-        let made = catch_unwind(AssertUnwindSafe(|| self.index_record(file, record, lexicon)));
-        match made {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => self.stop(error),
-            Err(_) => {
-                let reason = "the program failed on it: please report this".to_owned();
-                file.progress().report.add(Problem { record: number, reason });
-            }
+        match catch_unwind(AssertUnwindSafe(|| record.into_document())) {
+            Ok(Ok(read)) => self.index_document(file, read, lexicon),
+            Ok(Err(problem)) => file.progress().report.add(problem),
+            Err(_) => file.progress().report.add(failure(number)),
         }
         self.end_record(file);
     }
 
-    fn index_record(
-        &self,
-        file: &FileInWork,
-        record: Record,
-        lexicon: &mut Lexicon,
-    ) -> Result<(), IndexError> {
-        let ReadDocument { document, problems } = match record.into_document() {
-            Ok(read) => read,
-            Err(problem) => {
-                file.progress().report.add(problem);
-                return Ok(());
-            }
-        };
+    fn index_document(&self, file: &FileInWork, read: ReadDocument, lexicon: &mut Lexicon) {
+        let ReadDocument { document, problems } = read;
+        let (id, number) = (document.id, document.metadata.source.record);
         let digest = self.annotator.digest(&document);
         {
             let mut progress = file.progress();
-            if !progress.meet(document.id, document.metadata.source.record, digest) {
-                return Ok(());
+            if !progress.meet(id, number, digest) {
+                return;
             }
             progress.report.n_documents += 1;
             problems.into_iter().for_each(|problem| progress.report.add(problem));
         }
-        if file.known.get(&document.id) == Some(&digest) {
-            return Ok(());
+        if file.known.get(&id) == Some(&digest) {
+            return;
         }
-        self.replace(file, lexicon, document, digest)?;
-        self.commit_if_due()
+        let replace = || self.replace(file, lexicon, document, digest);
+        match catch_unwind(AssertUnwindSafe(replace)) {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => self.stop(error),
+            Err(_) => {
+                *lexicon = self.annotator.lexicon();
+                let mut progress = file.progress();
+                progress.lose(id);
+                progress.report.add(failure(number));
+            }
+        }
     }
 
     pub(crate) fn replace(
@@ -230,10 +224,9 @@ impl Run<'_> {
         let (annotated, words) = self.annotator.annotate(lexicon, document);
         self.writer().replace(&annotated, &words, lexicon, &file.key, digest)?;
         file.progress().n_replaced += 1;
-        self.dirty.store(true, Ordering::Relaxed);
         self.n_uncommitted.fetch_add(1, Ordering::Relaxed);
         (self.on_event)(Event::Document);
-        Ok(())
+        self.note_change()
     }
 
     pub(crate) fn writer(&self) -> RwLockReadGuard<'_, Writer> {
@@ -252,15 +245,16 @@ impl Run<'_> {
     }
 }
 
+/// The problem of a record on which the program itself failed.
+pub(crate) fn failure(record: Option<u64>) -> Problem {
+    Problem { record, reason: "the program failed on it: please report this".to_owned() }
+}
+
 pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Returns the key under which the index remembers a file.
-fn key_of(file: &SourceFile) -> String {
-    if file.relative.is_empty() {
-        file.root.clone()
-    } else {
-        format!("{}/{}", file.root, file.relative)
-    }
+fn key_of(root: &str, relative: &str) -> String {
+    if relative.is_empty() { root.to_owned() } else { format!("{root}/{relative}") }
 }

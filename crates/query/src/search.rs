@@ -195,6 +195,11 @@ fn describe(
         .iter()
         .map(|&ordinal| Ok(reader.passage(reader.sibling(hit.address, &record, ordinal))?.text))
         .collect::<Result<_, QueryError>>()?;
+    let following = if record.continues && visible.has_phrases() {
+        Some(reader.passage(reader.sibling(hit.address, &record, record.ordinal + 1))?.text)
+    } else {
+        None
+    };
     let metadata = document.metadata;
     Ok(SearchHit {
         document_id: record.document().to_string(),
@@ -207,7 +212,7 @@ fn describe(
         passage: record.ordinal,
         block: record.kind.name(),
         heading_path,
-        highlights: visible.find(&passage.text, record.continues, lexicon),
+        highlights: visible.find(&passage.text, following.as_deref(), lexicon),
         score: hit.score,
         priorities: record.labels.iter().map(|label| label.priority.to_string()).collect(),
         byte_start: passage.span.start,

@@ -1,5 +1,5 @@
 use crate::QueryError;
-use onrecord_indexing::{DocumentRecord, LabelRecord, Reader};
+use onrecord_indexing::{DocumentRecord, IndexError, LabelRecord, Reader};
 use onrecord_model::DocumentId;
 use serde::Serialize;
 
@@ -78,14 +78,19 @@ pub fn show(
 ) -> Result<ShownDocument, QueryError> {
     let id: DocumentId =
         document.parse().map_err(|_| QueryError::DocumentName(document.to_owned()))?;
-    let record = reader.document_at(reader.head(id)?)?;
+    let head = reader.head(id)?;
+    let record = reader.document_at(head)?;
+    let n_passages = record.n_passages;
     let ordinals = match passage {
+        Some(ordinal) if ordinal >= n_passages => {
+            return Err(IndexError::NoPassage { document: id, ordinal, n_passages }.into());
+        }
         Some(ordinal) => ordinal..ordinal + 1,
-        None => 0..record.n_passages,
+        None => 0..n_passages,
     };
     let passages = ordinals
         .map(|ordinal| {
-            let stored = reader.passage(reader.passage_address(id, ordinal)?)?;
+            let stored = reader.passage(reader.passage_of(head, ordinal))?;
             let passage = stored.record;
             Ok(ShownPassage {
                 passage: passage.ordinal,

@@ -127,6 +127,7 @@ mod tests {
             ("\u{1112}\u{1161}\u{11ab}", "한"),
             ("‘’ \u{ad}\u{200b}\u{202e}", "‘’ \u{ad}\u{200b}\u{202e}"),
             ("mid\u{feff}dle", "middle"),
+            ("\u{9fe}\u{f73}", "\u{f71}\u{f72}\u{9fe}"),
             ("\u{301}\r\u{323}\n.", "\u{301}\n\u{323}\n."),
             ("sixteen letters and e\u{301}, “e\u{323}\u{301}”", "sixteen letters and é, “ẹ́”"),
             ("", ""),

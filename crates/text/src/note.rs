@@ -94,6 +94,9 @@ const MARKERS: &[&str] = &[
     "whistles",
 ];
 
+/// Markers that are spoken of as well: behind `a` or `no` they are words like any other.
+const AMBIGUOUS: &[&str] = &["music", "sound", "talk", "video", "voice", "voices"];
+
 /// Finds the stage directions inside a text, such as `(Applause.)` and `[inaudible]`, brackets
 /// included.
 ///
@@ -131,7 +134,10 @@ fn is_stage_direction(inside: &str) -> bool {
     let among = |list: &[&str], word: &String| list.binary_search(&word.as_str()).is_ok();
     words.len() <= 8
         && words.first().is_some_and(|word| among(OPENERS, word))
-        && words.iter().any(|word| among(MARKERS, word))
+        && words.iter().any(|word| {
+            let is_spoken_of = matches!(&*words[0], "a" | "no") && among(AMBIGUOUS, word);
+            among(MARKERS, word) && !is_spoken_of
+        })
 }
 
 #[cfg(test)]
@@ -147,6 +153,10 @@ mod tests {
             ("the law (No. 5) and (a treaty) and [the agency]", vec![]),
             ("open ( (applause) ((laughter", vec!["(applause)"]),
             ("(A standing ovation.)", vec!["(A standing ovation.)"]),
+            (
+                "with (a sound fiscal policy) and (no talk of war) (end of video)",
+                vec!["(end of video)"],
+            ),
             ("", vec![]),
         ] {
             let found: Vec<&str> = inline_notes(text).map(|span| &text[span.range()]).collect();

@@ -35,14 +35,15 @@ const OPENERS: &[&str] = &[
 pub fn sentences(text: &str, within: Span) -> Vec<Span> {
     let stretch = &text[within.range()];
     let mut found = Vec::new();
-    let mut start = 0;
-    for (at, byte) in stretch.bytes().enumerate() {
-        if at < start || !may_end_sentence(byte) {
-            continue;
-        }
-        if let Some(end) = sentence_end(stretch, start, at) {
-            push_trimmed(&mut found, stretch, start, end, within.start);
-            start = end;
+    let bytes = stretch.as_bytes();
+    let (mut start, mut from) = (0, 0);
+    while let Some(n_before) = bytes[from..].iter().position(|&byte| may_end_sentence(byte)) {
+        let at = from + n_before;
+        // The marks behind it end the sentence with it, or none of them does.
+        from = end_of_marks(stretch, at);
+        if ends_sentence(stretch, start, at, from) {
+            push_trimmed(&mut found, stretch, start, from, within.start);
+            start = from;
         }
     }
     push_trimmed(&mut found, stretch, start, stretch.len(), within.start);
@@ -65,27 +66,29 @@ fn push_trimmed(found: &mut Vec<Span>, stretch: &str, start: usize, end: usize, 
     }
 }
 
-/// Returns where the sentence ends if the mark whose last byte is at `at` ends it.
+/// Returns where the closing marks and brackets end that follow the mark whose last byte is at
+/// `at`.
+fn end_of_marks(stretch: &str, at: usize) -> usize {
+    let after = stretch.get(at + 1..).unwrap_or_default();
+    at + 1 + after.len() - after.trim_start_matches(is_closing).len()
+}
+
+/// Tells whether the mark whose last byte is at `at` ends the sentence, with what comes up to
+/// `end`.
 #[expect(clippy::string_slice, reason = "`at` is the last byte of a character")]
-fn sentence_end(stretch: &str, start: usize, at: usize) -> Option<usize> {
-    let (before, after) = stretch.split_at_checked(at + 1)?;
+fn ends_sentence(stretch: &str, start: usize, at: usize, end: usize) -> bool {
+    let before = stretch.get(..at + 1).unwrap_or_default();
     if !before.ends_with(['.', '!', '?', '…']) {
-        return None;
+        return false;
     }
-    let tail = after.trim_start_matches(is_closing);
-    let end = stretch.len() - tail.len();
+    let tail = &stretch[end..];
     let following = tail.trim_start();
     if following.is_empty() || following.len() == tail.len() {
-        return None;
+        return false;
     }
-    let is_stop = stretch.as_bytes()[at] == b'.';
-    let first = following.chars().find(|c| !is_opening(*c))?;
-    if first.is_lowercase()
-        || (is_stop && end == at + 1 && !stop_ends(&stretch[start..at], following))
-    {
-        return None;
-    }
-    Some(end)
+    let is_lone_stop = stretch.as_bytes()[at] == b'.' && end == at + 1;
+    let Some(first) = following.chars().find(|c| !is_opening(*c)) else { return false };
+    !first.is_lowercase() && (!is_lone_stop || stop_ends(&stretch[start..at], following))
 }
 
 /// Tells whether a full stop after `before` ends a sentence when `following` comes next.
@@ -159,10 +162,18 @@ mod tests {
             "So did I.| We all did.",
             "No. 5 is alive.",
             "He said so (see p. 4).| Yes.",
+            "So it ended...”)| And began.",
         ] {
             let expected: Vec<&str> = marked.split('|').map(str::trim).collect();
             assert_eq!(split(&marked.replace('|', "")), expected);
         }
+    }
+
+    #[test]
+    fn endless_marks_are_passed_once() {
+        // Were each mark tried with all behind it, this would take hours.
+        let text = format!("{} a", ".".repeat(2_000_000));
+        assert_eq!(split(&text), [&*text]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
     if let Some(n_threads) = args.threads {
         options.n_threads = usize::from(n_threads);
     }
-    let progress = progress(global, args);
+    let progress = progress(global, args, &options.index);
     let on_event = |event| match event {
         Event::File(_) => progress.inc(1),
         Event::Document => {
@@ -46,11 +46,11 @@ fn read_taxonomy(path: &Path) -> Result<Taxonomy> {
 }
 
 /// Makes a bar over the files where a person looks, else one that shows nothing.
-fn progress(global: &Global, args: &Index) -> ProgressBar {
+fn progress(global: &Global, args: &Index, index: &Path) -> ProgressBar {
     if global.quiet || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let n_files = onrecord_ingest::walk(&args.paths).count() as u64;
+    let n_files = onrecord_ingest::walk(&args.paths).except(index).count() as u64;
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {per_sec}, {eta} left")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(n_files).with_style(style)
