@@ -199,3 +199,14 @@ fn a_cut_off_archive_keeps_what_came_before() {
     assert!(text(&summary["files"][0]["reason"]).contains("cut off"), "{summary}");
     assert!(!documents.is_empty());
 }
+
+#[test]
+fn a_quotation_mark_that_nothing_closes_is_reported() {
+    let world = World::new();
+    world.put("corpus/a.csv", "id,speaker,text\n1,Vale,\"hello\n2,Moss,bye\n3,Teague,so long\n");
+    world.put("corpus/b.csv", "id,speaker,text\n1,Vale,\"hello\nagain\"\n2,Moss,5\" pipes\n");
+    let summary = world.index(&["corpus"]);
+    assert_eq!((&summary["partial"], &summary["indexed"]), (&json!(1), &json!(1)));
+    let reason = summary["files"][0]["reason"].as_str().unwrap();
+    assert!(reason.starts_with("line 2: a quotation mark opens"), "{reason}");
+}

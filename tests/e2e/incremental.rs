@@ -1,6 +1,9 @@
 //! Second runs: only what changed is touched, judged by content.
 
 use crate::world::{World, changed, text};
+use onrecord_indexing::{Reader, Writer};
+use onrecord_model::{AnnotatedDocument, Block, BlockKind, Document, DocumentId, Metadata, Span};
+use onrecord_text::{Lexicon, Words, segment};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -222,4 +225,69 @@ fn the_way_does_not_show_in_what_is_reached() {
     world.index(&["corpus"]);
     world.run(&["--index", "fresh", "index", "corpus"]).expect(0);
     assert_eq!(world.dump(), world.dump_of("fresh"));
+}
+
+#[test]
+fn documents_of_a_file_at_which_a_run_was_killed_leave_with_it() {
+    let world = World::indexed(FILES);
+    let before = world.dump();
+    // A commit holds documents of a file before the file is remembered, as in a long one.
+    let text = "Words of a file that is gone.";
+    let blocks = vec![Block::new(Span::from_range(0..text.len()), BlockKind::Paragraph)];
+    let id = DocumentId::new("corpus", "gone.jsonl", Some("1"));
+    let document = Document::new(id, Metadata::default(), text.into(), blocks);
+    let passages = segment(&document);
+    let mut lexicon = Lexicon::new();
+    let words = Words::of(&document, &passages, &mut lexicon);
+    let annotated = AnnotatedDocument { document, passages, labels: vec![] };
+    let folder = world.path("index");
+    let description = Reader::open(&folder).unwrap().manifest().description.clone();
+    let mut writer = Writer::open(&folder, description, 1).unwrap();
+    writer.replace(&annotated, &words, &lexicon, "corpus/gone.jsonl", [0; 16]).unwrap();
+    writer.commit().unwrap();
+    writer.close().unwrap();
+    assert_eq!(world.dump().len(), before.len() + 1);
+
+    let (summary, gone) = rerun(&world);
+    assert_counts(&summary, 0, 4, 6);
+    assert_eq!(gone, [id.to_string()]);
+    assert_eq!(world.dump(), before);
+}
+
+#[test]
+fn an_index_among_the_texts_is_passed_over() {
+    let world = World::new();
+    world.put("one.txt", "Words.");
+    for _ in 0..2 {
+        let summary = world.index(&["."]);
+        assert_eq!((&summary["seen"], &summary["skipped"]), (&json!(1), &json!(0)), "{summary}");
+    }
+}
+
+#[test]
+fn labels_of_two_taxonomies_are_not_counted() {
+    let world = World::indexed(&[
+        ("corpus/one.txt", "The Internet must stay open.\n"),
+        ("corpus/two.txt", "Fishing boats need a harbour.\n"),
+        (
+            "fishing.toml",
+            "name = 'fishing'\nversion = '1'\n[[priority]]\nid = 'boats'\nlabel = 'Boats'\n\
+             definition = 'Boats.'\n[[priority.terms]]\nphrases = ['fishing boats']\n",
+        ),
+    ]);
+    let index = ["index", "corpus", "--taxonomy", "fishing.toml"];
+    fs::remove_file(world.path("corpus/two.txt")).unwrap();
+    std::os::unix::fs::symlink("elsewhere.txt", world.path("corpus/two.txt")).unwrap();
+    // A link is not followed; what it stands for may be there as ever.
+    world.run(&index).expect(3);
+    for report in ["priorities", "mentions"] {
+        let refused = world.run(&["report", report]).expect(2);
+        assert!(refused.stderr.contains("two taxonomies"), "{}", refused.stderr);
+        assert_eq!(refused.stdout, "");
+    }
+    fs::remove_file(world.path("corpus/two.txt")).unwrap();
+    world.put("corpus/two.txt", "Fishing boats need a harbour.\n");
+    world.run(&index).expect(0);
+    let report = world.run(&["report", "mentions", "--format", "csv"]).expect(0).stdout;
+    assert_eq!(report.lines().count(), 2, "{report}");
 }

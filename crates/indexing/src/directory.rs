@@ -97,6 +97,13 @@ impl SealedDirectory {
         }
     }
 
+    /// Takes over what the manifests to come say of the entries.
+    pub(crate) fn describe(&self, description: &Description) {
+        if let Mode::Write { seals, .. } = &self.mode {
+            lock(seals).description.clone_from(description);
+        }
+    }
+
     /// Compares the files of a segment with what was written; there is nothing to compare where
     /// the folder is open for reading.
     ///

@@ -33,6 +33,9 @@ pub struct Description {
     pub taxonomy: String,
     /// The hash of the taxonomy, hexadecimal.
     pub taxonomy_blake3: String,
+    /// Whether some labels may still be of another taxonomy: a run with a new one did not reach
+    /// all documents.
+    pub is_mixed: bool,
     /// The version of the text analysis.
     pub analysis: u32,
     /// The priorities that labels of the index may be of.

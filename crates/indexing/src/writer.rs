@@ -3,7 +3,7 @@ use crate::budget::Budget;
 use crate::directory::SealedDirectory;
 use crate::entry::{document_entries, source_entry};
 use crate::error::IndexError;
-use crate::manifest::{Description, META_FILE, PriorityName, is_manifest};
+use crate::manifest::{Description, META_FILE, Manifest, PriorityName, is_manifest};
 use crate::merges::{CheckedMerges, FirstDamage};
 use crate::reader::{Reader, read_commit};
 use crate::record::SourceRecord;
@@ -70,9 +70,12 @@ impl Writer {
             Err(IndexError::Missing(_)) => None,
             Err(error) => return Err(error),
         };
-        let before = manifest.as_ref().map(|manifest| manifest.description.priorities.as_slice());
         description.analysis = ANALYSIS;
-        description.priorities = joined(before.unwrap_or_default(), description.priorities);
+        if let Some(Manifest { description: before, files, .. }) = &manifest {
+            let is_new = before.taxonomy_blake3 != description.taxonomy_blake3;
+            description.is_mixed = before.is_mixed || is_new && !files.is_empty();
+            description.priorities = joined(&before.priorities, description.priorities);
+        }
         let directory = SealedDirectory::write(folder, description.clone(), manifest)?;
         let exists = folder.join(META_FILE).exists();
         let mut index = if exists {
@@ -167,6 +170,18 @@ impl Writer {
     pub fn remove_source(&self, key: &str) {
         let _order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
         self.writer.delete_term(self.source_term(key));
+    }
+
+    /// Tells whether labels may be of another taxonomy than the writer was opened with.
+    pub fn is_mixed(&self) -> bool {
+        self.description.is_mixed
+    }
+
+    /// Says that from the next commit on all labels are of the taxonomy that the writer was opened
+    /// with.
+    pub fn note_labelled(&mut self) {
+        self.description.is_mixed = false;
+        self.directory.describe(&self.description);
     }
 
     /// Makes all that was changed durable and visible at once; returns how many documents the

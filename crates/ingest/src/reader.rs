@@ -304,11 +304,21 @@ fn cut_rows(
             return Ok(());
         }
     };
+    // The last row, if a field of it runs over several lines.
+    let mut running_on = None;
     loop {
         let line = rows.reader.position().line();
         match rows.next_row() {
-            Ok(None) => break,
+            Ok(None) => {
+                if let Some(number) = running_on.filter(|_| rows.has_odd_quotes()) {
+                    let reason = "a quotation mark opens a field and none closes it: the rows behind it were taken into it";
+                    report.add(Problem { record: Some(number), reason: reason.to_owned() });
+                }
+                break;
+            }
             Ok(Some(fields)) => {
+                let runs_on = fields.as_slice().contains(&b'\n');
+                running_on = runs_on.then(|| fields.position().map_or(line, csv::Position::line));
                 let number = fields.position().map_or(line, csv::Position::line);
                 let content = Content::Row { columns: columns.clone(), fields };
                 if on_record(Record::new(origin, Some(number), content)).is_break() {

@@ -51,6 +51,7 @@ impl Run<'_> {
         let reason = progress.report.reason();
         if progress.report.failed {
             // What was not reached of it is not gone, and it is to be read again.
+            self.unreached.store(true, Ordering::Relaxed);
             self.count(&file.file.path, Outcome::Failed, reason);
             return Ok(());
         }
@@ -207,7 +208,11 @@ impl Run<'_> {
         if let Some(error) = locked(&self.error).take() {
             return Err(error.into());
         }
-        let n_documents = if self.dirty.load(Ordering::Relaxed) {
+        let is_labelled = self.writer().is_mixed() && !self.unreached.load(Ordering::Relaxed);
+        if is_labelled {
+            self.writer.write().unwrap_or_else(PoisonError::into_inner).note_labelled();
+        }
+        let n_documents = if self.dirty.load(Ordering::Relaxed) || is_labelled {
             self.commit()?
         } else {
             onrecord_indexing::Reader::open(&options.index)?.n_documents()?

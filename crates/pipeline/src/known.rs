@@ -42,10 +42,11 @@ impl Known {
         })
     }
 
-    /// Returns a source that no path of the run reaches, if the index was labelled with another
-    /// taxonomy than the one of the given hash.
+    /// Returns a source that no path of the run reaches, if labels of the index may be of
+    /// another taxonomy than the one of the given hash.
     pub(crate) fn labelled_otherwise(&self, hash: &str, paths: &[PathBuf]) -> Option<String> {
-        if self.reader.manifest().description.taxonomy_blake3 == hash {
+        let description = &self.reader.manifest().description;
+        if description.taxonomy_blake3 == hash && !description.is_mixed {
             return None;
         }
         let roots: BTreeSet<String> = paths.iter().map(|path| root_of(path)).collect();

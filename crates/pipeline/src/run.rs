@@ -30,6 +30,8 @@ pub(crate) struct Run<'a> {
     pub(crate) n_uncommitted: AtomicU64,
     /// Whether anything was changed since the last commit.
     pub(crate) dirty: AtomicBool,
+    /// Whether a file or folder was not reached whose documents may be in the index.
+    pub(crate) unreached: AtomicBool,
     /// Whether the index failed, so that there is no use in going on.
     pub(crate) stopped: AtomicBool,
     pub(crate) error: Mutex<Option<IndexError>>,
@@ -54,6 +56,7 @@ impl<'a> Run<'a> {
             commits: Mutex::new(Instant::now()),
             n_uncommitted: AtomicU64::new(0),
             dirty: AtomicBool::new(false),
+            unreached: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
             error: Mutex::new(None),
             retries: Mutex::new(Vec::new()),
@@ -101,6 +104,7 @@ impl Run<'_> {
                     }
                 }
                 Err(problem) => {
+                    self.unreached.store(true, Ordering::Relaxed);
                     known.note_unlisted(key_of(&problem.root, &problem.relative));
                     self.count(&problem.path, Outcome::Skipped, problem.reason);
                 }

@@ -1,4 +1,5 @@
 use crate::QueryError;
+use crate::error::check_labels;
 use crate::search::{SearchRequest, understand};
 use onrecord_indexing::{Address, Condition, DocumentRecord, PassageColumns, Reader};
 use onrecord_model::CivilDate;
@@ -132,7 +133,7 @@ pub fn count_priorities(
     by: GroupBy,
     query: Option<&str>,
 ) -> Result<PriorityCounts, QueryError> {
-    reader.check_contents()?;
+    check_labels(reader)?;
     let condition = match query {
         None => Condition::All,
         Some(query) => {

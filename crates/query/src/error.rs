@@ -1,5 +1,5 @@
 use crate::parse::ParseError;
-use onrecord_indexing::IndexError;
+use onrecord_indexing::{IndexError, Reader};
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -10,11 +10,27 @@ pub enum QueryError {
     /// The index cannot be read.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// Labels cannot be counted, because they are of two taxonomies.
+    #[error(
+        "the labels of the index are of two taxonomies: the run with the new one did not reach all files\nrun it again: onrecord index --taxonomy FILE PATH…"
+    )]
+    TwoTaxonomies,
     /// A passage or document is not written as one.
     #[error(
         "`{0}` names no document: write its id, 32 hexadecimal digits, as `onrecord search` shows it"
     )]
     DocumentName(String),
+}
+
+/// Checks that labels can be counted.
+///
+/// # Errors
+/// When they are of two taxonomies, or what the index holds is not what was written.
+pub(crate) fn check_labels(reader: &Reader) -> Result<(), QueryError> {
+    if reader.manifest().description.is_mixed {
+        return Err(QueryError::TwoTaxonomies);
+    }
+    Ok(reader.check_contents()?)
 }
 
 impl QueryError {

@@ -1,4 +1,5 @@
 use crate::QueryError;
+use crate::error::check_labels;
 use crate::search::{SearchRequest, understand};
 use onrecord_indexing::{Address, Condition, DocumentRecord, IndexError, Reader, StoredPassage};
 use onrecord_text::Lexicon;
@@ -49,7 +50,7 @@ pub fn find_mentions<'a>(
     reader: &'a Reader,
     query: Option<&str>,
 ) -> Result<Mentions<'a>, QueryError> {
-    reader.check_contents()?;
+    check_labels(reader)?;
     let condition = labelled(reader, query)?;
     let priorities = reader.manifest().description.ranked().into_iter();
     let labels = priorities.map(|(_, priority)| (priority.id.as_str(), priority.label.as_str()));

@@ -4,6 +4,7 @@ use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
+use onrecord_indexing::Reader;
 use onrecord_pipeline::{BuildOptions, Event, Summary, build};
 use onrecord_priorities::Taxonomy;
 use std::io::{IsTerminal, Write};
@@ -21,6 +22,7 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
     if let Some(n_threads) = args.threads {
         options.n_threads = usize::from(n_threads);
     }
+    note_other_taxonomy(&options);
     let progress = progress(global, args, &options.index);
     let on_event = |event| match event {
         Event::File(_) => progress.inc(1),
@@ -37,6 +39,22 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
     progress.finish_and_clear();
     print_summary(&summary, args.format)?;
     Ok(if summary.is_whole() { Exit::Done } else { Exit::Incomplete })
+}
+
+/// Says that documents will get other labels than they have: the taxonomy is not remembered from
+/// one run to the next.
+fn note_other_taxonomy(options: &BuildOptions) {
+    // What is wrong with the index, the run itself will say.
+    let Ok(reader) = Reader::open(&options.index) else { return };
+    let before = &reader.manifest().description;
+    let hash = onrecord_indexing::hexadecimal(&options.taxonomy.hash());
+    if before.taxonomy_blake3 != hash && reader.n_documents().is_ok_and(|n| n > 0) {
+        output::print_message(&format!(
+            "note: the index was labelled with the taxonomy `{}`, and is now with `{}`: --taxonomy says which",
+            before.taxonomy,
+            options.taxonomy.name(),
+        ));
+    }
 }
 
 fn read_taxonomy(path: &Path) -> Result<Taxonomy> {

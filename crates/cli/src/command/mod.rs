@@ -11,7 +11,9 @@ mod verify;
 
 use crate::args::{Args, Command, Global};
 use crate::exit::Exit;
+use crate::output;
 use anyhow::{Context, Result};
+use onrecord_indexing::Reader;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -62,7 +64,16 @@ fn read_config(path: &Path) -> Result<Config> {
     }
 }
 
-/// Opens the index to be read.
-fn open_reader(global: &Global) -> Result<onrecord_indexing::Reader> {
-    Ok(onrecord_indexing::Reader::open(&index_folder(global)?)?)
+/// Opens the index to be read; says so where there is nothing in it, which is no answer to any
+/// question.
+fn open_reader(global: &Global) -> Result<Reader> {
+    let folder = index_folder(global)?;
+    let reader = Reader::open(&folder)?;
+    if reader.n_documents()? == 0 {
+        output::print_message(&format!(
+            "note: the index `{}` holds no documents: onrecord index PATH… puts some in",
+            folder.display()
+        ));
+    }
+    Ok(reader)
 }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 pub(crate) struct Metered<R> {
     inner: R,
     n_since: Rc<Cell<u64>>,
+    n_quotes: Rc<Cell<usize>>,
     limit: u64,
 }
 
@@ -19,10 +20,12 @@ impl<R: Read> Read for Metered<R> {
                 "a row is longer than {} bytes: a quotation mark is not closed?",
                 self.limit
             );
-            return Err(io::Error::other(reason));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
         let n = self.inner.read(buffer)?;
         self.n_since.set(self.n_since.get() + n as u64);
+        let n_quotes = memchr::memchr_iter(b'"', buffer.get(..n).unwrap_or_default()).count();
+        self.n_quotes.set(self.n_quotes.get() + n_quotes);
         Ok(n)
     }
 }
@@ -31,17 +34,24 @@ impl<R: Read> Read for Metered<R> {
 pub(crate) struct Rows<R> {
     pub(crate) reader: csv::Reader<Metered<R>>,
     n_since: Rc<Cell<u64>>,
+    n_quotes: Rc<Cell<usize>>,
 }
 
 /// Makes a reader of rows; a leading byte order mark is passed over.
 pub(crate) fn row_reader<R: Read>(inner: R, delimiter: u8, limit: u64) -> Rows<R> {
-    let n_since = Rc::new(Cell::new(0));
-    let metered = Metered { inner, n_since: n_since.clone(), limit };
+    let (n_since, n_quotes) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+    let metered = Metered { inner, n_since: n_since.clone(), n_quotes: n_quotes.clone(), limit };
     let reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(metered);
-    Rows { reader, n_since }
+    Rows { reader, n_since, n_quotes }
 }
 
 impl<R: Read> Rows<R> {
+    /// Tells whether the marks of quotation read so far are odd in number: in quoted fields they
+    /// come in pairs, so the last row may have taken in what follows it.
+    pub(crate) fn has_odd_quotes(&self) -> bool {
+        self.n_quotes.get() % 2 == 1
+    }
+
     /// Reads the next row; none at the end.
     pub(crate) fn next_row(&mut self) -> Result<Option<csv::ByteRecord>, csv::Error> {
         self.n_since.set(0);
