@@ -1,5 +1,7 @@
 //! A page of hits is the beginning of the whole list, whatever is passed over to find it.
 
+#![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
 use onrecord_indexing::{Condition, Description, Reader, Writer};
 use onrecord_model::{AnnotatedDocument, Block, BlockKind, Document, DocumentId, Metadata, Span};
 use onrecord_text::{Lexicon, Words, segment};

@@ -337,8 +337,10 @@ fn cut_rows(
 
 /// Returns what is wrong with rows; fails where it was the reading that went wrong.
 fn damage(error: csv::Error) -> io::Result<String> {
-    match error.kind() {
-        csv::ErrorKind::Io(of_reading) if !is_truncation(of_reading) => Err(error.into()),
-        _ => Ok(error.to_string()),
+    if let csv::ErrorKind::Io(of_reading) = error.kind()
+        && !is_truncation(of_reading)
+    {
+        return Err(error.into());
     }
+    Ok(error.to_string())
 }
