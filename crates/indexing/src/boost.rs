@@ -1,6 +1,9 @@
-use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Query, Scorer, TermQuery, Weight};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, Score, Searcher, SegmentReader, Term};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
+use tantivy::schema::Field;
+use tantivy::schema::IndexRecordOption::WithFreqs;
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentOrdinal, SegmentReader, Term};
 
 /// How much the exact word adds to the score beside its stem, as a share of its own weight.
 /// Enough to lift a passage with the word over one of the same length with another form.
@@ -18,9 +21,17 @@ pub(crate) struct AskedWord {
 
 /// What exact words add to scores that were made of stems alone.
 pub(crate) struct Boosts {
-    exact: Vec<Box<dyn Weight>>,
+    exact: Vec<ExactWord>,
     /// How many times the score without them the whole score is at most.
     factor: Score,
+}
+
+/// A word that the index holds as it is.
+struct ExactWord {
+    field: Field,
+    weight: Bm25Weight,
+    /// Where its postings are, by segment.
+    postings: Vec<Option<TermInfo>>,
 }
 
 impl Boosts {
@@ -39,37 +50,66 @@ impl Boosts {
         let mut ratio: Score = 0.0;
         let mut exact = Vec::with_capacity(words.len());
         for word in words {
-            let [of_exact, of_stem] =
-                [searcher.doc_freq(&word.exact)?, searcher.doc_freq(&word.stem)?];
-            if of_exact == 0 {
-                continue;
-            }
-            ratio = ratio.max(inverse_frequency(of_exact) / inverse_frequency(of_stem));
-            let query = TermQuery::new(word.exact.clone(), IndexRecordOption::WithFreqs);
-            exact.push(query.weight(EnableScoring::enabled_from_searcher(searcher))?);
+            let Some((found, n_exact)) = ExactWord::find(searcher, &word.exact)? else { continue };
+            let n_stem = searcher.doc_freq(&word.stem)?;
+            ratio = ratio.max(inverse_frequency(n_exact) / inverse_frequency(n_stem));
+            exact.push(found);
         }
         Ok(Self { exact, factor: (1.0 + EXACT_BOOST * ratio) * ROUNDING })
     }
 
     /// Gets ready to add to the scores of a segment's entries, which come in ascending order.
-    pub(crate) fn of_segment(&self, reader: &SegmentReader) -> tantivy::Result<SegmentBoosts> {
-        let exact = self.exact.iter().map(|weight| weight.scorer(reader, EXACT_BOOST));
-        Ok(SegmentBoosts { exact: exact.collect::<tantivy::Result<_>>()?, factor: self.factor })
+    pub(crate) fn of_segment(
+        &self,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<SegmentBoosts> {
+        let mut exact = Vec::with_capacity(self.exact.len());
+        for word in &self.exact {
+            let Some(Some(info)) = word.postings.get(segment as usize) else { continue };
+            let inverted = reader.inverted_index(word.field)?;
+            exact.push(SegmentWord {
+                weight: word.weight.clone(),
+                postings: inverted.read_postings_from_terminfo(info, WithFreqs)?,
+                lengths: reader.get_fieldnorms_reader(word.field)?,
+            });
+        }
+        Ok(SegmentBoosts { exact, factor: self.factor })
+    }
+}
+
+impl ExactWord {
+    /// Looks a word up, and counts the entries that hold it; none where none does.
+    fn find(searcher: &Searcher, term: &Term) -> tantivy::Result<Option<(Self, u64)>> {
+        let field = term.field();
+        let mut postings = Vec::with_capacity(searcher.segment_readers().len());
+        for reader in searcher.segment_readers() {
+            postings.push(reader.inverted_index(field)?.get_term_info(term)?);
+        }
+        let n_holding = postings.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+        if n_holding == 0 {
+            return Ok(None);
+        }
+        let n_entries = searcher.total_num_docs()?;
+        let mean_length = searcher.total_num_tokens(field)? as Score / n_entries as Score;
+        let weight = Bm25Weight::for_one_term_without_explain(n_holding, n_entries, mean_length);
+        Ok(Some((Self { field, weight: weight.boost_by(EXACT_BOOST), postings }, n_holding)))
     }
 }
 
 /// What exact words add to the scores of entries of one segment.
 pub(crate) struct SegmentBoosts {
-    exact: Vec<Box<dyn Scorer>>,
+    exact: Vec<SegmentWord>,
     factor: Score,
 }
 
-impl SegmentBoosts {
-    /// Returns what the whole score is at most.
-    pub(crate) fn bound(&self, score: Score) -> Score {
-        score * self.factor
-    }
+struct SegmentWord {
+    weight: Bm25Weight,
+    postings: SegmentPostings,
+    lengths: FieldNormReader,
+}
 
+impl SegmentBoosts {
     /// Returns the score without boosts of which a whole score may exceed `threshold`.
     pub(crate) fn before(&self, threshold: Score) -> Score {
         threshold / self.factor
@@ -77,11 +117,15 @@ impl SegmentBoosts {
 
     /// Returns the whole score of an entry.
     pub(crate) fn add(&mut self, entry: DocId, score: Score) -> Score {
-        self.exact.iter_mut().fold(score, |score, exact| {
-            if exact.doc() < entry {
-                exact.seek(entry);
+        self.exact.iter_mut().fold(score, |score, word| {
+            if word.postings.doc() < entry {
+                word.postings.seek(entry);
             }
-            if exact.doc() == entry { score + exact.score() } else { score }
+            if word.postings.doc() != entry {
+                return score;
+            }
+            let length = word.lengths.fieldnorm_id(entry);
+            score + word.weight.score(length, word.postings.term_freq())
         })
     }
 }

@@ -75,12 +75,11 @@ pub enum DocumentField {
 }
 
 impl Condition {
-    /// Tells whether the engine can pass over passages that cannot be among the best; counting
-    /// then costs less on its own.
-    pub(crate) fn is_prunable(&self) -> bool {
+    /// Tells whether it asks for a word, or for one of several, and for nothing else.
+    fn is_of_words(&self) -> bool {
         match self {
             Self::Stem { .. } | Self::Word(_) => true,
-            Self::Or(parts) => parts.iter().all(Self::is_prunable),
+            Self::Or(parts) => parts.iter().all(Self::is_of_words),
             Self::All
             | Self::Phrase(_)
             | Self::Speaker(_)
@@ -191,7 +190,7 @@ impl Compiler<'_> {
     /// Compiles what a passage may meet or not. A word counts only where its whole branch is met,
     /// so branches of more than words bring their boosts with them.
     fn branch(&self, part: &Condition) -> Box<dyn Query> {
-        let boosted = self.boosted || !part.is_prunable();
+        let boosted = self.boosted || !part.is_of_words();
         Self { boosted, ..*self }.compile(part)
     }
 
@@ -231,7 +230,7 @@ impl Compiler<'_> {
     }
 
     fn asked_words_of_branches(&self, parts: &[Condition]) -> Vec<AskedWord> {
-        let of_words = parts.iter().filter(|part| part.is_prunable());
+        let of_words = parts.iter().filter(|part| part.is_of_words());
         of_words.flat_map(|part| self.asked_words(part)).collect()
     }
 

@@ -24,6 +24,11 @@ const ATTEMPTS: usize = 100;
 /// How many blocks of stored text are kept.
 const CACHED_BLOCKS: usize = 1024;
 
+/// How many passages hold a word that is looked for by skipping: of others it is quicker to score
+/// all, and what is more than a word has to be counted one by one anyway. Builds for tests skip
+/// always, to be tested.
+const FREQUENT: u64 = if cfg!(debug_assertions) { 1 } else { 50_000 };
+
 /// One commit of an index, open to be searched.
 ///
 /// It takes no lock, works in a folder that cannot be written to, and goes on seeing its commit
@@ -154,9 +159,10 @@ impl Reader {
         let compiler = self.compiler();
         let query = compiler.compile(condition);
         let boosts = Boosts::new(&self.searcher, &compiler.asked_words(condition))?;
-        let (ranked, count) = if condition.is_prunable() {
-            let count = query.count(&self.searcher)? as u64;
-            (ranking.best(query.as_ref(), &boosts, self.fields.stem)?, count)
+        let is_word = matches!(condition, Condition::Stem { .. } | Condition::Word(_));
+        let count_of_word = if is_word { query.count(&self.searcher)? as u64 } else { 0 };
+        let (ranked, count) = if count_of_word >= FREQUENT {
+            (ranking.best(query.as_ref(), &boosts, self.fields.stem)?, count_of_word)
         } else {
             ranking.best_and_count(query.as_ref(), &boosts)?
         };

@@ -89,10 +89,9 @@ impl Ranking<'_> {
         self.over_segments(query, boosts, |weight, reader, top| {
             let of_segment = self::mean_length(std::slice::from_ref(reader), field)?;
             let slack = (of_segment / mean_length).max(mean_length / of_segment);
-            let lowest = top.lowest() / slack;
-            weight.for_each_pruning(lowest, reader, &mut |entry, score| {
+            weight.for_each_pruning(top.lowest / slack, reader, &mut |entry, score| {
                 top.offer(entry, score);
-                top.lowest() / slack
+                top.lowest / slack
             })
         })
     }
@@ -122,8 +121,12 @@ impl Ranking<'_> {
         let limit = self.limit.unwrap_or(usize::MAX);
         let mut best = BinaryHeap::new();
         for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
-            let boosts = boosts.of_segment(reader)?;
-            let mut top = Top { ranking: self, limit, best, segment, reader, boosts };
+            let boosts = boosts.of_segment(segment, reader)?;
+            let has_deletes = reader.has_deletes();
+            let lowest = Score::MIN;
+            let mut top =
+                Top { ranking: self, limit, best, segment, reader, has_deletes, boosts, lowest };
+            top.raise();
             offer(weight.as_ref(), reader, &mut top)?;
             best = top.best;
         }
@@ -152,7 +155,10 @@ struct Top<'a> {
     best: BinaryHeap<Candidate<'a>>,
     segment: SegmentOrdinal,
     reader: &'a SegmentReader,
+    has_deletes: bool,
     boosts: SegmentBoosts,
+    /// The score without boosts that a passage must exceed to be of interest.
+    lowest: Score,
 }
 
 /// A passage among the best; better ones are less, so that a heap drops the worst.
@@ -167,12 +173,16 @@ impl Top<'_> {
     /// Takes a passage in if it is among the best by its whole score, of which `score` is the part
     /// without boosts; false where it is no longer in the index.
     fn offer(&mut self, entry: DocId, score: Score) -> bool {
-        if self.reader.is_deleted(entry) {
+        if self.has_deletes && self.reader.is_deleted(entry) {
             return false;
         }
-        if self.boosts.bound(score) <= self.threshold() {
-            return true;
+        if score > self.lowest {
+            self.rank(entry, score);
         }
+        true
+    }
+
+    fn rank(&mut self, entry: DocId, score: Score) {
         let score = self.boosts.add(entry, score);
         let ranked = Ranked { score, address: DocAddress::new(self.segment, entry) };
         let candidate = Candidate { ranked, ranking: self.ranking, tie_key: OnceCell::new() };
@@ -183,12 +193,12 @@ impl Top<'_> {
         {
             *worst = candidate;
         }
-        true
+        self.raise();
     }
 
-    /// Returns the score without boosts that a passage must exceed to be of interest.
-    fn lowest(&self) -> Score {
-        self.boosts.before(self.threshold())
+    /// Raises what passages must exceed after the worst of the best has changed.
+    fn raise(&mut self) {
+        self.lowest = self.boosts.before(self.threshold());
     }
 
     /// Returns the score that a passage must exceed to be of interest: one that is equal to the
