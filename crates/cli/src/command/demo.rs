@@ -41,7 +41,7 @@ pub(crate) fn run(global: &Global, args: &Demo) -> Result<Exit> {
     let mut out = output::stdout();
     writeln!(
         out,
-        "wrote {REPORT_FILE}\n\nTo do the same with a folder of your own, name it instead of {corpus}."
+        "wrote {REPORT_FILE}\n\nTo do the same with a folder of your own, name it instead of {corpus}, and give every command an\nindex of its own, so that the sample is not counted with it: --index FOLDER"
     )?;
     out.flush()?;
     Ok(Exit::Done)

@@ -46,6 +46,9 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
     output::check_guard(&args.output, format)?;
     let hits = find_hits(&reader, &request)?;
     let exit = if hits.count == 0 { Exit::Findings } else { Exit::Done };
+    if hits.count == 0 && format != RowFormat::Table && !global.quiet {
+        output::print_message("no passage found");
+    }
     match format {
         RowFormat::Json => print_json(hits, args)?,
         RowFormat::Jsonl => print_json_lines(hits, args)?,
