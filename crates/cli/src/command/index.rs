@@ -48,7 +48,7 @@ fn note_other_taxonomy(options: &BuildOptions) {
     let Ok(reader) = Reader::open(&options.index) else { return };
     let before = &reader.manifest().description;
     let hash = onrecord_indexing::hexadecimal(&options.taxonomy.hash());
-    if before.taxonomy_blake3 != hash && reader.n_documents().is_ok_and(|n| n > 0) {
+    if before.taxonomy_blake3 != hash && !reader.manifest().files.is_empty() {
         output::print_message(&format!(
             "note: the index was labelled with the taxonomy `{}`, and is now with `{}`: --taxonomy says which",
             before.taxonomy,
