@@ -2,7 +2,7 @@ use crate::analysis::push_form;
 use crate::bridge::{bridges, count_spoken};
 use crate::condition::Part;
 use crate::manifest::Description;
-use crate::record::{DocumentRecord, PackedLabel, PassageRecord, SourceRecord, seal};
+use crate::record::{Citation, DocumentRecord, PackedLabel, PassageRecord, SourceRecord, seal};
 use crate::schema::{Fields, entry_kind};
 use crate::value::Entry;
 use onrecord_model::{AnnotatedDocument, Document, Label, Passage, PriorityId};
@@ -21,7 +21,7 @@ pub(crate) fn document_entries(
     digest: &[u8; 16],
 ) -> Vec<Entry> {
     let AnnotatedDocument { document, passages, labels } = annotated;
-    let starts: Vec<u32> = passages.iter().map(|passage| passage.span.start).collect();
+    let citation = Citation::of(&document.metadata);
     let id: Arc<str> = document.id.to_string().into();
     let title = passages.iter().position(|passage| is_title(document, passage));
     let mut labels = labels.as_slice();
@@ -36,7 +36,7 @@ pub(crate) fn document_entries(
         let is_speech = passage.kind.is_speech();
         let n_words = if is_speech { count_spoken(document, passage, within) } else { 0 };
         let record =
-            PassageRecord::new(document.id, passage, &starts, lead, char_start, n_words, own);
+            PassageRecord::new(document, &citation, passage, lead, char_start, n_words, own);
         let text = document.slice(passage.span);
         let forms = |form| joined_forms(lexicon, within.ids, text.len(), form);
 

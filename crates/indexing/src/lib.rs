@@ -68,7 +68,7 @@ pub use error::IndexError;
 pub use manifest::{Description, FileSeal, Manifest, PriorityName};
 pub use reader::{Address, Found, Hit, Reader, StoredPassage, hexadecimal};
 pub use record::{
-    DocumentRecord, LabelRecord, MentionRecord, PassageRecord, SourceRecord, SourceStatus,
+    Citation, DocumentRecord, LabelRecord, MentionRecord, PassageRecord, SourceRecord, SourceStatus,
 };
 pub use verify::{Damage, verify};
 pub use writer::Writer;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The format of the folder; raised whenever an older version could misread it.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// The file that names the segments of the current commit.
 pub(crate) const META_FILE: &str = "meta.json";

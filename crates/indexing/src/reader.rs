@@ -196,23 +196,6 @@ impl Reader {
         Ok(StoredPassage { span, text: text.to_owned(), record })
     }
 
-    /// Reads the record of the document that a passage belongs to.
-    ///
-    /// # Errors
-    /// When what is stored is not what was written.
-    pub fn document_of(
-        &self,
-        address: Address,
-        passage: &PassageRecord,
-    ) -> Result<DocumentRecord, IndexError> {
-        let head = self.sibling(address, passage, 0);
-        let record = self.document_at(head)?;
-        if record.id != passage.document {
-            return Err(self.damaged_store(address));
-        }
-        Ok(record)
-    }
-
     /// Returns where another passage of the same document stands.
     pub fn sibling(&self, address: Address, passage: &PassageRecord, ordinal: u32) -> Address {
         let head = address.0.doc_id.saturating_sub(passage.ordinal);

@@ -1,5 +1,6 @@
 use onrecord_model::{
-    BlockKind, DocumentId, Label, Metadata, Method, Passage, PriorityId, Span, Speaker,
+    BlockKind, CivilDate, Document, DocumentId, DocumentKind, Label, Metadata, Method, Passage,
+    PriorityId, Span, Speaker,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,10 +29,42 @@ impl DocumentRecord {
     }
 }
 
+/// What is shown of a document beside each of its passages.
+///
+/// It stands in each passage's record again, so that a hit is read from one place: blocks of
+/// stored text take longer to unpack than the words that repeat in them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Citation {
+    /// The file that it came from.
+    pub path: String,
+    /// The 1-based line or row, in a file of many documents.
+    pub record: Option<u64>,
+    /// The title.
+    pub title: Option<String>,
+    /// The date, as precise as it is known.
+    pub date: Option<CivilDate>,
+    /// What sort of document it is.
+    pub kind: DocumentKind,
+}
+
+impl Citation {
+    pub(crate) fn of(metadata: &Metadata) -> Self {
+        Self {
+            path: metadata.source.path.to_string_lossy().into_owned(),
+            record: metadata.source.record,
+            title: metadata.title.clone(),
+            date: metadata.date,
+            kind: metadata.kind,
+        }
+    }
+}
+
 /// What an index remembers of a passage beside its text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PassageRecord {
     pub(crate) document: [u8; 16],
+    /// What is shown of its document.
+    pub citation: Citation,
     /// Place among the document's passages, counted from 0.
     pub ordinal: u32,
     /// First byte in the document's text.
@@ -42,8 +75,8 @@ pub struct PassageRecord {
     pub lead: Box<str>,
     /// What the block that it comes from is.
     pub kind: BlockKind,
-    /// The ordinals of the headings above it, outermost first.
-    pub headings: Vec<u32>,
+    /// The headings above it, outermost first.
+    pub headings: Vec<Box<str>>,
     /// Whose words they are, where that is beyond doubt.
     pub speaker: Option<Speaker>,
     /// Its words of speech.
@@ -55,31 +88,26 @@ pub struct PassageRecord {
 }
 
 impl PassageRecord {
-    /// Makes the record of a passage; `starts` are where the document's passages begin,
-    /// `words` counts its words of speech.
+    /// Makes the record of a passage; `words` counts its words of speech.
     pub(crate) fn new(
-        document: DocumentId,
+        document: &Document,
+        citation: &Citation,
         passage: &Passage,
-        starts: &[u32],
         lead: &str,
         char_start: u32,
         words: u32,
         labels: &[Label],
     ) -> Self {
-        let ordinal_of = |heading: &Span| starts.binary_search(&heading.start).ok();
+        let text_of = |heading: &Span| document.slice(*heading).into();
         Self {
-            document: *document.as_bytes(),
+            document: *document.id.as_bytes(),
+            citation: citation.clone(),
             ordinal: passage.ordinal,
             start: passage.span.start,
             char_start,
             lead: lead.into(),
             kind: passage.kind,
-            headings: passage
-                .heading_path
-                .iter()
-                .filter_map(ordinal_of)
-                .map(|at| at as u32)
-                .collect(),
+            headings: passage.heading_path.iter().map(text_of).collect(),
             speaker: passage.speaker.clone(),
             words,
             continues: passage.continues,

@@ -1,7 +1,7 @@
 use crate::QueryError;
 use crate::error::check_labels;
 use crate::search::{SearchRequest, understand};
-use onrecord_indexing::{Address, Condition, DocumentRecord, IndexError, Reader, StoredPassage};
+use onrecord_indexing::{Address, Condition, IndexError, Reader, StoredPassage};
 use onrecord_text::Lexicon;
 use std::collections::BTreeMap;
 
@@ -58,7 +58,6 @@ pub fn find_mentions<'a>(
         reader,
         labels: labels.collect(),
         passages: reader.addresses(&condition)?.into_iter(),
-        document: None,
         rows: Vec::new().into_iter(),
     })
 }
@@ -70,8 +69,6 @@ pub struct Mentions<'a> {
     /// The names of the priorities by their ids.
     labels: BTreeMap<&'a str, &'a str>,
     passages: std::vec::IntoIter<Address>,
-    /// The document of the last passage.
-    document: Option<DocumentRecord>,
     /// The mentions of the last passage.
     rows: std::vec::IntoIter<MentionRow>,
 }
@@ -95,13 +92,7 @@ impl Iterator for Mentions<'_> {
 impl Mentions<'_> {
     fn read(&mut self, address: Address) -> Result<(), IndexError> {
         let passage = self.reader.passage(address)?;
-        let document = self.document.take();
-        let document = match document.filter(|last| last.id() == passage.record.document()) {
-            Some(document) => document,
-            None => self.reader.document_of(address, &passage.record)?,
-        };
-        self.rows = rows(&document, &passage, &self.labels).collect::<Vec<_>>().into_iter();
-        self.document = Some(document);
+        self.rows = rows(&passage, &self.labels).collect::<Vec<_>>().into_iter();
         Ok(())
     }
 }
@@ -120,12 +111,11 @@ fn labelled(reader: &Reader, query: Option<&str>) -> Result<Condition, QueryErro
 }
 
 fn rows<'a>(
-    document: &'a DocumentRecord,
     passage: &'a StoredPassage,
     priorities: &'a BTreeMap<&str, &str>,
 ) -> impl Iterator<Item = MentionRow> + 'a {
-    let metadata = &document.metadata;
     let record = &passage.record;
+    let citation = &record.citation;
     let chars_before = |byte: u32| {
         let before = passage.text.get(..byte as usize).unwrap_or_default();
         record.char_start + before.chars().count() as u32
@@ -134,10 +124,10 @@ fn rows<'a>(
         record.labels.iter().filter(|label| priorities.contains_key(label.priority.as_str()));
     current.flat_map(move |label| {
         label.mentions.iter().map(move |mention| MentionRow {
-            document_id: document.id().to_string(),
-            path: metadata.source.path.to_string_lossy().into_owned(),
-            title: metadata.title.clone(),
-            date: metadata.date.map(|date| date.to_string()),
+            document_id: record.document().to_string(),
+            path: citation.path.clone(),
+            title: citation.title.clone(),
+            date: citation.date.map(|date| date.to_string()),
             speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
             passage: record.ordinal,
             priority_id: label.priority.to_string(),

@@ -189,29 +189,24 @@ fn describe(
 ) -> Result<SearchHit, QueryError> {
     let passage = reader.passage(hit.address)?;
     let record = passage.record;
-    let document = reader.document_of(hit.address, &record)?;
-    let heading_path = record
-        .headings
-        .iter()
-        .map(|&ordinal| Ok(reader.passage(reader.sibling(hit.address, &record, ordinal))?.text))
-        .collect::<Result<_, QueryError>>()?;
     let following = if record.continues && visible.has_phrases() {
         Some(reader.passage(reader.sibling(hit.address, &record, record.ordinal + 1))?.text)
     } else {
         None
     };
-    let metadata = document.metadata;
+    let document_id = record.document().to_string();
+    let citation = record.citation;
     Ok(SearchHit {
-        document_id: record.document().to_string(),
-        path: metadata.source.path.to_string_lossy().into_owned(),
-        record: metadata.source.record,
-        title: metadata.title,
+        document_id,
+        path: citation.path,
+        record: citation.record,
+        title: citation.title,
         speaker: record.speaker.map(|speaker| speaker.name.into()),
-        date: metadata.date.map(|date| date.to_string()),
-        kind: metadata.kind.name(),
+        date: citation.date.map(|date| date.to_string()),
+        kind: citation.kind.name(),
         passage: record.ordinal,
         block: record.kind.name(),
-        heading_path,
+        heading_path: record.headings.into_iter().map(String::from).collect(),
         highlights: visible.find(&passage.text, following.as_deref(), lexicon),
         score: hit.score,
         priorities: record.labels.iter().map(|label| label.priority.to_string()).collect(),

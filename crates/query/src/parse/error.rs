@@ -227,7 +227,7 @@ impl ErrorKind {
             Self::DoubleOperator { .. } => "leave one of them out",
             Self::LoneSign('+') => "it must touch what it requires, as in +treaty",
             Self::LoneSign(_) => "it must touch what it excludes, as in -draft; leave a dash out",
-            Self::DoubleSign => "leave one sign",
+            Self::DoubleSign => "leave one sign; options of the command stand before `--`",
             Self::DashSign(_) => "write -word to exclude a word; leave a dash out",
             Self::PlusBesideOperator => {
                 "leave `+` out, or put what belongs together in parentheses"
