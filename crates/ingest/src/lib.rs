@@ -32,6 +32,7 @@
 //! ```
 
 mod decode;
+mod extract;
 mod format;
 mod identities;
 mod metadata;

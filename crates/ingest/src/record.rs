@@ -1,10 +1,11 @@
 //! Records to documents.
 
 use crate::decode::decode;
-use crate::format::{Format, TEXT_KEYS, json_fields, read_html, read_markdown};
+use crate::extract::{Body, Extract, extract};
+use crate::format::{Format, TEXT_KEYS, json_fields};
 use crate::metadata::{Draft, infer};
 use crate::reader::ReaderOptions;
-use crate::structure::{Layout, lay_out};
+use crate::structure::{complete, lay_out};
 use crate::{Problem, SourceFile};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use onrecord_model::{Document, DocumentId, Source};
@@ -78,46 +79,32 @@ impl Record {
         for (key, value) in &origin.given {
             draft.give(key, value);
         }
-        let text = match content {
+        let extracted = match content {
             Content::Whole(bytes) => {
-                let decoded = decode(bytes, origin.encoding);
-                draft.note_encoding(decoded.note);
-                match origin.format {
-                    Format::Markdown => {
-                        Text::Laid(Box::new(read_markdown(&decoded.text, &mut draft)))
-                    }
-                    Format::Html => {
-                        Text::Laid(Box::new(read_html(decoded.text, &mut draft).map_err(refused)?))
-                    }
-                    Format::Text | Format::JsonLines | Format::Rows(_) => Text::Plain(decoded.text),
-                }
+                extract(origin.format, origin.encoding, bytes).map_err(refused)?
             }
             Content::Line(bytes) => {
-                Text::Plain(read_json(bytes, &origin, &mut draft).map_err(refused)?)
+                let text = read_json(bytes, &origin, &mut draft).map_err(refused)?;
+                Extract::plain(text, origin.format)
             }
             Content::Row { columns, fields } => {
-                Text::Plain(read_row(&columns, &fields, &origin, &mut draft))
+                Extract::plain(read_row(&columns, &fields, &origin, &mut draft), origin.format)
             }
         };
-        compose(&origin, number, text, draft).map_err(refused)
+        compose(&origin, number, extracted, draft).map_err(refused)
     }
-}
-
-enum Text {
-    /// Text whose layout is to be found in its lines.
-    Plain(String),
-    Laid(Box<Layout>),
 }
 
 fn compose(
     origin: &Origin,
     number: Option<u64>,
-    text: Text,
+    extracted: Extract,
     mut draft: Draft,
 ) -> Result<ReadDocument, String> {
-    let layout = match text {
-        Text::Plain(text) => lay_out(canonicalize(&text).text),
-        Text::Laid(layout) => *layout,
+    draft.absorb(extracted.draft);
+    let layout = match extracted.body {
+        Body::Plain(text) => lay_out(canonicalize(&text).text),
+        Body::Laid(page) => complete(page),
     };
     if layout.text.trim().is_empty() {
         return Err("no text".to_owned());
@@ -137,12 +124,13 @@ fn compose(
         path: file.path.clone(),
         record: number,
         format: origin.format.name().into(),
-        extractor: origin.format.extractor().into(),
+        extractor: extracted.extractor.into(),
         encoding: origin.encoding.name().into(),
         blake3: origin.blake3,
     };
     let problems = reasons.into_iter().map(|reason| Problem { record: number, reason }).collect();
-    let document = Document::new(id, metadata, layout.text.into_boxed_str(), layout.blocks);
+    let document = Document::new(id, metadata, layout.text.into_boxed_str(), layout.blocks)
+        .with_turns(layout.turns);
     Ok(ReadDocument { document, problems })
 }
 

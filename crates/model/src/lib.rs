@@ -26,6 +26,7 @@ mod label;
 mod metadata;
 mod passage;
 mod span;
+mod turn;
 
 pub use annotated::AnnotatedDocument;
 pub use block::{Block, BlockKind, TurnId};
@@ -36,3 +37,4 @@ pub use label::{Evidence, Label, Method};
 pub use metadata::{DocumentKind, Field, Metadata, Source, Speaker, Version};
 pub use passage::Passage;
 pub use span::Span;
+pub use turn::Turn;

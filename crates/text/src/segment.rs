@@ -9,16 +9,20 @@ const MAX_PASSAGE_BYTES: u32 = 1600;
 /// Splits a document into passages: one for each block, several for a long paragraph.
 ///
 /// Long blocks are cut at sentence ends, failing that at blanks, failing that between tokens.
-/// A passage gets the document's speaker where its words are speech and the document has no
-/// turns.
+/// A passage whose words are speech gets the speaker of its turn, or the document's where there
+/// are no turns.
 pub fn segment(document: &Document) -> Vec<Passage> {
     let one_voice = document.blocks().iter().all(|block| block.turn.is_none());
     let mut context = Context::default();
     let mut passages = Vec::with_capacity(document.blocks().len());
     for block in document.blocks() {
         context.enter(document, block);
-        let speaker =
-            document.metadata.speaker.as_ref().filter(|_| one_voice && block.kind.is_speech());
+        let voice = if one_voice {
+            document.metadata.speaker.as_ref()
+        } else {
+            document.turn_of(block).and_then(|turn| turn.speaker.as_ref())
+        };
+        let speaker = voice.filter(|_| block.kind.is_speech());
         let all_sentences = sentences(document.text(), block.span);
         let mut pieces = pieces(document, block.span, &all_sentences).into_iter().peekable();
         while let Some(span) = pieces.next() {
@@ -154,7 +158,7 @@ fn clip(sentences: &[Span], span: Span) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use onrecord_model::{DocumentId, Metadata, Speaker, TurnId};
+    use onrecord_model::{DocumentId, Metadata, Speaker, Turn, TurnId};
     use proptest::prelude::*;
 
     fn document(parts: &[(BlockKind, &str)]) -> Document {
@@ -224,6 +228,11 @@ mod tests {
         let text = one_voice.text().into();
         let turns = Document::new(one_voice.id, one_voice.metadata, text, blocks);
         assert!(segment(&turns).iter().all(|passage| passage.speaker.is_none()));
+
+        let speaker = Some(Speaker::from_name("Ben Moss"));
+        let turns = turns.with_turns(vec![Turn { speaker: speaker.clone(), ..Turn::default() }]);
+        let speakers: Vec<_> = segment(&turns).into_iter().map(|p| p.speaker).collect();
+        assert_eq!(speakers, [None, None, speaker, None]);
     }
 
     #[test]

@@ -1,16 +1,28 @@
 //! Text put together of blocks, for formats whose markup says what a block is.
 
-use crate::structure::{Layout, complete};
-use onrecord_model::{Block, BlockKind, Span};
+use onrecord_model::{Block, BlockKind, Span, Turn, TurnId};
 use onrecord_text::canonicalize;
+use serde::{Deserialize, Serialize};
+
+/// A canonical text with the blocks and turns that its markup tells.
+///
+/// Header, notes and the turns that stand in the words are yet to be found, by
+/// [`complete`](crate::structure::complete).
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Page {
+    pub(crate) text: String,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) turns: Vec<Turn>,
+}
 
 /// A text being put together of blocks, with a blank line between any two.
 #[derive(Default)]
 pub(crate) struct BlockText {
-    text: String,
-    blocks: Vec<Block>,
+    written: Page,
     current: String,
     kind: Option<BlockKind>,
+    turn: Option<TurnId>,
+    page: Option<u32>,
 }
 
 impl BlockText {
@@ -18,6 +30,25 @@ impl BlockText {
     pub(crate) fn open(&mut self, kind: BlockKind) {
         self.close();
         self.kind = Some(kind);
+    }
+
+    /// Begins a turn of the one whom the markup names, if it does; the block before it ends.
+    pub(crate) fn begin_turn(&mut self, named_as: Option<&str>) {
+        self.close();
+        self.turn = Some(TurnId(self.written.turns.len() as u32));
+        let named_as = named_as.map(Into::into);
+        self.written.turns.push(Turn { named_as, ..Turn::default() });
+    }
+
+    /// Ends the turn: the blocks that follow are in none.
+    pub(crate) fn end_turn(&mut self) {
+        self.close();
+        self.turn = None;
+    }
+
+    /// Begins a page, counted from 1: the blocks that begin from now on begin on it.
+    pub(crate) fn begin_page(&mut self, page: u32) {
+        self.page = Some(page);
     }
 
     /// Adds to the block; begins a paragraph where there is none.
@@ -49,12 +80,14 @@ impl BlockText {
         if content.is_empty() {
             return;
         }
-        if !self.text.is_empty() {
-            self.text.push_str("\n\n");
+        let Page { text, blocks, .. } = &mut self.written;
+        if !text.is_empty() {
+            text.push_str("\n\n");
         }
-        let start = self.text.len();
-        self.text.push_str(content);
-        self.blocks.push(Block::new(Span::from_range(start..self.text.len()), kind));
+        let start = text.len();
+        text.push_str(content);
+        let span = Span::from_range(start..text.len());
+        blocks.push(Block { span, kind, turn: self.turn, page: self.page });
     }
 
     /// Tells whether the current block holds nothing yet.
@@ -73,9 +106,9 @@ impl BlockText {
         self.current.is_empty() || self.current.ends_with(char::is_whitespace)
     }
 
-    /// Returns the whole with notes, turns and header found.
-    pub(crate) fn finish(mut self) -> Layout {
+    /// Returns the whole.
+    pub(crate) fn finish(mut self) -> Page {
         self.close();
-        complete(self.text, self.blocks)
+        self.written
     }
 }

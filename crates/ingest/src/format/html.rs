@@ -1,8 +1,7 @@
 //! HTML: the main content of a page, without its furniture.
 
-use super::block_text::BlockText;
+use super::block_text::{BlockText, Page};
 use crate::metadata::{Draft, date_of_markup};
-use crate::structure::Layout;
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use onrecord_model::BlockKind;
@@ -35,7 +34,7 @@ const FURNITURE: [&str; 17] = [
 ];
 
 /// Reads a page; what its markup says of itself goes to the draft.
-pub(crate) fn read_html(source: String, draft: &mut Draft) -> Result<Layout, String> {
+pub(crate) fn read_html(source: String, draft: &mut Draft) -> Result<Page, String> {
     if let Some(reason) = refusal(&source) {
         return Err(reason);
     }
@@ -364,7 +363,7 @@ mod tests {
     use onrecord_model::Field;
     use proptest::prelude::*;
 
-    fn read(source: &str) -> (Layout, Draft) {
+    fn read(source: &str) -> (Page, Draft) {
         let mut draft = Draft::default();
         let layout = read_html(source.to_owned(), &mut draft).unwrap();
         (layout, draft)

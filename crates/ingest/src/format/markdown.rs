@@ -1,13 +1,12 @@
 //! Markdown: the marks are dropped, the words kept, and the structure becomes blocks.
 
-use super::block_text::BlockText;
+use super::block_text::{BlockText, Page};
 use crate::metadata::{Draft, split_front_matter};
-use crate::structure::Layout;
 use onrecord_model::BlockKind;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// Reads a Markdown text; its front matter goes to the draft.
-pub(crate) fn read_markdown(source: &str, draft: &mut Draft) -> Layout {
+pub(crate) fn read_markdown(source: &str, draft: &mut Draft) -> Page {
     let mut body = source;
     if let Some(front) = split_front_matter(source) {
         draft.give_all(front.fields.iter().map(|(key, value)| (key.as_str(), value.as_str())));
@@ -164,7 +163,7 @@ const fn level_of(level: HeadingLevel) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::structure::assert_blocks_hold;
+    use crate::structure::{assert_blocks_hold, complete};
     use onrecord_text::canonicalize;
     use proptest::prelude::*;
 
@@ -172,7 +171,7 @@ mod tests {
     fn marks_go_and_words_stay() {
         let source = "---\ntitle: Ports\ntags: [a, b]\n---\n# The *Harbour*\n\nWe **will**\nbuild [ports](https://x.org), `now`.\n\n> A harbour\n> for all.\n\n## Plan\n\n1. one\n2. two\n\n   more\n\n- dash\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n**THE MAYOR:** Yes.\n\n*(Applause.)*\n\n![alt](x.png)\n";
         let mut draft = Draft::default();
-        let layout = read_markdown(source, &mut draft);
+        let layout = complete(read_markdown(source, &mut draft));
         let found: Vec<_> = layout
             .blocks
             .iter()

@@ -6,15 +6,17 @@ mod lines;
 mod markdown;
 mod rows;
 
+pub(crate) use block_text::Page;
 pub(crate) use html::read_html;
 pub(crate) use lines::{LineRead, TEXT_KEYS, json_fields, read_line};
 pub(crate) use markdown::read_markdown;
 pub(crate) use rows::row_reader;
 
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// A format that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Format {
     Text,
     Markdown,

@@ -22,12 +22,13 @@ pub(crate) use words::{is_all_capitals, is_title_case, strip_prefix_ignore_case}
 use crate::structure::Layout;
 use date::parse_given_date;
 use onrecord_model::{CivilDate, DocumentKind, Field, Metadata, Speaker, Version};
+use serde::{Deserialize, Serialize};
 use speaker::speaker_in_title;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Metadata being gathered, the strongest source first: a field once set stays.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Draft {
     metadata: Metadata,
     set: BTreeSet<Field>,
@@ -111,6 +112,37 @@ impl Draft {
                 }
             },
         }
+    }
+
+    /// Takes over what a weaker source gave or guessed.
+    pub(crate) fn absorb(&mut self, weaker: Self) {
+        let Self { metadata: theirs, set, native_id, problems } = weaker;
+        for field in set {
+            if !self.set.insert(field) {
+                continue;
+            }
+            if theirs.inferred.contains(&field) {
+                self.metadata.inferred.insert(field);
+            }
+            let metadata = &mut self.metadata;
+            match field {
+                Field::Title => metadata.title.clone_from(&theirs.title),
+                Field::Kind => metadata.kind = theirs.kind,
+                Field::Speaker => metadata.speaker.clone_from(&theirs.speaker),
+                Field::Office => metadata.office.clone_from(&theirs.office),
+                Field::Issuer => metadata.issuer.clone_from(&theirs.issuer),
+                Field::Event => metadata.event.clone_from(&theirs.event),
+                Field::Place => metadata.place.clone_from(&theirs.place),
+                Field::Date => metadata.date = theirs.date,
+                Field::Language => metadata.language.clone_from(&theirs.language),
+                Field::Version => metadata.version = theirs.version,
+            }
+        }
+        for (key, value) in theirs.extra {
+            self.metadata.extra.entry(key).or_insert(value);
+        }
+        self.native_id = self.native_id.take().or(native_id);
+        self.problems.extend(problems);
     }
 
     /// Records what was lost in decoding.

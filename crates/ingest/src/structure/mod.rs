@@ -10,8 +10,9 @@ pub(crate) use lines::{Line, line_text, lines_of};
 pub(crate) use turns::{Voices, turn_label};
 pub(crate) use wrap::ends_sentence;
 
+use crate::format::Page;
 use crate::metadata::{Header, read_header};
-use onrecord_model::{Block, BlockKind};
+use onrecord_model::{Block, BlockKind, Turn};
 
 /// A canonical text with its blocks, and what its header tells.
 #[derive(Debug)]
@@ -19,6 +20,7 @@ pub(crate) struct Layout {
     pub(crate) text: String,
     pub(crate) blocks: Vec<Block>,
     pub(crate) header: Header,
+    pub(crate) turns: Vec<Turn>,
     pub(crate) voices: Voices,
 }
 
@@ -27,13 +29,16 @@ pub(crate) fn lay_out(text: String) -> Layout {
     let lines = lines_of(&text);
     let header = read_header(&text, &lines);
     let mut blocks = blocks::blocks_of(&text, &lines, &header.roles);
-    let voices = turns::mark_turns(&text, &mut blocks);
-    Layout { text, blocks, header, voices }
+    let (turns, voices) = turns::mark_turns(&text, &mut blocks);
+    Layout { text, blocks, header, turns, voices }
 }
 
 /// Completes a layout whose blocks are known from markup: notes, turns, and what header lines
 /// tell. A first heading that nothing contradicts is the title.
-pub(crate) fn complete(text: String, mut blocks: Vec<Block>) -> Layout {
+///
+/// Where markup tells turns, no others are looked for in the words.
+pub(crate) fn complete(page: Page) -> Layout {
+    let Page { text, mut blocks, turns } = page;
     for block in &mut blocks {
         let content = text.get(block.span.range()).unwrap_or_default();
         if block.kind == BlockKind::Paragraph && blocks::is_note(content) {
@@ -48,8 +53,13 @@ pub(crate) fn complete(text: String, mut blocks: Vec<Block>) -> Layout {
         header.title = text.get(heading.span.range()).map(str::to_owned);
         header.subtitle = None;
     }
-    let voices = turns::mark_turns(&text, &mut blocks);
-    Layout { text, blocks, header, voices }
+    let (turns, voices) = if turns.is_empty() {
+        turns::mark_turns(&text, &mut blocks)
+    } else {
+        let voices = Voices::of(&turns);
+        (turns, voices)
+    };
+    Layout { text, blocks, header, turns, voices }
 }
 
 #[cfg(test)]

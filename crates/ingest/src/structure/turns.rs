@@ -2,7 +2,7 @@
 
 use super::dialogue::dialogue_in;
 use crate::metadata::strip_prefix_ignore_case;
-use onrecord_model::{Block, BlockKind, TurnId};
+use onrecord_model::{Block, BlockKind, Span, Turn, TurnId};
 use std::collections::BTreeSet;
 
 /// The longest label, in bytes.
@@ -19,34 +19,44 @@ impl Voices {
     pub(crate) const fn are_several(self) -> bool {
         self.n_speakers >= 2
     }
+
+    /// Counts those whom turns name, an audience apart.
+    pub(crate) fn of(turns: &[Turn]) -> Self {
+        let names = turns.iter().filter_map(|turn| turn.named_as.as_deref());
+        let names: BTreeSet<String> = names.map(str::to_lowercase).collect();
+        let speakers = names.iter().filter(|name| !name.starts_with("audience"));
+        Self { n_speakers: speakers.count() }
+    }
 }
 
 /// Gives each block the turn that it belongs to: that of the last label before its end.
 ///
 /// Where there is no label of a known form, but what may be labels of others, all is one
 /// turn of nobody.
-pub(crate) fn mark_turns(text: &str, blocks: &mut [Block]) -> Voices {
-    let mut turn: Option<TurnId> = None;
-    let mut speakers = BTreeSet::new();
+pub(crate) fn mark_turns(text: &str, blocks: &mut [Block]) -> (Vec<Turn>, Voices) {
+    let mut turns: Vec<Turn> = Vec::new();
     for block in blocks.iter_mut() {
         let may_begin =
             matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quotation);
         let content = text.get(block.span.range()).unwrap_or_default();
         if may_begin && let Some(label) = turn_label(content) {
-            turn = Some(turn.map_or(TurnId(0), |TurnId(n)| TurnId(n + 1)));
-            if !label.to_ascii_lowercase().starts_with("audience") {
-                speakers.insert(label.to_ascii_lowercase());
-            }
+            let start = block.span.start;
+            turns.push(Turn {
+                label: Some(Span::new(start, start + label.len() as u32)),
+                named_as: Some(label.into()),
+                speaker: None,
+            });
         }
-        block.turn = turn;
+        block.turn = turns.len().checked_sub(1).map(|last| TurnId(last as u32));
     }
-    if turn.is_none()
+    if turns.is_empty()
         && let Some(n_speakers) = dialogue_in(text, blocks)
     {
         blocks.iter_mut().for_each(|block| block.turn = Some(TurnId(0)));
-        return Voices { n_speakers };
+        return (vec![Turn::default()], Voices { n_speakers });
     }
-    Voices { n_speakers: speakers.len() }
+    let voices = Voices::of(&turns);
+    (turns, voices)
 }
 
 /// Words in capitals before a colon that name no speaker.
