@@ -19,5 +19,6 @@ mod index;
 mod phrases;
 mod reports;
 mod rows;
+mod sandbox;
 mod search;
 mod world;

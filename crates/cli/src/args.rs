@@ -1,6 +1,8 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use onrecord_ingest::{HELPER_COMMAND, READ_COMMAND};
 use onrecord_query::GroupBy;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Find, count and cite what was said: an index of speeches and fact sheets, offline.
@@ -47,6 +49,29 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Print a script that completes commands in a shell
     Completions(Completions),
+    /// Read documents for the process that started this one
+    #[command(hide = true, name = READ_COMMAND)]
+    Read(Parent),
+    /// Become a program that such a process needs
+    #[command(hide = true, name = HELPER_COMMAND)]
+    Helper(Helper),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Parent {
+    /// The number of the process that started this one
+    pub(crate) parent: u32,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Helper {
+    #[command(flatten)]
+    pub(crate) parent: Parent,
+    /// The program to become
+    pub(crate) program: OsString,
+    /// Its arguments
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) arguments: Vec<OsString>,
 }
 
 #[derive(Debug, ClapArgs)]

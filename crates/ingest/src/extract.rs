@@ -3,6 +3,7 @@
 use crate::decode::decode;
 use crate::format::{Format, Page, read_html, read_markdown};
 use crate::metadata::Draft;
+use crate::sandbox::Host;
 use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,14 @@ impl Extract {
         let draft = Draft::default();
         Self { body: Body::Plain(text), draft, extractor: format.extractor().to_owned() }
     }
+
+    /// Returns the length of the text, in bytes.
+    pub(crate) fn n_bytes(&self) -> usize {
+        match &self.body {
+            Body::Plain(text) => text.len(),
+            Body::Laid(page) => page.text.len(),
+        }
+    }
 }
 
 /// Reads the bytes of one document.
@@ -41,6 +50,7 @@ pub(crate) fn extract(
     format: Format,
     encoding: &'static Encoding,
     bytes: Vec<u8>,
+    _host: &mut Host<'_>,
 ) -> Result<Extract, String> {
     let mut draft = Draft::default();
     let body = match format {

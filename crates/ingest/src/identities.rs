@@ -40,10 +40,8 @@ impl Identities {
 
     /// Admits a document as [`admit`](Self::admit) does, with a refusal as a problem of its line.
     pub fn check(&mut self, document: &Document) -> Result<(), Problem> {
-        self.admit(document).map_err(|error| Problem {
-            record: document.metadata.source.record,
-            reason: error.to_string(),
-        })
+        let record = document.metadata.source.record;
+        self.admit(document).map_err(|error| Problem::of_record(record, error.to_string()))
     }
 }
 

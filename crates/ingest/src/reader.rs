@@ -4,6 +4,7 @@ use crate::decode::{Transcoder, detect_encoding};
 use crate::format::{Format, LineRead, detect, is_gzip, read_line, row_reader};
 use crate::metadata::companions::{Companions, Tables};
 use crate::record::{Content, Origin};
+use crate::sandbox::Sandbox;
 use crate::{FileReport, Problem, ReadDocument, Record, SourceFile, hash_file};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use flate2::bufread::MultiGzDecoder;
@@ -40,12 +41,19 @@ pub struct ReaderOptions {
 pub struct Reader {
     options: Arc<ReaderOptions>,
     tables: Tables,
+    sandbox: Option<Arc<Sandbox>>,
 }
 
 impl Reader {
     /// Makes a reader.
     pub fn new(options: ReaderOptions) -> Self {
-        Self { options: Arc::new(options), tables: Tables::default() }
+        Self { options: Arc::new(options), ..Self::default() }
+    }
+
+    /// Has all formats but plain text, lines and rows read in processes of their own.
+    #[must_use]
+    pub fn in_sandbox(self, sandbox: Arc<Sandbox>) -> Self {
+        Self { sandbox: Some(sandbox), ..self }
     }
 
     /// Returns the options that the reader was made with.
@@ -142,6 +150,7 @@ impl Reader {
                     blake3: report.file_hash,
                     given: companions.fields,
                     options: self.options.clone(),
+                    sandbox: self.sandbox.clone(),
                 });
                 cut(&origin, stream, report, on_record)?;
             }
@@ -254,7 +263,7 @@ fn cut_lines(
 ) -> io::Result<()> {
     let mut line = Vec::new();
     for number in 1_u64.. {
-        let problem = |reason: String| Problem { record: Some(number), reason };
+        let problem = |reason: String| Problem::of_record(Some(number), reason);
         match read_line(&mut *stream, &mut line, MAX_RECORD_BYTES) {
             Ok(LineRead::End) => break,
             Ok(LineRead::TooLong) => report.add(problem(format!(
@@ -300,7 +309,7 @@ fn cut_rows(
             .map(|name| encoding.decode_with_bom_removal(name).0.trim().to_owned())
             .collect(),
         Err(error) => {
-            report.add(Problem { record: Some(1), reason: damage(error)? });
+            report.add(Problem::of_record(Some(1), damage(error)?));
             return Ok(());
         }
     };
@@ -312,7 +321,7 @@ fn cut_rows(
             Ok(None) => {
                 if let Some(number) = running_on.filter(|_| rows.has_odd_quotes()) {
                     let reason = "a quotation mark opens a field and none closes it: the rows behind it were taken into it";
-                    report.add(Problem { record: Some(number), reason: reason.to_owned() });
+                    report.add(Problem::of_record(Some(number), reason));
                 }
                 break;
             }
@@ -327,7 +336,7 @@ fn cut_rows(
             }
             Err(error) => {
                 let reason = format!("damaged or cut off here: {}", damage(error)?);
-                report.add(Problem { record: Some(line), reason });
+                report.add(Problem::of_record(Some(line), reason));
                 break;
             }
         }

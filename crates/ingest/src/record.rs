@@ -5,6 +5,7 @@ use crate::extract::{Body, Extract, extract};
 use crate::format::{Format, TEXT_KEYS, json_fields};
 use crate::metadata::{Draft, infer};
 use crate::reader::ReaderOptions;
+use crate::sandbox::{Host, Sandbox, Unread};
 use crate::structure::{complete, lay_out};
 use crate::{Problem, SourceFile};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -22,6 +23,20 @@ pub(crate) struct Origin {
     /// Fields given beside the file, the strongest first.
     pub(crate) given: Vec<(String, String)>,
     pub(crate) options: Arc<ReaderOptions>,
+    pub(crate) sandbox: Option<Arc<Sandbox>>,
+}
+
+impl Origin {
+    /// Reads the bytes of one document, where there is a sandbox and the format asks for it, there.
+    fn extract(&self, bytes: Vec<u8>) -> Result<Extract, Unread> {
+        match &self.sandbox {
+            Some(sandbox) if self.format.needs_sandbox() => {
+                sandbox.extract(self.format, self.encoding, &bytes)
+            }
+            Some(_) | None => extract(self.format, self.encoding, bytes, &mut Host::unconfined())
+                .map_err(Unread::Refused),
+        }
+    }
 }
 
 /// The bytes of one document, not yet looked at.
@@ -74,15 +89,16 @@ impl Record {
     /// Why the record is no document: a line that is no JSON object, a text that is empty.
     pub fn into_document(self) -> Result<ReadDocument, Problem> {
         let Self { origin, number, content } = self;
-        let refused = |reason: String| Problem { record: number, reason };
+        let refused = |reason: String| Problem::of_record(number, reason);
         let mut draft = Draft::default();
         for (key, value) in &origin.given {
             draft.give(key, value);
         }
         let extracted = match content {
-            Content::Whole(bytes) => {
-                extract(origin.format, origin.encoding, bytes).map_err(refused)?
-            }
+            Content::Whole(bytes) => origin.extract(bytes).map_err(|unread| match unread {
+                Unread::Refused(reason) => refused(reason),
+                Unread::Hindered(reason) => Problem { is_passing: true, ..refused(reason) },
+            })?,
             Content::Line(bytes) => {
                 let text = read_json(bytes, &origin, &mut draft).map_err(refused)?;
                 Extract::plain(text, origin.format)
@@ -128,7 +144,7 @@ fn compose(
         encoding: origin.encoding.name().into(),
         blake3: origin.blake3,
     };
-    let problems = reasons.into_iter().map(|reason| Problem { record: number, reason }).collect();
+    let problems = reasons.into_iter().map(|reason| Problem::of_record(number, reason)).collect();
     let document = Document::new(id, metadata, layout.text.into_boxed_str(), layout.blocks)
         .with_turns(layout.turns);
     Ok(ReadDocument { document, problems })

@@ -31,12 +31,19 @@ pub struct Problem {
     pub record: Option<u64>,
     /// What is wrong, a lower-case fragment naming the value and the limit.
     pub reason: String,
+    /// Whether it lies in the machine and not in the file: reading may go well the next time.
+    pub is_passing: bool,
 }
 
 impl Problem {
     /// Makes a problem of a whole file.
     pub fn of_file(reason: impl Into<String>) -> Self {
-        Self { record: None, reason: reason.into() }
+        Self::of_record(None, reason)
+    }
+
+    /// Makes a problem of a line, row or record.
+    pub fn of_record(record: Option<u64>, reason: impl Into<String>) -> Self {
+        Self { record, reason: reason.into(), is_passing: false }
     }
 }
 
@@ -83,7 +90,7 @@ pub struct FileReport {
     pub problems: Vec<Problem>,
     /// Problems in all, with those not kept.
     pub n_problems: u64,
-    /// Whether the file system stopped the reading.
+    /// Whether the system stopped the reading, so that it may go well another time.
     pub failed: bool,
     /// BLAKE3 of the file's bytes; zeros where it could not be read.
     pub file_hash: [u8; 32],
@@ -104,6 +111,12 @@ impl FileReport {
         }
     }
 
+    /// Adds the problem of a record that is no document, or could not be read this time.
+    pub fn refuse(&mut self, problem: Problem) {
+        self.failed |= problem.is_passing;
+        self.add(problem);
+    }
+
     /// Counts what became of one record of the file.
     pub fn count(&mut self, outcome: &Result<crate::ReadDocument, Problem>) {
         match outcome {
@@ -111,7 +124,7 @@ impl FileReport {
                 self.n_documents += 1;
                 read.problems.iter().for_each(|problem| self.add(problem.clone()));
             }
-            Err(problem) => self.add(problem.clone()),
+            Err(problem) => self.refuse(problem.clone()),
         }
     }
 
@@ -157,7 +170,7 @@ mod tests {
         for (n_documents, n_problems, failed, status, reason) in cases {
             let mut report = FileReport { n_documents, failed, ..FileReport::default() };
             for line in 1..=n_problems {
-                report.add(Problem { record: Some(line), reason: "bad".into() });
+                report.add(Problem::of_record(Some(line), "bad"));
             }
             assert_eq!((report.status(), &*report.reason()), (status, reason));
         }

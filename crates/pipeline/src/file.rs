@@ -88,6 +88,11 @@ impl Progress {
         self.report.n_problems += n_unkept;
     }
 
+    /// Tells whether another reading may go better.
+    pub(crate) fn is_to_be_read_again(&self) -> bool {
+        self.report.changed_while_read || self.report.failed
+    }
+
     /// Takes back that a document was met: it could not be indexed.
     pub(crate) fn lose(&mut self, id: DocumentId) {
         self.met.remove(&id);

@@ -21,7 +21,7 @@ const DOCUMENTS_PER_COMMIT: u64 = 4_000;
 /// The longest time between two commits while documents arrive.
 const TIME_PER_COMMIT: Duration = Duration::from_secs(20);
 
-/// How often a file that changes while it is read is read again.
+/// How often a file is read again that changes while it is read, or that the system hinders.
 const RETRIES: u32 = 2;
 
 impl Run<'_> {
@@ -37,7 +37,7 @@ impl Run<'_> {
 
     /// Takes what is gone from a file out of the index, remembers the file, and counts it.
     fn end_file(&self, file: &FileInWork) -> Result<(), IndexError> {
-        if file.progress().report.changed_while_read && file.attempt < RETRIES {
+        if file.progress().is_to_be_read_again() && file.attempt < RETRIES {
             locked(&self.retries).push(file.again());
             return Ok(());
         }
@@ -122,7 +122,7 @@ impl Run<'_> {
         if let Some(earlier) = first.get(&document.id) {
             let reason =
                 format!("has the same id as line {earlier}, which is kept: give each its own");
-            file.progress().report.add(Problem { record: Some(line), reason });
+            file.progress().report.add(Problem::of_record(Some(line), reason));
             return Ok(());
         }
         first.insert(document.id, line);

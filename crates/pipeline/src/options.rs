@@ -1,6 +1,7 @@
-use onrecord_ingest::ReaderOptions;
+use onrecord_ingest::{ReaderOptions, Sandbox};
 use onrecord_priorities::Taxonomy;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What to build an index from, and how.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct BuildOptions {
     pub taxonomy: Taxonomy,
     /// How files are read.
     pub reader: ReaderOptions,
+    /// The processes that read all but plain text; none where this one is to read everything.
+    pub sandbox: Option<Arc<Sandbox>>,
     /// How many threads read files, and how many write the index; at least 1.
     pub n_threads: usize,
 }
@@ -25,6 +28,7 @@ impl BuildOptions {
             paths,
             taxonomy: Taxonomy::default_taxonomy(),
             reader: ReaderOptions::default(),
+            sandbox: None,
             n_threads: std::thread::available_parallelism().map_or(1, usize::from),
         }
     }

@@ -49,8 +49,13 @@ impl<'a> Run<'a> {
         writer: Writer,
         on_event: &'a (dyn Fn(Event) + Sync),
     ) -> Self {
+        let reader = Reader::new(options.reader.clone());
+        let reader = match &options.sandbox {
+            Some(sandbox) => reader.in_sandbox(Arc::clone(sandbox)),
+            None => reader,
+        };
         Self {
-            reader: Reader::new(options.reader.clone()),
+            reader,
             annotator: Annotator::new(&options.taxonomy),
             writer: RwLock::new(writer),
             commits: Mutex::new(Instant::now()),
@@ -184,7 +189,7 @@ impl Run<'_> {
         let number = record.number();
         match catch_unwind(AssertUnwindSafe(|| record.into_document())) {
             Ok(Ok(read)) => self.index_document(file, read, lexicon),
-            Ok(Err(problem)) => file.progress().report.add(problem),
+            Ok(Err(problem)) => file.progress().report.refuse(problem),
             Err(_) => file.progress().report.add(failure(number)),
         }
         self.end_record(file);
@@ -251,7 +256,7 @@ impl Run<'_> {
 
 /// The problem of a record on which the program itself failed.
 pub(crate) fn failure(record: Option<u64>) -> Problem {
-    Problem { record, reason: "the program failed on it: please report this".to_owned() }
+    Problem::of_record(record, "the program failed on it: please report this")
 }
 
 pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

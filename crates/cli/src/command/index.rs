@@ -5,10 +5,12 @@ use crate::output;
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use onrecord_indexing::Reader;
+use onrecord_ingest::Sandbox;
 use onrecord_pipeline::{BuildOptions, Event, Summary, build};
 use onrecord_priorities::Taxonomy;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 /// How many files that were not read whole are listed for a person.
 const LISTED_FILES: usize = 20;
@@ -22,6 +24,7 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
     if let Some(n_threads) = args.threads {
         options.n_threads = usize::from(n_threads);
     }
+    options.sandbox = Some(start_sandbox()?);
     note_other_taxonomy(&options);
     let progress = progress(global, args, &options.index);
     let on_event = |event| match event {
@@ -39,6 +42,20 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
     progress.finish_and_clear();
     print_summary(&summary, args.format)?;
     Ok(if summary.is_whole() { Exit::Done } else { Exit::Incomplete })
+}
+
+/// Starts the processes that read files, and says what they could not be held to.
+fn start_sandbox() -> Result<Arc<Sandbox>> {
+    let program = std::env::current_exe().context("cannot find this program to start readers")?;
+    let sandbox = Sandbox::start(program).context("cannot start a reader of files")?;
+    let missing = sandbox.confinement().missing();
+    if !missing.is_empty() {
+        output::print_message(&format!(
+            "warning: files are read without {}: this system does not offer it; read only files that you trust",
+            missing.join(", ")
+        ));
+    }
+    Ok(Arc::new(sandbox))
 }
 
 /// Says that documents will get other labels than they have: the taxonomy is not remembered from

@@ -9,7 +9,7 @@ mod search;
 mod show;
 mod verify;
 
-use crate::args::{Args, Command, Global};
+use crate::args::{Args, Command, Global, Helper};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result};
@@ -32,6 +32,14 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Dump => dump::run(global),
         Command::Demo(args) => demo::run(global, args),
         Command::Completions(args) => completions::run(args),
+        Command::Read(args) => {
+            onrecord_ingest::serve(args.parent)?;
+            Ok(Exit::Done)
+        }
+        Command::Helper(args) => {
+            let Helper { parent, program, arguments } = args;
+            Err(onrecord_ingest::run_helper(parent.parent, program, arguments).into())
+        }
     }
 }
 

@@ -49,6 +49,15 @@ impl Format {
         }
     }
 
+    /// Tells whether the format is read in a process of its own: all are but those that are cut and
+    /// decoded in one pass over their bytes, and parse nothing that nests.
+    pub(crate) const fn needs_sandbox(self) -> bool {
+        match self {
+            Self::Text | Self::JsonLines | Self::Rows(_) => false,
+            Self::Markdown | Self::Html => true,
+        }
+    }
+
     /// Tells whether a file of the format holds many documents and is streamed.
     pub(crate) const fn holds_many(self) -> bool {
         matches!(self, Self::JsonLines | Self::Rows(_))
