@@ -14,6 +14,8 @@ mod fields;
 mod folder;
 mod formats;
 mod golden;
+mod hostile;
+mod hostile_files;
 mod incremental;
 mod index;
 mod phrases;

@@ -68,9 +68,15 @@ impl Tables {
     }
 }
 
+/// Tells whether an error says that there is no such file; nor is there one whose name would be
+/// longer than names may be.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidFilename)
+}
+
 fn read_table(path: &Path) -> Option<Table> {
     let bytes = match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+        Err(error) if is_absent(&error) => return None,
         other => other.map_err(|error| error.to_string().to_lowercase()),
     };
     let mut table = Table::default();
@@ -117,7 +123,7 @@ fn read_sidecar(path: &Path, given: &mut Companions) {
     let names = [path.file_name(), path.file_stem()];
     for sidecar in names.into_iter().flatten().map(with_suffix) {
         match fs::read_to_string(&sidecar) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) if is_absent(&error) => continue,
             Err(error) => {
                 given.problems.push(Problem::of_file(format!("{}: {error}", sidecar.display())))
             }
