@@ -217,6 +217,7 @@ impl Run<'_> {
         } else {
             onrecord_indexing::Reader::open(&options.index)?.n_documents()?
         };
+        self.attempts.clear();
         self.writer.into_inner().unwrap_or_else(PoisonError::into_inner).close()?;
         let mut summary = self.summary.into_inner().unwrap_or_else(PoisonError::into_inner);
         summary.documents = n_documents;

@@ -26,6 +26,7 @@
 //! ```
 
 mod annotate;
+mod attempts;
 mod build;
 mod file;
 mod finish;

@@ -1,5 +1,6 @@
 use crate::BuildOptions;
 use crate::annotate::Annotator;
+use crate::attempts::{Attempts, MAX_ATTEMPTS, ThreadAttempts};
 use crate::build::Event;
 use crate::file::FileInWork;
 use crate::known::Known;
@@ -23,6 +24,8 @@ const WAITING_RECORDS: usize = 8;
 pub(crate) struct Run<'a> {
     pub(crate) reader: Reader,
     pub(crate) annotator: Annotator,
+    /// Where earlier runs were ended.
+    pub(crate) attempts: Attempts,
     /// Shared by those who add documents, held alone by who commits.
     pub(crate) writer: RwLock<Writer>,
     /// When the last commit was.
@@ -57,6 +60,7 @@ impl<'a> Run<'a> {
         Self {
             reader,
             annotator: Annotator::new(&options.taxonomy),
+            attempts: Attempts::of(&options.index),
             writer: RwLock::new(writer),
             commits: Mutex::new(Instant::now()),
             n_uncommitted: AtomicU64::new(0),
@@ -77,9 +81,9 @@ impl Run<'_> {
         let n_threads = options.n_threads.max(1);
         let (send, receive) = bounded::<Job>(WAITING_RECORDS * n_threads);
         std::thread::scope(|scope| {
-            for _ in 0..n_threads {
+            for number in 0..n_threads {
                 let receive = receive.clone();
-                scope.spawn(move || self.work(&receive));
+                scope.spawn(move || self.work(&receive, self.attempts.of_thread(number)));
             }
             self.read_all(options, &mut known, &send);
             // The threads end when nothing more can come.
@@ -165,33 +169,45 @@ impl Run<'_> {
     fn read_alone(&self, file: FileInWork) {
         let file = Arc::new(file);
         let mut lexicon = self.annotator.lexicon();
+        let mut attempts = self.attempts.of_thread(0);
         let report = self.reader.read(&file.file, &mut |record| {
             file.begin_record();
-            self.make_document(&file, record, &mut lexicon);
+            self.make_document(&file, record, &mut lexicon, &mut attempts);
             ControlFlow::Continue(())
         });
         file.progress().join(report);
         self.end_record(&file);
     }
 
-    fn work(&self, jobs: &Receiver<Job>) {
+    fn work(&self, jobs: &Receiver<Job>, mut attempts: ThreadAttempts<'_>) {
         let mut lexicon = self.annotator.lexicon();
         for (file, record) in jobs {
             if !self.stopped.load(Ordering::Relaxed) {
-                self.make_document(&file, record, &mut lexicon);
+                self.make_document(&file, record, &mut lexicon, &mut attempts);
             }
         }
     }
 
     /// Makes a document of a record and puts it into the index; a panic is a problem of the
     /// record and of no other.
-    fn make_document(&self, file: &Arc<FileInWork>, record: Record, lexicon: &mut Lexicon) {
+    fn make_document(
+        &self,
+        file: &Arc<FileInWork>,
+        record: Record,
+        lexicon: &mut Lexicon,
+        attempts: &mut ThreadAttempts<'_>,
+    ) {
         let number = record.number();
+        if !attempts.begin(&file.key, number) {
+            file.progress().report.add(ended_runs(number));
+            return self.end_record(file);
+        }
         match catch_unwind(AssertUnwindSafe(|| record.into_document())) {
             Ok(Ok(read)) => self.index_document(file, read, lexicon),
             Ok(Err(problem)) => file.progress().report.refuse(problem),
             Err(_) => file.progress().report.add(failure(number)),
         }
+        attempts.end();
         self.end_record(file);
     }
 
@@ -257,6 +273,14 @@ impl Run<'_> {
 /// The problem of a record on which the program itself failed.
 pub(crate) fn failure(record: Option<u64>) -> Problem {
     Problem::of_record(record, "the program failed on it: please report this")
+}
+
+/// The problem of a record at which the last runs were ended.
+fn ended_runs(record: Option<u64>) -> Problem {
+    let reason = format!(
+        "the last {MAX_ATTEMPTS} runs were ended while it was read: it is left out until it is changed"
+    );
+    Problem::of_record(record, reason)
 }
 
 pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
