@@ -1,7 +1,7 @@
 //! Bytes of one document to its text, with what its markup tells.
 
 use crate::decode::decode;
-use crate::format::{Format, Page, read_html, read_markdown, read_xml};
+use crate::format::{Format, Page, read_congressional_record, read_html, read_markdown, read_xml};
 use crate::metadata::Draft;
 use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,9 @@ pub(crate) fn extract(
             Body::Laid(read_markdown(&decoded(bytes, encoding, &mut draft), &mut draft))
         }
         Format::Html => Body::Laid(read_html(decoded(bytes, encoding, &mut draft), &mut draft)?),
+        Format::CongressionalRecord => {
+            Body::Laid(read_congressional_record(decoded(bytes, encoding, &mut draft), &mut draft)?)
+        }
         Format::Xml => Body::Laid(read_xml(decoded(bytes, encoding, &mut draft), &mut draft)?),
     };
     Ok(Extract { body, draft, extractor: format.extractor().to_owned() })

@@ -1,6 +1,7 @@
 //! The formats, told apart by content first, then by name.
 
 mod block_text;
+mod congressional_record;
 mod html;
 mod lines;
 mod markdown;
@@ -8,6 +9,7 @@ mod rows;
 mod xml;
 
 pub(crate) use block_text::Page;
+pub(crate) use congressional_record::read_congressional_record;
 pub(crate) use html::read_html;
 pub(crate) use lines::{LineRead, TEXT_KEYS, json_fields, read_line};
 pub(crate) use markdown::read_markdown;
@@ -23,6 +25,8 @@ pub(crate) enum Format {
     Text,
     Markdown,
     Html,
+    /// A page of the Congressional Record.
+    CongressionalRecord,
     Xml,
     JsonLines,
     /// Rows of fields parted by the given byte.
@@ -36,6 +40,7 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::CongressionalRecord => "congressional-record",
             Self::Xml => "xml",
             Self::JsonLines => "jsonl",
             Self::Rows(_) => "csv",
@@ -48,6 +53,7 @@ impl Format {
             Self::Text => "onrecord-text/1",
             Self::Markdown => "onrecord-markdown/1",
             Self::Html => "onrecord-html/1 dom_smoothie/0.19",
+            Self::CongressionalRecord => "onrecord-congressional-record/1",
             Self::Xml => "onrecord-xml/1",
             Self::JsonLines => "onrecord-jsonl/1",
             Self::Rows(_) => "onrecord-csv/1",
@@ -112,7 +118,8 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
     }
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if looks_like_html(start) {
-        return Ok(Format::Html);
+        let of_congress = congressional_record::is_congressional_record(start);
+        return Ok(if of_congress { Format::CongressionalRecord } else { Format::Html });
     }
     if looks_like_xml(start) {
         return Ok(Format::Xml);

@@ -3,6 +3,7 @@
 use super::tree::{Child, Element};
 use super::write::{Place, Role, Shape, Voice};
 use crate::metadata::Draft;
+use crate::structure::turn_label;
 use onrecord_model::BlockKind;
 
 /// Names of what is a whole sitting, or stands for one when a file holds no more.
@@ -75,7 +76,7 @@ fn paragraph(element: Element<'_>, place: &Place<'_, '_>) -> Role {
     }
     let goes_on = place.is_inside(&["writtenanswers", "lordswrittenanswers"])
         && place.in_turn
-        && !is_question(&element.text());
+        && !may_begin_turn(&element.text());
     if is_in_italics(element) {
         return (Shape::Block(BlockKind::Note), Voice::Same);
     }
@@ -132,9 +133,12 @@ fn name_of(member: Element<'_>) -> Option<String> {
     Some(super::name_in_label(&name)).filter(|name| !name.is_empty())
 }
 
-/// Tells whether a paragraph is a question to a minister: `Mr. Vale asked the Secretary of …`.
-fn is_question(text: &str) -> bool {
-    text.split(' ').take(QUESTION_WORDS).any(|word| word == "asked" || word == "ask")
+/// Tells whether a paragraph without markup may be another's words: a question to a minister,
+/// `Mr. Vale asked the Secretary of …`, or an answer, `Mr. Vale: …`.
+fn may_begin_turn(text: &str) -> bool {
+    let mut first = text.split(' ').take(QUESTION_WORDS);
+    turn_label(text).is_some()
+        || first.any(|word| word == "asked" || word == "ask" || word.ends_with(':'))
 }
 
 /// Tells whether all words of a paragraph are in italics, as those on what happens are.

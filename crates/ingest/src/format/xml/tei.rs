@@ -96,6 +96,8 @@ fn speaker(
     }
     let label = element.find("speaker").or_else(|| place.previous.filter(|note| is_label(*note)));
     let label = label.map(|label| super::name_in_label(&label.text()));
+    // A line to be filled in names nobody.
+    let label = label.filter(|label| label.contains(char::is_alphabetic) && !label.contains("__"));
     label.or_else(|| who.filter(|who| super::is_readable_name(who)))
 }
 
