@@ -4,6 +4,7 @@
 use super::block_text::{BlockText, Page};
 use super::html::read_html;
 use crate::metadata::{Draft, is_all_capitals};
+use crate::structure::ends_sentence;
 use onrecord_model::BlockKind;
 use quick_xml::escape::unescape;
 
@@ -227,7 +228,13 @@ impl Typeset {
         if is_table(lines) {
             return self.table(lines);
         }
-        for line in lines {
+        for (at, line) in lines.iter().enumerate() {
+            let previous = at.checked_sub(1).and_then(|at| lines.get(at));
+            if previous.is_none_or(may_end) && is_side_heading(line, lines.get(at + 1)) {
+                self.close();
+                self.heading(std::slice::from_ref(line), 2);
+                continue;
+            }
             if !self.goes_on(line) {
                 self.close();
                 let is_small = line.indent >= SMALL_TYPE_INDENT;
@@ -246,7 +253,14 @@ impl Typeset {
             return self.single(&heading, BlockKind::Header);
         }
         self.single(&heading, BlockKind::Heading(level));
-        self.heading.get_or_insert(heading);
+        match &mut self.heading {
+            Some(first) if first.ends_with(',') => {
+                first.push(' ');
+                first.push_str(&heading);
+            }
+            Some(_) => {}
+            None => self.heading = Some(heading),
+        }
     }
 
     fn table(&mut self, lines: &[Line]) {
@@ -327,6 +341,19 @@ fn heading_level(lines: &[Line]) -> Option<u8> {
     is_heading.then_some(if is_capital { 1 } else { 2 })
 }
 
+/// Tells whether a line may be the last of its paragraph.
+fn may_end(line: &Line) -> bool {
+    ends_sentence(&line.content) || line.content.len() * 3 < WIDTH * 2
+}
+
+/// Tells whether a line is a heading in capitals at the margin, with words below it.
+fn is_side_heading(line: &Line, next: Option<&Line>) -> bool {
+    line.indent == 0
+        && line.content.contains(' ')
+        && is_all_capitals(&line.content)
+        && next.is_some_and(|next| next.indent == 0 && !is_all_capitals(&next.content))
+}
+
 fn is_table(lines: &[Line]) -> bool {
     let n_of_table = lines.iter().filter(|line| line.is_of_table()).count();
     n_of_table >= 2 && n_of_table * 2 >= lines.len()
@@ -355,23 +382,52 @@ mod tests {
     use crate::structure::assert_blocks_hold;
     use proptest::prelude::*;
 
-    const PAGE: &str = "<html>\n<head>\n<title>Congressional Record, Volume 9 Issue 8</title>\n</head>\n<body><pre>\n\
-[Congressional Record Volume 9, Number 8 (Tuesday, May 3, 2005)]\n[Senate]\n[Pages S10-S11]\n\
-From the Congressional Record Online through the Office [<a href=\"x\">www.example.gov</a>]\n\n\n\n\
-                 IN MEMORY OF A. B. VALE, PH.D.\n\n\
-                                 ______\n\n\
-                          HON. BEN MOSS\n\n\
-                              of new york\n\n\
-                         Tuesday, May 3, 2005\n\n\
-  (Mr. MOSS asked and was given permission to address the House \nfor 1 minute.)\n\
-<bullet> Mr. MOSS. Mr. President, we dredge a first-\nhand harbour in the modern\n\n\
-[[Page S11]]\n\n\
-park &amp; pier.\n  We thank all. They wrote:\n\n\
-       I pledge that the harbour will stay open to all the ships \n     that come, as we said.\n\
-       So be it.\n\n\
-  Thus (we) end (it).<bullet>\n\n\
-    Ports....................   12   3\n    Piers....................    4   5\n\n\
-                          ____________________\n\n\n</pre></body>\n</html>";
+    const PAGE: &str = r#"<html>
+<head>
+<title>Congressional Record, Volume 9 Issue 8</title>
+</head>
+<body><pre>
+[Congressional Record Volume 9, Number 8 (Tuesday, May 3, 2005)]
+[Senate]
+[Pages S10-S11]
+From the Congressional Record Online through the Office [<a href="x">www.example.gov</a>]
+
+
+
+                    IN MEMORY OF A. B. VALE, PH.D.
+
+                                 ______
+
+                             HON. BEN MOSS
+
+                              of new york
+
+                         Tuesday, May 3, 2005
+
+  (Mr. MOSS asked and was given permission to address the House 
+for 1 minute.)
+<bullet> Mr. MOSS. Mr. President, we dredge a first-
+hand harbour in the modern
+
+[[Page S11]]
+
+park &amp; pier.
+  We thank all. They wrote:
+
+       I pledge that the harbour will stay open to all the ships 
+     that come, as we said.
+       So be it.
+
+  Thus (we) end (it).<bullet>
+
+    Ports....................   12   3
+    Piers....................    4   5
+
+                          ____________________
+
+
+</pre></body>
+</html>"#;
 
     fn read(source: &str) -> (Page, Draft) {
         let mut draft = Draft::default();

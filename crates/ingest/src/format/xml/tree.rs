@@ -409,7 +409,7 @@ mod tests {
                 "a(é b()&<&)",
                 0,
             ),
-            ("<a>&#65;&#x42; &hellip; &</a>", "a(AB &hellip; &)", 2),
+            ("<a>&#65;&#x42; &hellip; &</a>", "a(AB &hellip; &)", 1),
             ("<a><p>one</a>", "a(p(one))", 1),
             ("<a><p>one</b></p> two</a>", "a(p(one) two)", 1),
             ("<a><p>one", "a(p(one))", 1),

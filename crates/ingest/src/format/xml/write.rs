@@ -211,10 +211,7 @@ impl Writer {
                 frame.kind = inner_kind(frame.kind, *kind);
                 self.open_block(frame.kind);
             }
-            Shape::Label => {
-                self.n_labels += 1;
-                self.blank();
-            }
+            Shape::Label => self.n_labels += 1,
             Shape::Table => {
                 self.n_tables += 1;
                 self.n_cells = 0;
