@@ -25,11 +25,14 @@ struct Table {
     problem: Option<String>,
 }
 
+/// What one `mods.xml` says, or why it cannot be read.
+type Mods = Arc<Result<Descriptions, String>>;
+
 /// The `metadata.csv` and `mods.xml` files seen so far, by folder.
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
     tables: Mutex<BTreeMap<PathBuf, Option<Arc<Table>>>>,
-    mods: Mutex<BTreeMap<PathBuf, Option<Arc<Result<Descriptions, String>>>>>,
+    mods: Mutex<BTreeMap<PathBuf, Option<Mods>>>,
 }
 
 /// Columns of `metadata.csv` that may name the file.
@@ -83,7 +86,7 @@ impl Tables {
         }
     }
 
-    fn mods_of(&self, folder: &Path) -> Option<Arc<Result<Descriptions, String>>> {
+    fn mods_of(&self, folder: &Path) -> Option<Mods> {
         let mut seen = self.mods.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(mods) = seen.get(folder) {
             return mods.clone();

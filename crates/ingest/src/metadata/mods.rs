@@ -196,10 +196,9 @@ impl Part {
             let pages = last.filter(|last| *last != first).map(|last| format!("{first}-{last}"));
             fields.push(("pages".to_owned(), pages.unwrap_or(first)));
         }
-        match self.speakers.as_slice() {
-            [] => {}
-            [one] => fields.push(("speaker".to_owned(), one.clone())),
-            several => fields.push(("speakers".to_owned(), several.join("; "))),
+        // Who speaks where is for the words to tell: not all of a page is the member's.
+        if !self.speakers.is_empty() {
+            fields.push(("speakers".to_owned(), self.speakers.join("; ")));
         }
         fields.push(("issuer".to_owned(), ISSUER.to_owned()));
         descriptions.entry(id).or_insert(fields);
@@ -241,7 +240,7 @@ mod tests {
             "title=PORTS & PIERS",
             "volume=9",
             "pages=S1-S2",
-            "speaker=Ben Moss",
+            "speakers=Ben Moss",
             "issuer=United States Congress",
         ];
         assert_eq!(show("CREC-1-PgS1"), one);

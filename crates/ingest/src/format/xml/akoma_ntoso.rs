@@ -29,7 +29,9 @@ pub(super) fn role(
             return (Shape::Group, Voice::Within(speaker(element, people)));
         }
         "from" if matches!(place.parent(), "speech" | "question" | "answer" | "speechGroup") => {
-            Shape::Label
+            // Some files have what was said in it too.
+            let is_only_name = super::is_only_name(&element.text());
+            if is_only_name { Shape::Label } else { Shape::Block(BlockKind::Paragraph) }
         }
         "narrative" | "scene" | "summary" | "remark" | "authorialNote" | "note" => {
             Shape::Block(BlockKind::Note)

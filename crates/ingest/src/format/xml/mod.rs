@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use tree::{Element, Tree};
 use write::Writer;
 
-/// The longest name of a speaker that is taken from a pointer, in bytes.
-const MAX_NAME: usize = 80;
+/// The longest name of a speaker, office and constituency included, in bytes.
+const MAX_NAME: usize = 160;
 
 /// How the elements of a file are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,18 +108,29 @@ fn write(
             Schema::Tei => tei::role(element, place, people),
             Schema::AkomaNtoso => akoma_ntoso::role(element, place, people),
             Schema::Hansard => hansard::role(element, place),
-            Schema::ParlParse => parlparse::role(element, place),
+            Schema::ParlParse => parlparse::role(element),
             Schema::Other => generic::role(element),
         });
     }
     writer.finish()
 }
 
-/// Returns the name in a label: without the marks behind it.
+/// Returns the name in a label, without the marks behind it; empty where it is too long for one.
 fn name_in_label(label: &str) -> String {
-    let bare = label.trim_end_matches([':', ' ', '-', '–', '—']);
-    let bare = if bare.len() < label.len() { bare.strip_suffix(".").unwrap_or(bare) } else { bare };
-    bare.trim().to_owned()
+    let end = end_of_name(label).unwrap_or(label.len());
+    let bare = label.get(..end).unwrap_or(label).trim_end_matches([':', ' ', '-', '–', '—']);
+    let bare = if bare.len() < label.len() { bare.strip_suffix('.').unwrap_or(bare) } else { bare };
+    if bare.len() > MAX_NAME { String::new() } else { bare.trim().to_owned() }
+}
+
+/// Tells whether a label holds no more than a name and the marks behind it.
+fn is_only_name(label: &str) -> bool {
+    label.len() <= MAX_NAME && end_of_name(label).is_none()
+}
+
+/// Finds where a name ends and words begin behind a mark: `Mr. Vale: Yes.`, `Sra. VALE.- Sí.`
+fn end_of_name(label: &str) -> Option<usize> {
+    [": ", ".- ", ".– ", ".— "].iter().filter_map(|mark| label.find(mark)).min()
 }
 
 /// Tells whether a pointer that points nowhere reads like a name: words of letters, at least two.

@@ -1,12 +1,12 @@
 //! The XML of ParlParse, which TheyWorkForYou and Public Whip are built on.
 
 use super::tree::Element;
-use super::write::{Place, Role, Shape, Voice};
+use super::write::{Role, Shape, Voice};
 use crate::metadata::Draft;
 use onrecord_model::BlockKind;
 
 /// Says what an element is.
-pub(super) fn role(element: Element<'_>, place: &Place<'_, '_>) -> Role {
+pub(super) fn role(element: Element<'_>) -> Role {
     let shape = match element.name() {
         "speech" | "ques" | "reply" => {
             let name = element.attribute("speakername").filter(|name| name != "unknown");
@@ -35,7 +35,6 @@ pub(super) fn role(element: Element<'_>, place: &Place<'_, '_>) -> Role {
         "br" => Shape::Blank,
         "publicwhip" => Shape::Group,
         "i" | "b" | "em" | "strong" | "a" | "phrase" | "span" | "sup" | "sub" => Shape::Inline,
-        _ if place.is_inside(&["p", "li"]) => Shape::Inline,
         _ => Shape::Fitting,
     };
     (shape, Voice::Same)

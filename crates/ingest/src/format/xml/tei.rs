@@ -67,7 +67,6 @@ pub(super) fn role(
         "lb" | "cb" | "milestone" => Shape::Blank,
         "pb" => Shape::Page(element.attribute("n").and_then(|n| n.parse().ok())),
         "w" | "pc" => token(element),
-        _ if place.is_inside(&["p", "seg", "ab", "note", "head"]) => Shape::Inline,
         _ => Shape::Fitting,
     };
     (shape, Voice::Same)

@@ -7,7 +7,7 @@ use quick_xml::events::attributes::Attributes;
 use std::borrow::Cow;
 
 /// Elements open at once, beyond which a file is refused: texts made by people stay below 50.
-const MAX_DEPTH: usize = 1000;
+const MAX_DEPTH: usize = 256;
 
 /// Elements and pieces of text, beyond which a file is refused: a node takes 16 bytes of memory,
 /// and the texts of a year's sittings with a tag at each word have a tenth of it.
@@ -434,8 +434,8 @@ mod tests {
         for (source, reason) in [
             ("".to_owned(), "it has no element"),
             ("words".to_owned(), "it has no element"),
-            ("<a>".repeat(1_000_000), "nested more than 1000 deep"),
-            ("<a><b></c>".repeat(900), "nested more than 1000 deep"),
+            ("<a>".repeat(1_000_000), "nested more than 256 deep"),
+            ("<a><b></c>".repeat(200), "nested more than 256 deep"),
             ("<a/></c>".repeat(2000), "do not match in more than 1000 places"),
             ("<b/".to_owned(), "no XML from line 1, column"),
         ] {

@@ -155,10 +155,12 @@ impl Writer {
         voice: Voice,
         outer: &Frame<'a>,
     ) -> Option<Frame<'a>> {
-        let shape = match shape {
-            Shape::Fitting if outer.is_mixed || self.n_labels > 0 => Shape::Inline,
-            Shape::Fitting => Shape::Group,
-            other => other,
+        let shape = if shape != Shape::Fitting {
+            shape
+        } else if outer.is_mixed || self.n_labels > 0 {
+            Shape::Inline
+        } else {
+            Shape::Group
         };
         if shape == Shape::Omitted {
             return None;
