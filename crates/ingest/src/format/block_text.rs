@@ -16,6 +16,12 @@ pub(crate) struct Page {
     pub(crate) turns: Vec<Turn>,
 }
 
+/// The longest label, with what stands before it in its block, in bytes.
+const MAX_LABEL: usize = 1024;
+
+/// The longest number of a list item, in bytes.
+const MAX_NUMBER: usize = 16;
+
 /// A text being put together of blocks, with a blank line between any two.
 #[derive(Default)]
 pub(crate) struct BlockText {
@@ -68,6 +74,9 @@ impl BlockText {
     /// Adds the words that name the one who speaks: the label of the turn, if they stand at the
     /// beginning of its first block, before any letter.
     pub(crate) fn push_label(&mut self, text: &str) {
+        if self.current.len() > MAX_LABEL {
+            return self.push(text);
+        }
         let blocks = &self.written.blocks;
         let is_first = self.turn.is_some() && blocks.last().is_none_or(|b| b.turn != self.turn);
         let start = self.current.len();
@@ -130,6 +139,7 @@ impl BlockText {
     /// Tells whether a list item was just begun, so that a paragraph in it is the item itself.
     pub(crate) fn is_fresh_item(&self) -> bool {
         self.kind == Some(BlockKind::ListItem)
+            && self.current.len() <= MAX_NUMBER
             && self.current.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' '))
     }
 

@@ -29,6 +29,12 @@ const SMALL_TYPE_INDENT: usize = 5;
 /// Lines of a heading.
 const MAX_HEADING_LINES: usize = 5;
 
+/// The longest tag inside a page, in bytes.
+const MAX_TAG: usize = 512;
+
+/// Lines that may set off the beginning of a page inside a paragraph.
+const MAX_APART: usize = 12;
+
 /// The mark of what was not said on the floor, as the pages have it.
 const BULLET: &str = "<bullet>";
 
@@ -104,7 +110,8 @@ fn without_tags(raw: &str) -> String {
     while let Some((before, after)) = rest.split_once('<') {
         text.push_str(before);
         let name = after.strip_prefix('/').unwrap_or(after);
-        match after.split_once('>') {
+        let tag = after.get(..after.floor_char_boundary(MAX_TAG)).unwrap_or_default();
+        match tag.find('>').and_then(|end| Some((after.get(..end)?, after.get(end + 1..)?))) {
             Some((tag, behind)) if name.starts_with(|c: char| c.is_ascii_alphabetic()) => {
                 if tag == "bullet" {
                     text.push_str(BULLET);
@@ -184,7 +191,8 @@ impl Typeset {
 
     /// A mark inside a paragraph is put behind it, so that its sentence stays whole.
     fn page_mark(&mut self, mark: &Line, behind: &[Line]) {
-        let next = behind.iter().find(|line| !line.is_blank() && !line.is_page_mark());
+        let mut near = behind.iter().take(MAX_APART);
+        let next = near.find(|line| !line.is_blank() && !line.is_page_mark());
         if next.is_some_and(|next| self.goes_on(next)) {
             self.marks.push(mark.content.clone());
         } else {

@@ -14,6 +14,9 @@ pub(super) const MAX_BYTES: u64 = 64 << 20;
 /// Elements open at once, beyond which a file is refused: MODS has about 10.
 const MAX_DEPTH: usize = 64;
 
+/// Speakers that are kept of a page.
+const MAX_SPEAKERS: usize = 500;
+
 /// The longest value that is kept, in bytes.
 const MAX_VALUE: usize = 4096;
 
@@ -146,7 +149,9 @@ impl Reading {
         let Some(part) = part else { return };
         if parent == "congMember" {
             let is_name = told.as_deref() == Some("authority-fnf");
+            let has_room = part.speakers.len() < MAX_SPEAKERS;
             if is_name
+                && has_room
                 && parent_told.as_deref() == Some("SPEAKING")
                 && !part.speakers.contains(&words)
             {

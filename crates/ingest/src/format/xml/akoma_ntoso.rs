@@ -30,7 +30,7 @@ pub(super) fn role(
         }
         "from" if matches!(place.parent(), "speech" | "question" | "answer" | "speechGroup") => {
             // Some files have what was said in it too.
-            let is_only_name = super::is_only_name(&element.text());
+            let is_only_name = super::is_only_name(&element.beginning(super::MAX_NAME * 2));
             if is_only_name { Shape::Label } else { Shape::Block(BlockKind::Paragraph) }
         }
         "narrative" | "scene" | "summary" | "remark" | "authorialNote" | "note" => {

@@ -15,6 +15,9 @@ const MAX_DEPTH: usize = 16;
 /// Entities that a file may declare.
 const MAX_DECLARED: usize = 10_000;
 
+/// The longest number of a character, its `;` included, in bytes.
+const MAX_NUMBER: usize = 12;
+
 /// What a name stands for.
 enum Entity<'a> {
     Internal(String),
@@ -133,7 +136,9 @@ fn with_characters(literal: &str) -> String {
     let mut rest = literal;
     while let Some((before, after)) = rest.split_once("&#") {
         text.push_str(before);
-        let character = after.split_once(';').and_then(|(number, behind)| {
+        let number = after.get(..after.floor_char_boundary(MAX_NUMBER)).unwrap_or_default();
+        let character = number.find(';').and_then(|end| {
+            let (number, behind) = (after.get(..end)?, after.get(end + 1..)?);
             let code = match number.strip_prefix('x') {
                 Some(digits) => u32::from_str_radix(digits, 16).ok()?,
                 None => number.parse().ok()?,

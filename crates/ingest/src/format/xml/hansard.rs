@@ -21,6 +21,9 @@ pub(super) const ROOTS: [&str; 8] = [
 /// Words of a written question in which it says whom it asks.
 const QUESTION_WORDS: usize = 16;
 
+/// Bytes of a paragraph in which these words stand.
+const BEGINNING: usize = 512;
+
 /// The longest mark before the name of the one who speaks, such as `*` or `12.`, in bytes.
 const MAX_MARK: usize = 6;
 
@@ -76,7 +79,7 @@ fn paragraph(element: Element<'_>, place: &Place<'_, '_>) -> Role {
     }
     let goes_on = place.is_inside(&["writtenanswers", "lordswrittenanswers"])
         && place.in_turn
-        && !may_begin_turn(&element.text());
+        && !may_begin_turn(&element.beginning(BEGINNING));
     if is_in_italics(element) {
         return (Shape::Block(BlockKind::Note), Voice::Same);
     }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 /// Elements open at once, beyond which a file is refused: texts made by people stay below 50.
 const MAX_DEPTH: usize = 256;
 
-/// Elements and pieces of text, beyond which a file is refused: a node takes 16 bytes of memory,
+/// Elements and pieces of text, beyond which a file is refused: a node takes 12 bytes of memory,
 /// and the texts of a year's sittings with a tag at each word have a tenth of it.
 const MAX_NODES: usize = 8_000_000;
 
@@ -214,11 +214,19 @@ impl<'a> Element<'a> {
 
     /// Returns the element's words, blanks between them made one.
     pub(super) fn text(self) -> String {
+        self.beginning(usize::MAX)
+    }
+
+    /// Returns the element's first words, `n_bytes` of them and at most a piece of text more.
+    pub(super) fn beginning(self, n_bytes: usize) -> String {
         let Children { tree, at, behind } = self.children();
         let mut text = String::new();
         for at in at..behind {
             if let Some(Child::Text(piece)) = tree.child(at) {
                 text.push_str(&piece);
+            }
+            if text.len() >= n_bytes {
+                break;
             }
         }
         text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -7,6 +7,9 @@ use onrecord_model::BlockKind;
 /// The lowest level of a heading.
 const MAX_LEVEL: u8 = 6;
 
+/// Elements around one that are looked at: texts made by people stay below.
+const MAX_LOOK: usize = 32;
+
 /// What an element is in the layout of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -68,9 +71,9 @@ pub(super) struct Place<'a, 'b> {
 }
 
 impl Place<'_, '_> {
-    /// Tells whether an element of one of the names is open.
+    /// Tells whether an element of one of the names is open, not too far out.
     pub(super) fn is_inside(&self, names: &[&str]) -> bool {
-        self.open.iter().any(|name| names.contains(name))
+        self.open.iter().rev().take(MAX_LOOK).any(|name| names.contains(name))
     }
 
     /// Returns the name of the element that this one stands in.
