@@ -217,11 +217,12 @@ impl<'a> Element<'a> {
         self.beginning(usize::MAX)
     }
 
-    /// Returns the element's first words, `n_bytes` of them and at most a piece of text more.
+    /// Returns the element's first words: `n_bytes` of them and at most a piece of text more, out
+    /// of no more than `n_bytes` elements and pieces of text.
     pub(super) fn beginning(self, n_bytes: usize) -> String {
         let Children { tree, at, behind } = self.children();
         let mut text = String::new();
-        for at in at..behind {
+        for at in (at..behind).take(n_bytes) {
             if let Some(Child::Text(piece)) = tree.child(at) {
                 text.push_str(&piece);
             }
