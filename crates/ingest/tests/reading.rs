@@ -258,6 +258,16 @@ fn xml_is_read_in_its_encoding() {
 }
 
 #[test]
+fn a_time_behind_words_makes_them_no_place() {
+    let source = "<akomaNtoso><debate><preface><p>THE ASSEMBLY</p><p>Tuesday, 7 December 2010</p>\
+                  <p>The House met at 2.30 p.m.</p></preface><debateBody><speech by='#x'>\
+                  <p>We will.</p></speech></debateBody></debate></akomaNtoso>";
+    let (_, documents) = read_one("a.xml", source.as_bytes());
+    assert_eq!(documents[0].metadata.place, None);
+    assert_eq!(documents[0].metadata.kind, DocumentKind::Transcript);
+}
+
+#[test]
 fn files_without_documents_say_why() {
     for (name, bytes, status, reason) in [
         ("a.txt", &b""[..], Status::Skipped, "no text"),

@@ -213,6 +213,7 @@ impl Part {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const MODS: &str = "<mods xmlns='http://www.loc.gov/mods/v3'><language><languageTerm type='code'>eng</languageTerm></language>\
         <titleInfo><title>Congressional Record</title></titleInfo>\
@@ -272,5 +273,14 @@ mod tests {
             assert!(read_mods(&source).unwrap_err().contains(reason), "{source:.20}");
         }
         assert!(read_mods(&format!("<mods>{}</mods>", "&x;".repeat(100_000))).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn any_damage_is_survived(cut in 0_usize..1500, at in 0_usize..1500, c in any::<char>()) {
+            let mut damaged: String = MODS.chars().take(MODS.len() - cut % MODS.len()).collect();
+            damaged.insert(damaged.floor_char_boundary(at), c);
+            let _ = read_mods(&damaged);
+        }
     }
 }

@@ -265,6 +265,15 @@ fn any_other() {
 }
 
 #[test]
+fn plays_and_parts_of_names() {
+    let (page, _) = read(
+        "<TEI><text><sp><speaker><hi>ADA</hi> VALE.</speaker><p>Yes.</p><stage>Exit.</stage></sp></text></TEI>",
+    );
+    let expected = ["paragraph|ADA VALE.|[ADA VALE.] ADA VALE. Yes.", "note|ADA VALE.|Exit."];
+    assert_eq!(show(&page), expected);
+}
+
+#[test]
 fn labels() {
     for (label, name, is_only_name) in [
         ("Mr. Alfa:", "Mr. Alfa", true),
