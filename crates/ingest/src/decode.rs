@@ -7,6 +7,9 @@ use std::io::{self, BufRead, Read};
 /// Bytes looked at to tell UTF-16 by its zero bytes.
 const ZERO_SAMPLE: usize = 1024;
 
+/// Bytes in which an XML declaration ends.
+const DECLARATION: usize = 256;
+
 /// A decoded text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Decoded {
@@ -15,8 +18,8 @@ pub(crate) struct Decoded {
     pub(crate) note: Option<String>,
 }
 
-/// Tells the encoding of a text by byte order mark, zero bytes, validity as UTF-8, then letter
-/// statistics.
+/// Tells the encoding of a text by byte order mark, zero bytes, validity as UTF-8, an XML
+/// declaration, then letter statistics.
 ///
 /// `complete` says whether `bytes` is all of the text, or a sample cut anywhere.
 pub(crate) fn detect_encoding(bytes: &[u8], complete: bool) -> &'static Encoding {
@@ -26,7 +29,10 @@ pub(crate) fn detect_encoding(bytes: &[u8], complete: bool) -> &'static Encoding
     if let Some(encoding) = utf_16_by_zeros(bytes) {
         return encoding;
     }
+    let declared = declared_by_xml(bytes);
     match std::str::from_utf8(bytes) {
+        // A sample of ASCII alone says nothing of what follows.
+        Ok(text) if !complete && text.is_ascii() => return declared.unwrap_or(UTF_8),
         Ok(_) => return UTF_8,
         Err(error) if !complete && error.error_len().is_none() => return UTF_8,
         Err(_) => {}
@@ -34,9 +40,24 @@ pub(crate) fn detect_encoding(bytes: &[u8], complete: bool) -> &'static Encoding
     if is_damaged_utf_8(bytes) {
         return UTF_8;
     }
+    if let Some(declared) = declared.filter(|declared| *declared != UTF_8) {
+        return declared;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, complete);
     detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Returns the encoding that an XML declaration names, if it is one that ASCII is a part of.
+fn declared_by_xml(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(DECLARATION))?;
+    let declaration = head.strip_prefix(b"<?xml")?;
+    let end = declaration.iter().position(|&byte| byte == b'>')?;
+    let declaration = std::str::from_utf8(declaration.get(..end)?).ok()?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let label = value.trim_start().strip_prefix('=')?.trim_start();
+    let label = label.split(['"', '\'']).nth(1)?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
 }
 
 fn utf_16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -158,6 +179,25 @@ mod tests {
                 Transcoder::new(small, encoding).read_to_string(&mut streamed).unwrap();
                 assert_eq!(streamed, text);
             }
+        }
+    }
+
+    #[test]
+    fn xml_declarations_count_where_the_bytes_allow() {
+        let greek = "<?xml version='1.0' encoding=\"ISO-8859-7\"?><a>";
+        let (utf_8, none) = ("<?xml encoding='UTF-8'?>", "<?xml version='1.0'?>");
+        for (head, tail, complete, name) in [
+            (greek, &b"\xe1"[..], true, "ISO-8859-7"),
+            (greek, b"x", false, "ISO-8859-7"),
+            (greek, b"x", true, "UTF-8"),
+            (greek, "é".as_bytes(), true, "UTF-8"),
+            (utf_8, b"caf\xe9 na\xefve", true, "windows-1252"),
+            (none, b"caf\xe9 na\xefve", true, "windows-1252"),
+            ("<?xml encoding='UTF-16'?>", "é".as_bytes(), true, "UTF-8"),
+            ("<?xml encoding='nonsense'?>", "é".as_bytes(), true, "UTF-8"),
+        ] {
+            let bytes = [head.as_bytes(), tail].concat();
+            assert_eq!(detect_encoding(&bytes, complete).name(), name, "{head} {tail:?}");
         }
     }
 

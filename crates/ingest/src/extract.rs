@@ -1,7 +1,7 @@
 //! Bytes of one document to its text, with what its markup tells.
 
-use crate::decode::decode;
-use crate::format::{Format, Page, read_html, read_markdown};
+use crate::decode::{decode, detect_encoding};
+use crate::format::{Format, Page, read_congressional_record, read_html, read_markdown, read_xml};
 use crate::metadata::Draft;
 use crate::sandbox::Host;
 use encoding_rs::Encoding;
@@ -61,6 +61,17 @@ pub(crate) fn extract(
             Body::Laid(read_markdown(&decoded(bytes, encoding, &mut draft), &mut draft))
         }
         Format::Html => Body::Laid(read_html(decoded(bytes, encoding, &mut draft), &mut draft)?),
+        Format::CongressionalRecord => {
+            Body::Laid(read_congressional_record(decoded(bytes, encoding, &mut draft), &mut draft)?)
+        }
+        Format::Xml => {
+            // A sample may have told the encoding by a declaration that the whole belies.
+            let found = detect_encoding(&bytes, true);
+            if found != encoding {
+                draft.give("encoding", found.name());
+            }
+            Body::Laid(read_xml(decoded(bytes, found, &mut draft), &mut draft)?)
+        }
     };
     Ok(Extract { body, draft, extractor: format.extractor().to_owned() })
 }

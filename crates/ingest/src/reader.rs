@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 /// The version of the reader: documents of the same bytes differ only with it.
-pub const READER_VERSION: &str = "onrecord-ingest/3";
+pub const READER_VERSION: &str = "onrecord-ingest/4";
 
 /// The most bytes, after decompression, of a file that is one document, a line or a row: 64 MiB.
 pub const MAX_RECORD_BYTES: usize = 64 << 20;
@@ -221,9 +221,11 @@ fn cut(
     match origin.format {
         Format::JsonLines => cut_lines(origin, stream, report, on_record),
         Format::Rows(delimiter) => cut_rows(origin, stream, delimiter, report, on_record),
-        Format::Text | Format::Markdown | Format::Html => {
-            read_whole(origin, stream, report, on_record)
-        }
+        Format::Text
+        | Format::Markdown
+        | Format::Html
+        | Format::CongressionalRecord
+        | Format::Xml => read_whole(origin, stream, report, on_record),
     }
 }
 

@@ -67,8 +67,8 @@ impl Root {
 /// Lists the files under `paths`, which are folders or files.
 ///
 /// Hidden files, and what `.gitignore` and `.ignore` files inside the corpus name, are passed
-/// over; so are the companions of documents (`NAME.meta.toml`, `metadata.csv`, the project's own
-/// `.toml` files), which describe documents and are none. Symbolic links are not followed, save
+/// over; so are the companions of documents (`NAME.meta.toml`, `metadata.csv`, a `mods.xml` beside
+/// pages, the project's own `.toml` files), which describe documents and are none. Symbolic links are not followed, save
 /// where one is asked for by name. A path that lies inside another one asked for is left out.
 pub fn walk(paths: &[PathBuf]) -> Walk {
     let places: Vec<Option<PathBuf>> = paths.iter().map(|path| path.canonicalize().ok()).collect();
@@ -191,7 +191,8 @@ fn file_of(root: &Root, entry: &ignore::DirEntry) -> Option<Result<SourceFile, W
     if !kind.is_file() {
         return Some(problem("neither a file nor a folder"));
     }
-    if !asked_for && is_companion(entry.file_name()) {
+    let is_companion = is_companion(entry.file_name()) || describes_pages(entry.path());
+    if !asked_for && is_companion {
         return None;
     }
     let relative = relative_name(entry.path(), &root.path);
@@ -203,6 +204,19 @@ fn is_companion(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.ends_with(".meta.toml")
         || matches!(&*name, "metadata.csv" | "onrecord.toml" | "speakers.toml" | "corrections.toml")
+}
+
+/// Tells whether a file is the MODS of a package and has the package's pages beside it.
+fn describes_pages(path: &Path) -> bool {
+    if path.file_name() != Some(OsStr::new("mods.xml")) {
+        return false;
+    }
+    let beside = path.parent().and_then(|folder| folder.read_dir().ok());
+    let is_page = |name: &OsStr| {
+        let extension = Path::new(name).extension();
+        extension.is_some_and(|found| found == "htm" || found == "html")
+    };
+    beside.is_some_and(|mut beside| beside.any(|e| e.is_ok_and(|e| is_page(&e.file_name()))))
 }
 
 fn relative_name(path: &Path, root: &Path) -> String {
@@ -266,11 +280,21 @@ mod tests {
             touch(&corpus, name);
         }
         touch(&corpus, "b/metadata.csv");
+        touch(&corpus, "p/mods.xml");
+        touch(&corpus, "p/x.htm");
+        touch(&corpus, "q/mods.xml");
         touch(&corpus, "drafts/x.txt");
         touch(folder.path(), "outside.txt");
         let mut ignore_file = fs::File::create(corpus.join(".gitignore")).unwrap();
         std::io::Write::write_all(&mut ignore_file, b"drafts/\n").unwrap();
-        let mut expected = vec!["corpus:a.pdf", "corpus:b/1.txt", "corpus:b/2.txt", "corpus:c.txt"];
+        let mut expected = vec![
+            "corpus:a.pdf",
+            "corpus:b/1.txt",
+            "corpus:b/2.txt",
+            "corpus:c.txt",
+            "corpus:p/x.htm",
+            "corpus:q/mods.xml",
+        ];
         assert_eq!(names(walk(std::slice::from_ref(&corpus))), expected);
         let dotted = corpus.join("b").join("..");
         assert_eq!(names(walk(&[dotted])), expected);

@@ -186,6 +186,88 @@ fn the_state_covers_companions_and_options() {
 }
 
 #[test]
+fn a_mods_file_describes_the_pages_beside_it() {
+    let mods = |title: &str| {
+        format!(
+            "<mods><relatedItem type='constituent'><titleInfo><title>{title}</title></titleInfo>\
+             <extension><accessId>CREC-1</accessId><granuleDate>2005-05-03</granuleDate>\
+             <congMember role='SPEAKING'><name type='authority-fnf'>Ben Moss</name></congMember>\
+             </extension></relatedItem></mods>"
+        )
+    };
+    let page = "<html><head><title>T</title></head><body><pre>\n[Congressional Record Volume 9, \
+                Number 8 (Tuesday, May 3, 2005)]\n[House]\n[Page H1]\nFrom the Congressional \
+                Record Online\n\n  Mr. MOSS. Mr. Speaker, we will.\n</pre></body></html>";
+    let folder = corpus(&[
+        ("CREC-1.htm", page.as_bytes()),
+        ("CREC-2.htm", page.as_bytes()),
+        ("mods.xml", mods("PORTS").as_bytes()),
+    ]);
+    let files = files_of(&folder);
+    assert_eq!(files.len(), 2, "the description is no text");
+    let reader = Reader::default();
+    let (report, documents) = read_with(&reader, &files[0]);
+    assert_eq!(report.status(), Status::Read);
+    let metadata = &documents[0].metadata;
+    assert_eq!(metadata.title.as_deref(), Some("PORTS"));
+    assert_eq!(metadata.issuer.as_deref(), Some("United States Congress"));
+    assert_eq!(metadata.extra.get("speakers").map(|name| &**name), Some("Ben Moss"));
+    assert_eq!(metadata.speaker, None, "not all words of a page are the member's");
+    assert_eq!(documents[0].turns()[0].named_as.as_deref(), Some("Mr. MOSS."));
+    let (_, documents) = read_with(&reader, &files[1]);
+    assert_eq!(documents[0].metadata.date, CivilDate::from_day(2005, 5, 3).ok());
+    assert_eq!(documents[0].metadata.issuer, None);
+
+    let states = |reader: &Reader| [0, 1].map(|at: usize| reader.state_hash(&files[at]).unwrap());
+    let before = states(&reader);
+    put(folder.path(), "mods.xml", mods("PIERS").as_bytes());
+    let after = states(&Reader::default());
+    assert_ne!(before[0], after[0]);
+    assert_eq!(before[1], after[1]);
+    put(folder.path(), "mods.xml", b"<mods><x");
+    let (report, documents) = read_with(&Reader::default(), &files[0]);
+    assert_eq!((report.status(), documents.len()), (Status::Partial, 1));
+
+    let alone = corpus(&[("mods.xml", mods("PORTS").as_bytes())]);
+    let (report, documents) = read_with(&Reader::default(), &files_of(&alone)[0]);
+    assert_eq!((report.status(), documents.len()), (Status::Skipped, 0));
+    assert!(report.problems[0].reason.contains("MODS"));
+}
+
+#[test]
+fn xml_is_read_in_its_encoding() {
+    for (bytes, text, status) in [
+        (&b"<?xml version='1.0' encoding='ISO-8859-1'?><a>caf\xe9</a>"[..], "café", Status::Read),
+        ("<?xml version='1.0' encoding='ISO-8859-1'?><a>café</a>".as_bytes(), "café", Status::Read),
+        (
+            b"<?xml version='1.0' encoding='UTF-8'?><a>caf\xe9 na\xefve</a>",
+            "café naïve",
+            Status::Read,
+        ),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><a>x</a>", "x", Status::Read),
+        (b"<?xml version='1.0'?><a>x<b>y", "xy", Status::Partial),
+    ] {
+        let (report, documents) = read_one("a.xml", bytes);
+        assert_eq!((documents[0].text(), report.status()), (text, status));
+    }
+    let utf_16: Vec<u8> = "\u{feff}<?xml version='1.0' encoding='UTF-16'?><a>café</a>"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(read_one("a.xml", &utf_16).1[0].text(), "café");
+}
+
+#[test]
+fn a_time_behind_words_makes_them_no_place() {
+    let source = "<akomaNtoso><debate><preface><p>THE ASSEMBLY</p><p>Tuesday, 7 December 2010</p>\
+                  <p>The House met at 2.30 p.m.</p></preface><debateBody><speech by='#x'>\
+                  <p>We will.</p></speech></debateBody></debate></akomaNtoso>";
+    let (_, documents) = read_one("a.xml", source.as_bytes());
+    assert_eq!(documents[0].metadata.place, None);
+    assert_eq!(documents[0].metadata.kind, DocumentKind::Transcript);
+}
+
+#[test]
 fn files_without_documents_say_why() {
     for (name, bytes, status, reason) in [
         ("a.txt", &b""[..], Status::Skipped, "no text"),

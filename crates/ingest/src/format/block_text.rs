@@ -3,6 +3,7 @@
 use onrecord_model::{Block, BlockKind, Span, Turn, TurnId};
 use onrecord_text::canonicalize;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// A canonical text with the blocks and turns that its markup tells.
 ///
@@ -15,11 +16,19 @@ pub(crate) struct Page {
     pub(crate) turns: Vec<Turn>,
 }
 
+/// The longest label, with what stands before it in its block, in bytes.
+const MAX_LABEL: usize = 1024;
+
+/// The longest number of a list item, in bytes.
+const MAX_NUMBER: usize = 16;
+
 /// A text being put together of blocks, with a blank line between any two.
 #[derive(Default)]
 pub(crate) struct BlockText {
     written: Page,
     current: String,
+    /// Where the current block names the one who speaks, in bytes of `current`.
+    label: Option<Range<usize>>,
     kind: Option<BlockKind>,
     turn: Option<TurnId>,
     page: Option<u32>,
@@ -62,6 +71,29 @@ impl BlockText {
         self.current.push_str(text);
     }
 
+    /// Adds the words that name the one who speaks: the label of the turn, if they stand at the
+    /// beginning of its first block, before any letter.
+    pub(crate) fn push_label(&mut self, text: &str) {
+        if self.current.len() > MAX_LABEL {
+            return self.push(text);
+        }
+        let blocks = &self.written.blocks;
+        let is_first = self.turn.is_some() && blocks.last().is_none_or(|b| b.turn != self.turn);
+        let start = self.current.len();
+        let is_beginning = !self.current.contains(char::is_alphabetic) || self.is_label_only();
+        self.push(text);
+        if is_first && is_beginning {
+            let start = self.label.as_ref().map_or(start, |label| label.start);
+            self.label = Some(start..self.current.len());
+        }
+    }
+
+    /// Tells whether the current block holds the label of a turn and nothing behind it.
+    pub(crate) fn is_label_only(&self) -> bool {
+        let behind = self.label.as_ref().and_then(|label| self.current.get(label.end..));
+        behind.is_some_and(|behind| behind.trim().is_empty())
+    }
+
     /// Ends a line inside the block.
     pub(crate) fn line_end(&mut self) {
         let length = self.current.trim_end_matches([' ', '\t']).len();
@@ -75,19 +107,28 @@ impl BlockText {
     pub(crate) fn close(&mut self) {
         let kind = self.kind.take().unwrap_or(BlockKind::Paragraph);
         let canonical = canonicalize(self.current.trim()).text;
+        let label = self.label.take().and_then(|label| self.current.get(label));
+        let label = label.map(|label| canonicalize(label.trim()).text);
         self.current.clear();
         let content = canonical.trim();
         if content.is_empty() {
             return;
         }
-        let Page { text, blocks, .. } = &mut self.written;
+        let Page { text, blocks, turns } = &mut self.written;
         if !text.is_empty() {
             text.push_str("\n\n");
         }
         let start = text.len();
         text.push_str(content);
         let span = Span::from_range(start..text.len());
-        blocks.push(Block { span, kind, turn: self.turn, page: self.page });
+        let block = Block { span, kind, turn: self.turn, page: self.page };
+        if let Some(label) = label.filter(|label| !label.is_empty())
+            && let Some(at) = content.find(&label)
+            && let Some(turn) = block.turn.and_then(|turn| turns.get_mut(turn.0 as usize))
+        {
+            turn.label = Some(Span::from_range(start + at..start + at + label.len()));
+        }
+        blocks.push(block);
     }
 
     /// Tells whether the current block holds nothing yet.
@@ -98,6 +139,7 @@ impl BlockText {
     /// Tells whether a list item was just begun, so that a paragraph in it is the item itself.
     pub(crate) fn is_fresh_item(&self) -> bool {
         self.kind == Some(BlockKind::ListItem)
+            && self.current.len() <= MAX_NUMBER
             && self.current.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' '))
     }
 
@@ -110,5 +152,35 @@ impl BlockText {
     pub(crate) fn finish(mut self) -> Page {
         self.close();
         self.written
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_found_in_the_canonical_text() {
+        let mut page = BlockText::default();
+        page.begin_turn(Some("Ada Vale"));
+        page.push("* ");
+        page.push_label(" Ada ");
+        page.push_label("Va\u{308}le: ");
+        assert!(page.is_label_only());
+        page.push("Yes, Ada Vale.");
+        page.open(BlockKind::Paragraph);
+        page.push_label("Not here");
+        page.end_turn();
+        page.push_label("Nor here");
+        page.begin_turn(None);
+        page.push("Words ");
+        page.push_label("first");
+        let page = page.finish();
+        let labels: Vec<_> = page
+            .turns
+            .iter()
+            .map(|turn| turn.label.and_then(|label| page.text.get(label.range())))
+            .collect();
+        assert_eq!(labels, [Some("Ada V\u{e4}le:"), None]);
     }
 }

@@ -1,16 +1,20 @@
 //! The formats, told apart by content first, then by name.
 
 mod block_text;
+mod congressional_record;
 mod html;
 mod lines;
 mod markdown;
 mod rows;
+mod xml;
 
 pub(crate) use block_text::Page;
+pub(crate) use congressional_record::read_congressional_record;
 pub(crate) use html::read_html;
 pub(crate) use lines::{LineRead, TEXT_KEYS, json_fields, read_line};
 pub(crate) use markdown::read_markdown;
 pub(crate) use rows::row_reader;
+pub(crate) use xml::read_xml;
 
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -21,6 +25,9 @@ pub(crate) enum Format {
     Text,
     Markdown,
     Html,
+    /// A page of the Congressional Record.
+    CongressionalRecord,
+    Xml,
     JsonLines,
     /// Rows of fields parted by the given byte.
     Rows(u8),
@@ -33,6 +40,8 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::CongressionalRecord => "congressional-record",
+            Self::Xml => "xml",
             Self::JsonLines => "jsonl",
             Self::Rows(_) => "csv",
         }
@@ -44,6 +53,8 @@ impl Format {
             Self::Text => "onrecord-text/1",
             Self::Markdown => "onrecord-markdown/1",
             Self::Html => "onrecord-html/1 dom_smoothie/0.19",
+            Self::CongressionalRecord => "onrecord-congressional-record/1",
+            Self::Xml => "onrecord-xml/1",
             Self::JsonLines => "onrecord-jsonl/1",
             Self::Rows(_) => "onrecord-csv/1",
         }
@@ -54,7 +65,7 @@ impl Format {
     pub(crate) const fn needs_sandbox(self) -> bool {
         match self {
             Self::Text | Self::JsonLines | Self::Rows(_) => false,
-            Self::Markdown | Self::Html => true,
+            Self::Markdown | Self::Html | Self::CongressionalRecord | Self::Xml => true,
         }
     }
 
@@ -116,12 +127,17 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
     }
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if looks_like_html(start) {
-        return Ok(Format::Html);
+        let of_congress = congressional_record::is_congressional_record(start);
+        return Ok(if of_congress { Format::CongressionalRecord } else { Format::Html });
+    }
+    if looks_like_xml(start) {
+        return Ok(Format::Xml);
     }
     match extension {
         None | Some("txt" | "text" | "asc") => Ok(Format::Text),
         Some("md" | "markdown" | "mdown") => Ok(Format::Markdown),
         Some("html" | "htm" | "xhtml") => Ok(Format::Html),
+        Some("xml" | "tei" | "akn") => Ok(Format::Xml),
         Some("jsonl" | "ndjson") => Ok(Format::JsonLines),
         Some("csv") => Ok(Format::Rows(delimiter(start))),
         Some("tsv") => Ok(Format::Rows(b'\t')),
@@ -152,6 +168,14 @@ fn looks_like_html(start: &str) -> bool {
     rest.starts_with("<!doctype html") || rest.starts_with("<html")
 }
 
+/// Tells XML by its declaration, or by a document type that a page has not.
+fn looks_like_xml(start: &str) -> bool {
+    let declares = |word: &str| {
+        start.strip_prefix(word).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+    };
+    declares("<?xml") || declares("<!DOCTYPE")
+}
+
 fn starts_with_json_line(start: &str) -> bool {
     let line = start.lines().next().unwrap_or_default();
     line.starts_with('{') && line.trim_end().ends_with('}')
@@ -173,13 +197,15 @@ mod tests {
 
     #[test]
     fn content_comes_before_the_name() {
-        let cases: [(&str, &str, Result<Format, &str>); 17] = [
+        let cases: [(&str, &str, Result<Format, &str>); 19] = [
             ("a.txt", "Plain.", Ok(Format::Text)),
             ("a", "Plain.", Ok(Format::Text)),
             ("Speech No. 5", "Plain.", Ok(Format::Text)),
             ("a.txt", "\u{feff}\n<!-- x --><!DOCTYPE html><p>", Ok(Format::Html)),
             ("a.xml", "<?xml version='1.0'?><html>", Ok(Format::Html)),
-            ("a.xml", "<?xml version='1.0'?><TEI>", Err("no reader for .xml yet")),
+            ("a.xml", "<housecommons>", Ok(Format::Xml)),
+            ("a.txt", "<?xml version='1.0'?><TEI>", Ok(Format::Xml)),
+            ("a.txt", "<!DOCTYPE TEI><TEI>", Ok(Format::Xml)),
             ("a.txt", "%PDF-1.4", Err("no reader for .pdf yet")),
             ("a.docx", "PK\u{3}\u{4}", Err("no reader for .docx yet")),
             ("a.txt", "<3 you all", Ok(Format::Text)),

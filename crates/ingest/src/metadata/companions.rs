@@ -1,11 +1,13 @@
-//! What is given beside a file: its sidecar and its row of a folder's `metadata.csv`.
+//! What is given beside a file: its sidecar, its row of a folder's `metadata.csv`, and what the
+//! folder's `mods.xml` says of it.
 
+use super::mods::{Descriptions, MAX_BYTES, read_mods};
 use crate::walk::written_name;
 use crate::{Problem, SourceFile};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,9 +25,15 @@ struct Table {
     problem: Option<String>,
 }
 
-/// The `metadata.csv` files seen so far, by folder.
+/// What one `mods.xml` says, or why it cannot be read.
+type Mods = Arc<Result<Descriptions, String>>;
+
+/// The `metadata.csv` and `mods.xml` files seen so far, by folder.
 #[derive(Debug, Default)]
-pub(crate) struct Tables(Mutex<BTreeMap<PathBuf, Option<Arc<Table>>>>);
+pub(crate) struct Tables {
+    tables: Mutex<BTreeMap<PathBuf, Option<Arc<Table>>>>,
+    mods: Mutex<BTreeMap<PathBuf, Option<Mods>>>,
+}
 
 /// Columns of `metadata.csv` that may name the file.
 const FILE_COLUMNS: [&str; 4] = ["file", "path", "filename", "file_name"];
@@ -35,7 +43,8 @@ impl Tables {
     ///
     /// The sidecar of `speech.txt` is `speech.txt.meta.toml`, else `speech.meta.toml`. Its row is
     /// that of the nearest `metadata.csv`, from its own folder up to the root of the corpus, which
-    /// names it by its path from there.
+    /// names it by its path from there. The weakest is the `mods.xml` in its own folder, if the
+    /// file is a page that it describes.
     pub(crate) fn companions(&self, file: &SourceFile) -> Companions {
         let mut given = Companions::default();
         read_sidecar(&file.path, &mut given);
@@ -54,11 +63,43 @@ impl Tables {
             let Some(parent) = folder.file_name() else { break };
             name = format!("{}/{name}", written_name(parent));
         }
+        self.describe(file, &mut given);
         given
     }
 
+    /// Adds what the `mods.xml` beside a page says of it.
+    fn describe(&self, file: &SourceFile, given: &mut Companions) {
+        let extension = crate::format::extension(&file.path);
+        if !matches!(extension.as_deref(), Some("htm" | "html")) {
+            return;
+        }
+        let (Some(folder), Some(stem)) = (file.path.parent(), file.path.file_stem()) else {
+            return;
+        };
+        match self.mods_of(folder).as_deref() {
+            None => {}
+            Some(Ok(described)) => {
+                let fields = described.get(&*stem.to_string_lossy()).into_iter().flatten();
+                given.fields.extend(fields.cloned());
+            }
+            Some(Err(reason)) => given.problems.push(Problem::of_file(reason.clone())),
+        }
+    }
+
+    fn mods_of(&self, folder: &Path) -> Option<Mods> {
+        let mut seen = self.mods.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mods) = seen.get(folder) {
+            return mods.clone();
+        }
+        let path = folder.join("mods.xml");
+        let mods = read_described(&path)
+            .map(|mods| Arc::new(mods.map_err(|reason| format!("{}: {reason}", path.display()))));
+        seen.insert(folder.to_owned(), mods.clone());
+        mods
+    }
+
     fn table_of(&self, folder: &Path) -> Option<Arc<Table>> {
-        let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(table) = tables.get(folder) {
             return table.clone();
         }
@@ -72,6 +113,26 @@ impl Tables {
 /// longer than names may be.
 fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidFilename)
+}
+
+/// Reads a `mods.xml`; none where there is no such file.
+fn read_described(path: &Path) -> Option<Result<Descriptions, String>> {
+    let read = |path: &Path| -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = match read(path) {
+        Err(error) if is_absent(&error) => return None,
+        Err(error) => return Some(Err(error.to_string().to_lowercase())),
+        Ok(bytes) => bytes,
+    };
+    if bytes.len() as u64 > MAX_BYTES {
+        return Some(Err(format!("longer than {MAX_BYTES} bytes")));
+    }
+    let encoding = crate::decode::detect_encoding(&bytes, true);
+    let text = crate::decode::decode(bytes, encoding).text;
+    Some(read_mods(text.trim_start_matches('\u{feff}')))
 }
 
 fn read_table(path: &Path) -> Option<Table> {

@@ -168,7 +168,9 @@ fn find_place<'a>(
         let other = is_title_start(words.text)
             || is_event(words.text)
             || names_body(words.text)
-            || begins_with_office(words.text);
+            || begins_with_office(words.text)
+            // "The House met at", before a time.
+            || words.text.split(' ').next_back().is_some_and(is_joining);
         if near && !repeated && likely && !other {
             place.push(*words);
         }

@@ -7,6 +7,7 @@ mod front_matter;
 mod header;
 mod kind;
 mod language;
+mod mods;
 mod phrases;
 mod pieces;
 mod scan;
