@@ -1,7 +1,9 @@
 //! Bytes of one document to its text, with what its markup tells.
 
 use crate::decode::decode;
-use crate::format::{Format, Page, read_html, read_markdown};
+use crate::format::{
+    Format, Page, read_docx, read_epub, read_html, read_markdown, read_odt, read_rtf,
+};
 use crate::metadata::Draft;
 use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
@@ -51,6 +53,10 @@ pub(crate) fn extract(
             Body::Laid(read_markdown(&decoded(bytes, encoding, &mut draft), &mut draft))
         }
         Format::Html => Body::Laid(read_html(decoded(bytes, encoding, &mut draft), &mut draft)?),
+        Format::Docx => Body::Laid(read_docx(&bytes, &mut draft)?),
+        Format::Odt => Body::Laid(read_odt(&bytes, &mut draft)?),
+        Format::Epub => Body::Laid(read_epub(&bytes, &mut draft)?),
+        Format::Rtf => Body::Laid(read_rtf(&bytes, &mut draft)?),
     };
     Ok(Extract { body, draft, extractor: format.extractor().to_owned() })
 }

@@ -212,9 +212,13 @@ fn cut(
     match origin.format {
         Format::JsonLines => cut_lines(origin, stream, report, on_record),
         Format::Rows(delimiter) => cut_rows(origin, stream, delimiter, report, on_record),
-        Format::Text | Format::Markdown | Format::Html => {
-            read_whole(origin, stream, report, on_record)
-        }
+        Format::Text
+        | Format::Markdown
+        | Format::Html
+        | Format::Docx
+        | Format::Odt
+        | Format::Epub
+        | Format::Rtf => read_whole(origin, stream, report, on_record),
     }
 }
 

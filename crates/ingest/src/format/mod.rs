@@ -4,12 +4,14 @@ mod block_text;
 mod html;
 mod lines;
 mod markdown;
+mod office;
 mod rows;
 
 pub(crate) use block_text::Page;
 pub(crate) use html::read_html;
 pub(crate) use lines::{LineRead, TEXT_KEYS, json_fields, read_line};
 pub(crate) use markdown::read_markdown;
+pub(crate) use office::{read_docx, read_epub, read_odt, read_rtf};
 pub(crate) use rows::row_reader;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +23,10 @@ pub(crate) enum Format {
     Text,
     Markdown,
     Html,
+    Docx,
+    Odt,
+    Epub,
+    Rtf,
     JsonLines,
     /// Rows of fields parted by the given byte.
     Rows(u8),
@@ -33,6 +39,10 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Epub => "epub",
+            Self::Rtf => "rtf",
             Self::JsonLines => "jsonl",
             Self::Rows(_) => "csv",
         }
@@ -44,6 +54,10 @@ impl Format {
             Self::Text => "onrecord-text/1",
             Self::Markdown => "onrecord-markdown/1",
             Self::Html => "onrecord-html/1 dom_smoothie/0.19",
+            Self::Docx => "onrecord-docx/1 roxmltree/0.21",
+            Self::Odt => "onrecord-odt/1 roxmltree/0.21",
+            Self::Epub => "onrecord-epub/1 dom_query/0.29",
+            Self::Rtf => "onrecord-rtf/1",
             Self::JsonLines => "onrecord-jsonl/1",
             Self::Rows(_) => "onrecord-csv/1",
         }
@@ -56,11 +70,8 @@ impl Format {
 }
 
 /// First bytes of formats that are known but not read, and their usual extension.
-const SIGNATURES: [(&[u8], &str); 14] = [
+const SIGNATURES: [(&[u8], &str); 11] = [
     (b"%PDF-", "pdf"),
-    (b"PK\x03\x04", "zip"),
-    (b"{\\rtf", "rtf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpg"),
     (b"GIF8", "gif"),
@@ -72,6 +83,11 @@ const SIGNATURES: [(&[u8], &str); 14] = [
     (b"SQLite format 3", "sqlite"),
     (b"WEBVTT", "vtt"),
 ];
+
+/// First bytes of zip packages, of RTF and of compound files (Word 97-2003).
+const ZIP: &[u8] = b"PK\x03\x04";
+const RTF: &[u8] = b"{\\rtf";
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 const NOT_TEXT: &str = "not a text: more than a tenth of its first characters are control \
                         characters, or a third cannot be decoded";
@@ -99,8 +115,16 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
     let extension = extension(path);
     let extension = extension.as_deref();
     if let Some((_, found)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
-        let shown = if *found == "zip" { extension.unwrap_or("zip") } else { found };
-        return Err(format!("no reader for .{shown} yet"));
+        return Err(format!("no reader for .{found} yet"));
+    }
+    if head.starts_with(ZIP) {
+        return office::detect_package(head, extension);
+    }
+    if head.starts_with(RTF) {
+        return Ok(Format::Rtf);
+    }
+    if head.starts_with(COMPOUND) {
+        return Err(office::reason_for_ole(head));
     }
     if is_binary(text) {
         return Err(NOT_TEXT.to_owned());
@@ -108,6 +132,9 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if looks_like_html(start) {
         return Ok(Format::Html);
+    }
+    if start.starts_with("<") && start.contains("<office:document ") {
+        return Ok(Format::Odt);
     }
     match extension {
         None | Some("txt" | "text" | "asc") => Ok(Format::Text),
@@ -164,7 +191,7 @@ mod tests {
 
     #[test]
     fn content_comes_before_the_name() {
-        let cases: [(&str, &str, Result<Format, &str>); 17] = [
+        let cases: [(&str, &str, Result<Format, &str>); 19] = [
             ("a.txt", "Plain.", Ok(Format::Text)),
             ("a", "Plain.", Ok(Format::Text)),
             ("Speech No. 5", "Plain.", Ok(Format::Text)),
@@ -172,7 +199,9 @@ mod tests {
             ("a.xml", "<?xml version='1.0'?><html>", Ok(Format::Html)),
             ("a.xml", "<?xml version='1.0'?><TEI>", Err("no reader for .xml yet")),
             ("a.txt", "%PDF-1.4", Err("no reader for .pdf yet")),
-            ("a.docx", "PK\u{3}\u{4}", Err("no reader for .docx yet")),
+            ("a.docx", "PK\u{3}\u{4}", Ok(Format::Docx)),
+            ("a.txt", "{\\rtf1 a}", Ok(Format::Rtf)),
+            ("a.xlsm", "PK\u{3}\u{4}", Err("no reader for .xlsm yet")),
             ("a.txt", "<3 you all", Ok(Format::Text)),
             ("a.md", "# A", Ok(Format::Markdown)),
             ("a.jsonl.gz", "{}", Ok(Format::JsonLines)),
