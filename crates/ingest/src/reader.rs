@@ -138,7 +138,7 @@ impl Reader {
                 let origin = Arc::new(Origin {
                     file: file.clone(),
                     format,
-                    encoding: head.encoding,
+                    encoding: if format.is_text() { head.encoding } else { UTF_8 },
                     blake3: report.file_hash,
                     given: companions.fields,
                     options: self.options.clone(),

@@ -63,6 +63,12 @@ impl Format {
         }
     }
 
+    /// Tells whether a file of the format is a text in one encoding, and no package of parts that
+    /// say theirs.
+    pub(crate) const fn is_text(self) -> bool {
+        !matches!(self, Self::Docx | Self::Odt | Self::Epub | Self::Rtf)
+    }
+
     /// Tells whether a file of the format holds many documents and is streamed.
     pub(crate) const fn holds_many(self) -> bool {
         matches!(self, Self::JsonLines | Self::Rows(_))

@@ -59,11 +59,13 @@ impl Styles {
         let id = properties.and_then(|node| value(node, "pStyle"));
         let id = id.or(self.of_paragraphs.as_deref()).unwrap_or_default();
         let own_outline = properties.and_then(outline);
-        let outline = own_outline.or_else(|| self.chain(id).find_map(Style::level));
+        // A style made from that of titles is another thing: an author, a subtitle.
+        let is_title = self.by_id.get(id).is_some_and(|style| style.name == "title");
+        let by_style = || is_title.then_some(0).or_else(|| self.chain(id).find_map(Style::level));
+        let outline = own_outline.or_else(by_style);
         let is_listed = properties.and_then(is_listed);
         let is_listed = is_listed.or_else(|| self.chain(id).find_map(|style| style.is_listed));
         let is = |found: fn(&Style) -> bool| self.chain(id).any(found);
-        let is_title = self.chain(id).next().is_some_and(|style| style.name == "title");
         let kind = if is(Style::is_contents) {
             BlockKind::Note
         } else if let Some(level) = outline.filter(|level| *level < BODY_LEVEL) {
@@ -113,8 +115,7 @@ impl Style {
             let level: u8 = self.name.strip_prefix("heading ")?.parse().ok()?;
             level.checked_sub(1).filter(|level| *level < BODY_LEVEL)
         };
-        let title = || (self.name == "title").then_some(0);
-        self.outline.or_else(named).or_else(title)
+        self.outline.or_else(named)
     }
 
     fn is_contents(&self) -> bool {

@@ -17,6 +17,8 @@ pub(super) struct Styles(BTreeMap<(String, String), Style>);
 struct Style {
     name: String,
     parent: Option<String>,
+    /// Whether the program made it for single places.
+    is_automatic: bool,
     is_hidden: Option<bool>,
 }
 
@@ -31,6 +33,7 @@ impl Styles {
             let words = child(node, "text-properties");
             let style = Style {
                 name: attribute(node, "display-name").unwrap_or(name).to_lowercase(),
+                is_automatic: node.parent().is_some_and(|node| is(node, "automatic-styles")),
                 parent: attribute(node, "parent-style-name").map(str::to_owned),
                 is_hidden: words.and_then(|words| attribute(words, "display")).map(is_none),
             };
@@ -52,9 +55,11 @@ impl Styles {
         }
     }
 
-    /// Tells whether a paragraph is in the style of titles.
+    /// Tells whether a paragraph is in the style of titles. A style made from that is another
+    /// thing: an author, a subtitle.
     pub(super) fn is_title(&self, paragraph: Node<'_, '_>) -> bool {
-        self.chain("paragraph", paragraph).any(|style| style.name == "title")
+        let mut chain = self.chain("paragraph", paragraph);
+        chain.find(|style| !style.is_automatic).is_some_and(|style| style.name == "title")
     }
 
     /// Tells whether the words of a paragraph or of a span are hidden, where the style says so.
