@@ -6,6 +6,7 @@ use crate::format::office::flow::Flow;
 use crate::format::office::xml::{attribute, child, is};
 use onrecord_model::BlockKind;
 use roxmltree::Node;
+use std::collections::BTreeSet;
 
 /// The most blanks that one mark stands for: beyond a line's width they are no words' distance.
 const MAX_BLANKS: usize = 100;
@@ -21,6 +22,9 @@ pub(super) struct Walk<'w, 'a, 'i> {
     n_paragraphs: u32,
     /// Whether the words of each open paragraph and span are hidden.
     hidden: Vec<bool>,
+    /// The deletions that text may stand in, and those of them that are open.
+    deletions: BTreeSet<&'a str>,
+    open_deletions: BTreeSet<&'a str>,
     ends_blank: bool,
     flow: Flow,
     /// The words of the first paragraph in the style of titles.
@@ -53,6 +57,8 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
             n_contents: 0,
             n_paragraphs: 0,
             hidden: Vec::new(),
+            deletions: BTreeSet::new(),
+            open_deletions: BTreeSet::new(),
             ends_blank: true,
             flow: Flow::default(),
             title: None,
@@ -61,6 +67,10 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
 
     /// Walks all that is below an element.
     pub(super) fn run(&mut self, root: Node<'a, 'i>) {
+        let changes = root.children().filter(|node| is(*node, "tracked-changes"));
+        let regions = changes.flat_map(|node| node.children());
+        let deletions = regions.filter(|region| child(*region, "deletion").is_some());
+        self.deletions = deletions.filter_map(|region| attribute(region, "id")).collect();
         self.steps.push(Step::Enter(root));
         loop {
             match self.steps.pop() {
@@ -74,6 +84,11 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
                 None => self.tell_anchored(),
             }
         }
+    }
+
+    /// Tells whether a deletion was begun and not ended, so that it took in the rest.
+    pub(super) fn is_in_deletion(&self) -> bool {
+        !self.open_deletions.is_empty()
     }
 
     pub(super) fn finish(self) -> Page {
@@ -115,6 +130,13 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
             | "object-index" | "user-index" => {
                 self.n_contents += 1;
                 self.descend(node, Some(End::Contents));
+            }
+            "change-start" => {
+                let id = attribute(node, "change-id").filter(|id| self.deletions.contains(id));
+                self.open_deletions.extend(id);
+            }
+            "change-end" => {
+                self.open_deletions.remove(attribute(node, "change-id").unwrap_or_default());
             }
             "section" | "hidden-text" if hides_itself(node) => {}
             // What is deleted, comments, what declares and describes, the reading aids over words.
@@ -198,6 +220,10 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
             End::Paragraph => {
                 self.hidden.pop();
                 self.n_paragraphs -= 1;
+                if !self.open_deletions.is_empty() {
+                    self.flow.go_on();
+                    return;
+                }
                 self.flow.end_paragraph();
                 self.tell_anchored();
             }
@@ -222,7 +248,7 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
     }
 
     fn is_hidden(&self) -> bool {
-        self.hidden.last().is_some_and(|hidden| *hidden)
+        !self.open_deletions.is_empty() || self.hidden.last().is_some_and(|hidden| *hidden)
     }
 
     /// Adds words as the format has them: blanks in a row count as one, and those between

@@ -56,6 +56,9 @@ fn read_documents(
     styles_part.into_iter().for_each(|part| styles.add(part));
     let mut walk = Walk::new(&styles);
     walk.run(body);
+    if walk.is_in_deletion() {
+        draft.problems.push("a deletion of it does not end: what follows was left out".to_owned());
+    }
     if let Some(title) = &walk.title {
         draft.infer_title(title);
     }

@@ -21,6 +21,9 @@ use tokens::{Token, Tokens};
 /// Groups open at once, beyond which what they hold is left out; Word itself stops at some hundred.
 const MAX_DEPTH: usize = 1000;
 
+/// Styles that one is based on, one behind the other, before the rest is left out.
+const MAX_BASES: usize = 50;
+
 /// Styles that are kept.
 const MAX_STYLES: usize = 10_000;
 
@@ -333,6 +336,7 @@ impl Reader {
             "s" => self.style.0 = number.unwrap_or(0),
             // Character, table and section styles are other families; their numbers are their own.
             "cs" | "ts" | "ds" => self.style.0 = -1,
+            "sbasedon" => self.style.1.based_on = number,
             "outlinelevel" => {
                 self.style.1.outline = number.and_then(|level| u8::try_from(level).ok());
             }
@@ -407,11 +411,12 @@ impl Reader {
     fn paragraph(&mut self) -> Paragraph {
         let ParagraphState { style, outline, is_listed, .. } = self.state.paragraph;
         let words = std::mem::take(&mut self.words);
-        let style = self.styles.get(&style);
-        if style.is_some_and(Style::is_title) && !words.trim().is_empty() {
+        let is_title = self.styles.get(&style).is_some_and(Style::is_title);
+        if is_title && !words.trim().is_empty() {
             self.title.get_or_insert_with(|| words.clone());
         }
-        let by_style = style.and_then(Style::kind);
+        let by_title = is_title.then_some(BlockKind::Heading(1));
+        let by_style = by_title.or_else(|| self.style_chain(style).find_map(Style::kind));
         let kind = match (by_style, outline) {
             (Some(kind @ BlockKind::Note), _) => kind,
             (_, Some(level)) => BlockKind::Heading(level.min(5) + 1),
@@ -421,6 +426,12 @@ impl Reader {
             (None, None) => BlockKind::Paragraph,
         };
         (kind, words)
+    }
+
+    /// Returns a style and those that it is based on.
+    fn style_chain(&self, number: i32) -> impl Iterator<Item = &Style> {
+        let base = |style: &&Style| self.styles.get(&style.based_on?);
+        std::iter::successors(self.styles.get(&number), base).take(MAX_BASES)
     }
 
     fn end_aside_paragraph(&mut self, destination: Destination) {

@@ -89,36 +89,39 @@ pub(super) struct ParagraphState {
     pub(super) in_table: bool,
 }
 
-/// Styles of paragraphs, by what their names say.
+/// A style of paragraphs.
 #[derive(Debug, Default)]
 pub(super) struct Style {
     pub(super) outline: Option<u8>,
-    /// In lower case.
+    pub(super) based_on: Option<i32>,
+    /// In lower case, with the names by which it also goes behind commas.
     pub(super) name: String,
 }
 
 impl Style {
+    /// Tells whether the style is that of titles. One made from it is another thing: an author, a
+    /// subtitle.
     pub(super) fn is_title(&self) -> bool {
-        self.name == "title"
+        self.own_name() == "title"
     }
 
-    /// Returns what a paragraph of the style is, if it is more than a paragraph.
+    /// Returns what its own name or level says that a paragraph of the style is, if it is more
+    /// than a paragraph.
     pub(super) fn kind(&self) -> Option<BlockKind> {
-        let level = |name: &str| name.strip_prefix("heading ")?.trim().parse::<u8>().ok();
-        let name = self.name.split(',').next().unwrap_or_default().trim();
-        if name.strip_prefix("toc ").is_some_and(|level| level.parse::<u8>().is_ok()) {
+        let name = self.own_name();
+        let number = |word: &str| name.strip_prefix(word)?.trim().parse::<u8>().ok();
+        let level = self.outline.filter(|level| *level < 9).map(|level| level + 1);
+        if number("toc ").is_some() {
             return Some(BlockKind::Note);
         }
-        if name == "title" {
-            return Some(BlockKind::Heading(1));
-        }
-        if let Some(level) = level(name) {
+        if let Some(level) = number("heading ").or(level) {
             return Some(BlockKind::Heading(level.clamp(1, 6)));
-        }
-        if let Some(level) = self.outline.filter(|level| *level < 9) {
-            return Some(BlockKind::Heading(level.min(5) + 1));
         }
         let quotations = ["quote", "intense quote", "block text", "quotations"];
         quotations.contains(&name).then_some(BlockKind::Quotation)
+    }
+
+    fn own_name(&self) -> &str {
+        self.name.split(',').next().unwrap_or_default().trim()
     }
 }
