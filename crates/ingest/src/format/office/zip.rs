@@ -245,3 +245,129 @@ fn number_64(bytes: &[u8], at: usize) -> Option<usize> {
     let number = u64::from_le_bytes(bytes.get(at..at.checked_add(8)?)?.try_into().ok()?);
     usize::try_from(number).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::office::fixtures::{Part, package, part};
+    use proptest::prelude::*;
+
+    fn read(parts: &[Part], name: &str) -> Result<Option<Vec<u8>>, String> {
+        Archive::open(&package(parts))?.read(name)
+    }
+
+    #[test]
+    fn parts_are_unpacked() {
+        let stored = Part { is_stored: true, ..part("mimetype", "text/plain") };
+        let parts = [stored, part("a/B.xml", "<a/>"), part("..\\c", "")];
+        assert_eq!(read(&parts, "mimetype").unwrap().unwrap(), b"text/plain");
+        assert_eq!(read(&parts, "/A/b.xml").unwrap().unwrap(), b"<a/>");
+        assert_eq!(read(&parts, "a/c.xml"), Ok(None));
+        let bytes = package(&parts);
+        let archive = Archive::open(&bytes).unwrap();
+        assert_eq!((archive.slip_name(), archive.has("a/b.xml")), (Some("../c"), true));
+        let names: Vec<_> = names_in_head(&bytes).map(|(name, _)| name).collect();
+        assert_eq!(names, [&b"mimetype"[..], b"a/B.xml", b"..\\c"]);
+        assert!(names_in_head(&bytes).next().unwrap().1.starts_with(b"text/plain"));
+    }
+
+    #[test]
+    fn hostile_packages_are_refused() {
+        let zeros = vec![0; 2 << 20];
+        let cases: [(&str, Vec<Part>, &str); 8] = [
+            (
+                "a lie about the size",
+                vec![Part { stated_bytes: Some(3), ..part("a", "four") }],
+                "not what the directory states",
+            ),
+            ("a bomb", vec![part("a", &zeros)], "unpacks to more than 500 times its"),
+            (
+                "a bomb that lies",
+                vec![Part { stated_bytes: Some(10), ..part("a", &zeros) }],
+                "unpacks to more than 500 times its",
+            ),
+            ("one name twice", vec![part("a", "x"), part("A", "y")], "it holds `a` 2 times"),
+            (
+                "encrypted",
+                vec![Part { flags: 1, ..part("a", "x") }],
+                "encrypted: remove its password",
+            ),
+            (
+                "overlapping",
+                vec![part("a", "x"), Part { stated_place: Some(0), ..part("b", "y") }],
+                "its parts overlap",
+            ),
+            (
+                "outside",
+                vec![Part { stated_place: Some(u32::MAX - 1), ..part("a", "x") }],
+                "no sound zip directory",
+            ),
+            ("empty", vec![], "no sound zip directory"),
+        ];
+        for (what, parts, reason) in cases {
+            let refused = read(&parts, "a").unwrap_err();
+            assert!(refused.contains(reason), "{what}: {refused}");
+        }
+        let many: Vec<Part> = (0..=MAX_ENTRIES).map(|n| part(&n.to_string(), "")).collect();
+        assert_eq!(read(&many, "1").unwrap_err(), "it has more than 20000 parts");
+        // The packed bytes begin behind the local header: 30 bytes and the name.
+        let mut damaged = package(&[Part { is_stored: true, ..part("a", "words") }]);
+        damaged[32] ^= 1;
+        let refused = Archive::open(&damaged).unwrap().read("a").unwrap_err();
+        assert!(refused.contains("`a` is damaged"), "{refused}");
+    }
+
+    #[test]
+    fn what_is_unpacked_is_limited_in_all() {
+        let bytes = package(&[part("a", "words")]);
+        let mut archive = Archive::open(&bytes).unwrap();
+        archive.n_unpacked = MAX_UNPACKED_BYTES - 9;
+        assert_eq!(archive.read("a").unwrap().unwrap(), b"words");
+        let refused = archive.read("a").unwrap_err();
+        assert_eq!(refused, "its parts unpack to more than 268435456 bytes");
+    }
+
+    #[test]
+    fn long_packages_are_read() {
+        // The same package with its directory's numbers in the Zip64 form.
+        let short = package(&[part("a", "words")]);
+        let end = short.len() - END_LENGTH;
+        let start = number_32(&short, end + 16).unwrap() as usize;
+        let mut entry = short[start..end].to_vec();
+        let sizes = [number_32(&entry, 24).unwrap(), number_32(&entry, 20).unwrap()];
+        entry[20..28].fill(0xff);
+        entry[30..32].copy_from_slice(&20_u16.to_le_bytes());
+        entry.extend([1, 0, 16, 0]);
+        sizes.iter().for_each(|size| entry.extend(u64::from(*size).to_le_bytes()));
+        let mut long = short[..start].to_vec();
+        long.extend(&entry);
+        let record = long.len() as u64;
+        long.extend(b"PK\x06\x06");
+        long.extend([0; 36]);
+        long.extend((entry.len() as u64).to_le_bytes());
+        long.extend((start as u64).to_le_bytes());
+        long.extend(b"PK\x06\x07\0\0\0\0");
+        long.extend(record.to_le_bytes());
+        long.extend([1, 0, 0, 0]);
+        long.extend(b"PK\x05\x06");
+        long.extend([0xff; 16]);
+        long.extend([0, 0]);
+        assert_eq!(Archive::open(&long).unwrap().read("a").unwrap().unwrap(), b"words");
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(mut bytes in prop::collection::vec(any::<u8>(), 0..200), at in 0_usize..200, byte: u8) {
+            let mut sound = package(&[part("a", "some words"), part("b", "")]);
+            sound.truncate(sound.len().min(at * 2));
+            if let Some(place) = sound.get_mut(at) { *place = byte }
+            bytes.extend(b"PK\x05\x06");
+            for bytes in [&bytes, &sound] {
+                if let Ok(mut archive) = Archive::open(bytes) {
+                    let _ = archive.read("a");
+                }
+                names_in_head(bytes).count();
+            }
+        }
+    }
+}

@@ -365,6 +365,10 @@ impl Reader {
         if is_hidden || is_deleted {
             return;
         }
+        // Half a character that something else follows.
+        if self.high_surrogate.take().is_some() {
+            self.push("\u{fffd}");
+        }
         match destination {
             Destination::Body => self.words.push_str(text),
             Destination::Note | Destination::Box => self.aside_words.push_str(text),
