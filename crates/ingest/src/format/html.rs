@@ -357,6 +357,8 @@ fn enter(name: &str, page: &mut BlockText, nesting: &mut Nesting) {
             page.close();
         }
         _ if is_block(name) && nesting.n_tables == 0 => page.close(),
+        // Paragraphs of a cell are parted as words are.
+        _ if is_block(name) && !page.ends_blank() => page.push(" "),
         _ => {}
     }
 }
@@ -426,7 +428,7 @@ mod tests {
         </head><body><nav>Home <a href=/>News</a></nav><article><h1>Ports &amp; <i>Piers</i></h1>\
         <p>We <b>will</b>\n  dredge&nbsp;it.<br>All of it.</p><blockquote><p>A harbour.</p></blockquote>\
         <ul><li>one</li><li><p>two</p></li></ul><h2>Plan</h2>loose words\
-        <table><tr><td>a<td>b<tr><td>1<td>2</table><p hidden>secret</p><script>x()</script>\
+        <table><tr><td><p>a</p><p>c</p><td>b<tr><td>1<td>2</table><p hidden>secret</p><script>x()</script>\
         </article><footer>All rights</footer></body></html>";
 
     #[test]
@@ -445,7 +447,7 @@ mod tests {
             (BlockKind::ListItem, "two"),
             (BlockKind::Heading(2), "Plan"),
             (BlockKind::Paragraph, "loose words"),
-            (BlockKind::Table, "a\tb\n1\t2"),
+            (BlockKind::Table, "a c\tb\n1\t2"),
         ];
         assert_eq!(found, expected);
         let (metadata, _) = draft.finish();

@@ -53,7 +53,7 @@ impl Format {
         match self {
             Self::Text => "onrecord-text/1",
             Self::Markdown => "onrecord-markdown/1",
-            Self::Html => "onrecord-html/1 dom_smoothie/0.19",
+            Self::Html => "onrecord-html/2 dom_smoothie/0.19",
             Self::Docx => "onrecord-docx/1 roxmltree/0.21",
             Self::Odt => "onrecord-odt/1 roxmltree/0.21",
             Self::Epub => "onrecord-epub/1 dom_query/0.29",

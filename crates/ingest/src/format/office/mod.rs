@@ -43,12 +43,14 @@ pub(crate) fn detect_package(head: &[u8], extension: Option<&str>) -> Result<For
         }
     }
     for (name, _) in names {
-        for (folder, found) in [
+        for (start, found) in [
             (&b"word/"[..], Ok(Format::Docx)),
+            (b"META-INF/container.xml", Ok(Format::Epub)),
+            (b"content.xml", Ok(Format::Odt)),
             (b"xl/", Err("no reader for .xlsx: save its sheets as .csv")),
             (b"ppt/", Err("no reader for .pptx: save it as .txt or .docx")),
         ] {
-            if name.starts_with(folder) {
+            if name.starts_with(start) {
                 return found.map_err(str::to_owned);
             }
         }
@@ -126,6 +128,53 @@ fn resolve(from: &str, target: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn packages_are_told_by_their_parts() {
+        use fixtures::{Part, package, part};
+        let named = |name: &str| package(&[part("[Content_Types].xml", "x"), part(name, "y")]);
+        let typed = |mimetype: &str| {
+            package(&[
+                Part { is_stored: true, ..part("mimetype", mimetype) },
+                part("content.xml", ""),
+            ])
+        };
+        for (bytes, extension, expected) in [
+            (named("word/document.xml"), Some("zip"), Ok(Format::Docx)),
+            (named("docProps/x"), Some("docx"), Ok(Format::Docx)),
+            (named("META-INF/container.xml"), None, Ok(Format::Epub)),
+            (named("xl/workbook.xml"), Some("docx"), Err("no reader for .xlsx")),
+            (named("ppt/x"), None, Err("no reader for .pptx")),
+            (named("x"), None, Err("a zip archive: unpack it")),
+            (named("x"), Some("jar"), Err("no reader for .jar yet")),
+            (typed("application/epub+zip"), Some("odt"), Ok(Format::Epub)),
+            (typed("application/vnd.oasis.opendocument.text"), None, Ok(Format::Odt)),
+            (
+                typed("application/vnd.oasis.opendocument.spreadsheet"),
+                Some("ods"),
+                Err("no reader for .ods"),
+            ),
+            (typed("x"), None, Ok(Format::Odt)),
+        ] {
+            match (detect_package(&bytes, extension), expected) {
+                (Ok(found), Ok(expected)) => assert_eq!(found, expected),
+                (Err(found), Err(expected)) => assert!(found.starts_with(expected), "{found}"),
+                (found, expected) => panic!("{found:?} {expected:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn slip_names_are_told() {
+        let bytes = fixtures::package(&[fixtures::part("../a", "x"), fixtures::part("b", "y")]);
+        let mut draft = Draft::default();
+        let mut package = Package::open(&bytes, &mut draft).unwrap();
+        assert_eq!(draft.problems, ["the part `../a` leads out of the package: not read"]);
+        assert_eq!(
+            package.needed(&resolve("b", "../a"), &mut draft).unwrap_err(),
+            "it has no part `a`"
+        );
+    }
 
     #[test]
     fn parts_are_named_from_folders() {

@@ -3,9 +3,13 @@
 use crate::format::Page;
 use crate::metadata::Draft;
 use roxmltree::Node;
+use std::collections::BTreeSet;
 
 /// Bytes of the text in which a title must be found to be believed.
 const TITLE_REACH: usize = 2000;
+
+/// Bytes of page headers and footers that are kept.
+const MAX_RUNNING_HEADS: usize = 20_000;
 
 /// The properties of a file, as written.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -49,6 +53,23 @@ impl Properties {
         draft.give("file_created", &self.created);
         draft.give("file_modified", &self.modified);
     }
+}
+
+/// Keeps the words of page headers and footers beside the text, each line once.
+pub(super) fn tell_running_heads<'a>(lines: impl Iterator<Item = &'a str>, draft: &mut Draft) {
+    let mut met = BTreeSet::new();
+    let mut heads = String::new();
+    for line in lines.map(str::trim).filter(|line| !line.is_empty()) {
+        if heads.len() + line.len() > MAX_RUNNING_HEADS {
+            draft.problems.push("its page headers and footers were not kept whole".to_owned());
+            break;
+        }
+        if met.insert(line) {
+            heads.push_str(line);
+            heads.push('\n');
+        }
+    }
+    draft.give("running_heads", &heads);
 }
 
 fn letters(text: &str) -> String {

@@ -24,7 +24,8 @@ pub(super) struct Walk<'w, 'a, 'i> {
     flow: Flow,
     /// The words of the first paragraph in the style of titles.
     pub(super) title: Option<String>,
-    pub(super) problems: BTreeSet<String>,
+    problems: BTreeSet<&'static str>,
+    n_missing_notes: usize,
 }
 
 enum Step<'a, 'i> {
@@ -54,6 +55,7 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
             flow: Flow::default(),
             title: None,
             problems: BTreeSet::new(),
+            n_missing_notes: 0,
         }
     }
 
@@ -69,6 +71,13 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
                 None => self.tell_anchored(),
             }
         }
+    }
+
+    /// Returns what was lost.
+    pub(super) fn problems(&self) -> impl Iterator<Item = String> {
+        let n = self.n_missing_notes;
+        let missing = (n > 0).then(|| format!("{n} of the notes that it refers to are missing"));
+        self.problems.iter().map(ToString::to_string).chain(missing)
     }
 
     pub(super) fn finish(self) -> crate::format::Page {
@@ -100,7 +109,7 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
                 self.steps.extend(shown.map(Step::Enter));
             }
             "altChunk" | "subDoc" => {
-                self.problems.insert("a document that is embedded in it was not read".to_owned());
+                self.problems.insert("a document that is embedded in it was not read");
             }
             // What is deleted, what is moved away, properties, the reading aids over words.
             "del" | "moveFrom" | "pPr" | "rPr" | "sdtPr" | "sdtEndPr" | "tblPr" | "tblGrid"
@@ -166,7 +175,7 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
         match end {
             End::Paragraph { goes_on } => {
                 if self.fields.end_instructions() {
-                    self.problems.insert("a field of it does not end".to_owned());
+                    self.problems.insert("a field of it does not end");
                 }
                 if *goes_on {
                     self.flow.go_on();
@@ -210,9 +219,7 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
         match self.notes.get(&key) {
             Some(note) if self.told.insert(key) => self.anchored.push(*note),
             Some(_) => {}
-            None => {
-                self.problems.insert(format!("a note that it refers to is missing: {}", key.1));
-            }
+            None => self.n_missing_notes += 1,
         }
     }
 }

@@ -6,14 +6,13 @@ mod styles;
 #[cfg(test)]
 mod tests;
 
-use super::properties::Properties;
+use super::properties::{Properties, tell_running_heads};
 use super::xml::{self, attribute, is};
 use super::{Package, parse_or_note, resolve};
 use crate::format::Page;
 use crate::metadata::Draft;
 use body::{Notes, Walk};
 use roxmltree::Document;
-use std::collections::BTreeSet;
 use styles::Styles;
 
 /// The parts that another part refers to: what they are for, and their names.
@@ -44,13 +43,13 @@ pub(crate) fn read_docx(bytes: &[u8], draft: &mut Draft) -> Result<Page, String>
 
     let mut walk = Walk::new(&styles, &notes);
     walk.run(body.root_element());
-    draft.problems.extend(std::mem::take(&mut walk.problems));
+    draft.problems.extend(walk.problems());
     if let Some(title) = &walk.title {
         draft.infer_title(title);
     }
     let page = walk.finish();
     tell_properties(&page, &mut package, draft);
-    tell_running_heads(&styles, &relations, &mut package, draft);
+    read_running_heads(&styles, &relations, &mut package, draft);
     Ok(page)
 }
 
@@ -101,15 +100,13 @@ fn tell_properties(page: &Page, package: &mut Package<'_>, draft: &mut Draft) {
     }
 }
 
-/// Keeps the words of page headers and footers beside the text, each once.
-fn tell_running_heads(
+fn read_running_heads(
     styles: &Styles,
     relations: &Relations,
     package: &mut Package<'_>,
     draft: &mut Draft,
 ) {
-    let mut heads: Vec<String> = Vec::new();
-    let mut met = BTreeSet::new();
+    let mut heads = String::new();
     for (kind, name) in relations {
         if !matches!(&**kind, "header" | "footer") {
             continue;
@@ -119,9 +116,8 @@ fn tell_running_heads(
         let notes = Notes::new();
         let mut walk = Walk::new(styles, &notes);
         walk.run(document.root_element());
-        let lines = walk.finish().text;
-        heads.extend(lines.lines().filter(|line| met.insert(line.to_string())).map(str::to_owned));
+        heads.push_str(&walk.finish().text);
+        heads.push('\n');
     }
-    heads.retain(|line| !line.trim().is_empty());
-    draft.give("running_heads", &heads.join("\n"));
+    tell_running_heads(heads.lines(), draft);
 }

@@ -250,7 +250,7 @@ fn tables_notes_and_boxes() {
         problems,
         [
             "a document that is embedded in it was not read",
-            "a note that it refers to is missing: 7"
+            "1 of the notes that it refers to are missing"
         ]
     );
 }

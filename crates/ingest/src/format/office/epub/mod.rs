@@ -14,6 +14,9 @@ use roxmltree::{Document, Node};
 use std::collections::{BTreeMap, BTreeSet};
 use xhtml::to_html;
 
+/// Parts that a spine may name: as many as a package may have.
+const MAX_SPINE: usize = 20_000;
+
 /// What the package document of a book tells.
 struct Book {
     /// The names of the parts that hold its text, in order.
@@ -78,11 +81,18 @@ impl Book {
         let mut met = BTreeSet::new();
         for reference in spine.children().filter(|node| is(*node, "itemref")) {
             let id = attribute(reference, "idref").unwrap_or_default();
+            if !met.insert(id) {
+                continue;
+            }
+            if met.len() > MAX_SPINE {
+                book.problems.push(format!("its spine names more than {MAX_SPINE} parts"));
+                break;
+            }
             let Some(item) = items.get(id) else {
                 book.problems.push(format!("the spine names `{id}`, which the manifest has not"));
                 continue;
             };
-            let Some(href) = attribute(*item, "href").filter(|_| met.insert(id)) else { continue };
+            let Some(href) = attribute(*item, "href") else { continue };
             if !is_navigation(*item) {
                 let path = href.split('#').next().unwrap_or(href);
                 book.spine.push(resolve(name, &unescape(path)));

@@ -165,6 +165,11 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
     }
 
     fn enter_paragraph(&mut self, node: Node<'a, 'i>) {
+        // One inside another is the text of a shape.
+        if self.n_paragraphs > 0 {
+            self.anchored.push(node);
+            return;
+        }
         if node.children().any(|child| is(child, "hidden-paragraph") && hides_itself(child)) {
             return;
         }
@@ -212,6 +217,8 @@ impl<'w, 'a, 'i> Walk<'w, 'a, 'i> {
         } else if let Some(body) = child(node, "note-body") {
             self.flow.begin_note();
             self.descend(body, Some(End::Note));
+        } else if !is(node, "note") {
+            self.enter_paragraph(node);
         }
     }
 

@@ -6,14 +6,13 @@ mod styles;
 #[cfg(test)]
 mod tests;
 
-use super::properties::Properties;
+use super::properties::{Properties, tell_running_heads};
 use super::xml::{self, child, is};
 use super::{Package, parse_or_note};
 use crate::format::Page;
 use crate::metadata::Draft;
 use body::Walk;
 use roxmltree::Document;
-use std::collections::BTreeSet;
 use styles::Styles;
 
 /// Elements that hold page headers and footers.
@@ -67,7 +66,7 @@ fn read_documents(
         tell_properties(part, &page, draft);
     }
     if let Some(part) = styles_part {
-        tell_running_heads(part, &styles, draft);
+        read_running_heads(part, &styles, draft);
     }
     Ok(page)
 }
@@ -78,10 +77,8 @@ fn tell_properties(part: &Document<'_>, page: &Page, draft: &mut Draft) {
     }
 }
 
-/// Keeps the words of page headers and footers beside the text, each once.
-fn tell_running_heads(part: &Document<'_>, styles: &Styles, draft: &mut Draft) {
-    let mut heads: Vec<String> = Vec::new();
-    let mut met = BTreeSet::new();
+fn read_running_heads(part: &Document<'_>, styles: &Styles, draft: &mut Draft) {
+    let mut heads = String::new();
     let pages = part.descendants().filter(|node| is(*node, "master-page"));
     for head in pages.flat_map(|page| page.children()) {
         if !RUNNING_HEADS.iter().any(|name| is(head, name)) {
@@ -89,9 +86,8 @@ fn tell_running_heads(part: &Document<'_>, styles: &Styles, draft: &mut Draft) {
         }
         let mut walk = Walk::new(styles);
         walk.run(head);
-        let lines = walk.finish().text;
-        heads.extend(lines.lines().filter(|line| met.insert(line.to_string())).map(str::to_owned));
+        heads.push_str(&walk.finish().text);
+        heads.push('\n');
     }
-    heads.retain(|line| !line.trim().is_empty());
-    draft.give("running_heads", &heads.join("\n"));
+    tell_running_heads(heads.lines(), draft);
 }

@@ -166,6 +166,8 @@ fn tables_notes_and_boxes() {
     let boxed =
         format!("a <draw:frame><draw:text-box>{}</draw:text-box></draw:frame>b", p("boxed"));
     check(&p(note), &[(Paragraph, "a b"), (Note, "Below."), (Note, "More.")]);
+    let shaped = format!("a <draw:custom-shape>{}{}</draw:custom-shape>b", p("in"), p("shape"));
+    check(&p(&shaped), &[(Paragraph, "a b"), (Paragraph, "in"), (Paragraph, "shape")]);
     check(&p(&boxed), &[(Paragraph, "a b"), (Paragraph, "boxed")]);
     let header = format!(
         "<table:table-header-rows>{}</table:table-header-rows>",

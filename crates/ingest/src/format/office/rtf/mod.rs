@@ -8,7 +8,7 @@ mod tokens;
 #[cfg(test)]
 mod tests;
 
-use super::properties::Properties;
+use super::properties::{Properties, tell_running_heads};
 use crate::format::Page;
 use crate::metadata::Draft;
 use body::{Body, Paragraph};
@@ -26,9 +26,6 @@ const MAX_BASES: usize = 50;
 
 /// Styles that are kept.
 const MAX_STYLES: usize = 10_000;
-
-/// Different page headers and footers that are kept.
-const MAX_HEADS: usize = 200;
 
 /// The most fallback characters after a `\u`.
 const MAX_FALLBACK: i32 = 32;
@@ -72,7 +69,7 @@ struct Reader {
     /// of it.
     aside: Vec<Paragraph>,
     aside_words: String,
-    heads: Vec<String>,
+    heads: String,
     head_words: String,
     title: Option<String>,
     properties: Properties,
@@ -446,10 +443,8 @@ impl Reader {
 
     fn end_head(&mut self) {
         let words = std::mem::take(&mut self.head_words);
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !words.is_empty() && self.heads.len() < MAX_HEADS && !self.heads.contains(&words) {
-            self.heads.push(words);
-        }
+        self.heads.extend(words.split_whitespace().flat_map(|word| [word, " "]));
+        self.heads.push('\n');
     }
 
     fn finish(mut self, draft: &mut Draft) -> Page {
@@ -475,7 +470,7 @@ impl Reader {
             self.properties.created = format!("{year:04}-{month:02}-{day:02}");
         }
         self.properties.tell(&page, draft);
-        draft.give("running_heads", &self.heads.join("\n"));
+        tell_running_heads(self.heads.lines(), draft);
         page
     }
 }
