@@ -1,7 +1,10 @@
 //! Bytes of one document to its text, with what its markup tells.
 
 use crate::decode::{decode, detect_encoding};
-use crate::format::{Format, Page, read_congressional_record, read_html, read_markdown, read_xml};
+use crate::format::{
+    Format, Page, read_congressional_record, read_docx, read_epub, read_html, read_markdown,
+    read_odt, read_rtf, read_xml,
+};
 use crate::metadata::Draft;
 use crate::sandbox::Host;
 use encoding_rs::Encoding;
@@ -72,6 +75,10 @@ pub(crate) fn extract(
             }
             Body::Laid(read_xml(decoded(bytes, found, &mut draft), &mut draft)?)
         }
+        Format::Docx => Body::Laid(read_docx(&bytes, &mut draft)?),
+        Format::Odt => Body::Laid(read_odt(&bytes, &mut draft)?),
+        Format::Epub => Body::Laid(read_epub(&bytes, &mut draft)?),
+        Format::Rtf => Body::Laid(read_rtf(&bytes, &mut draft)?),
     };
     Ok(Extract { body, draft, extractor: format.extractor().to_owned() })
 }

@@ -146,7 +146,7 @@ impl Reader {
                 let origin = Arc::new(Origin {
                     file: file.clone(),
                     format,
-                    encoding: head.encoding,
+                    encoding: if format.is_text() { head.encoding } else { UTF_8 },
                     blake3: report.file_hash,
                     given: companions.fields,
                     options: self.options.clone(),
@@ -218,14 +218,12 @@ fn cut(
     } else {
         stream
     };
-    match origin.format {
-        Format::JsonLines => cut_lines(origin, stream, report, on_record),
-        Format::Rows(delimiter) => cut_rows(origin, stream, delimiter, report, on_record),
-        Format::Text
-        | Format::Markdown
-        | Format::Html
-        | Format::CongressionalRecord
-        | Format::Xml => read_whole(origin, stream, report, on_record),
+    if let Format::Rows(delimiter) = origin.format {
+        cut_rows(origin, stream, delimiter, report, on_record)
+    } else if origin.format == Format::JsonLines {
+        cut_lines(origin, stream, report, on_record)
+    } else {
+        read_whole(origin, stream, report, on_record)
     }
 }
 

@@ -273,7 +273,12 @@ fn files_without_documents_say_why() {
         ("a.txt", &b""[..], Status::Skipped, "no text"),
         ("a.txt", b"\xef\xbb\xbf \n\t\n", Status::Skipped, "no text"),
         ("a.pdf", b"%PDF-1.4", Status::Skipped, "no reader for .pdf yet"),
-        ("a.docx", b"PK\x03\x04", Status::Skipped, "no reader for .docx yet"),
+        (
+            "a.docx",
+            b"PK\x03\x04",
+            Status::Skipped,
+            "damaged or cut off: it has no sound zip directory",
+        ),
         (
             "a.jsonl",
             b"{}\n",

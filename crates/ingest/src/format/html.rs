@@ -33,6 +33,12 @@ const FURNITURE: [&str; 17] = [
     "iframe", "head", "select", "textarea", "audio", "video", "object",
 ];
 
+/// Furniture of pages that is content in books.
+const BOOK_CONTENT: [&str; 4] = ["aside", "footer", "form", "object"];
+
+/// What stands for the name of an element that is a note in a book.
+const BOOK_NOTE: &str = "#note";
+
 /// Reads a page; what its markup says of itself goes to the draft.
 pub(crate) fn read_html(source: String, draft: &mut Draft) -> Result<Page, String> {
     if let Some(reason) = refusal(&source) {
@@ -54,6 +60,17 @@ pub(crate) fn read_html(source: String, draft: &mut Draft) -> Result<Page, Strin
         Err(_) => write_blocks(fallback.root(), &mut page),
     }
     Ok(page.finish())
+}
+
+/// Adds all of a book's part to a text. Asides, footers and forms are content there; what a part is
+/// in a book, its `epub:type` tells.
+pub(crate) fn write_book_part(source: String, page: &mut BlockText) -> Result<(), String> {
+    if let Some(reason) = refusal(&source) {
+        return Err(reason);
+    }
+    let nesting = Nesting { is_book: true, ..Nesting::default() };
+    walk_blocks(Document::from(source).root(), page, nesting);
+    Ok(())
 }
 
 /// Tells why a page is refused unparsed, from upper bounds that one pass over its tags gives.
@@ -202,6 +219,25 @@ fn is_furniture(node: &NodeRef<'_>) -> bool {
     FURNITURE.contains(&&*name) || (node.is_element() && hidden())
 }
 
+/// Tells whether a walk passes an element by.
+fn is_left_out(node: &NodeRef<'_>, nesting: &Nesting) -> bool {
+    if !nesting.is_book {
+        return is_furniture(node);
+    }
+    let name = node.node_name();
+    let is_content = name.is_some_and(|name| BOOK_CONTENT.contains(&&*name));
+    (is_furniture(node) && !is_content) || has_book_type(node, &["noteref", "pagebreak"])
+}
+
+fn is_book_note(node: &NodeRef<'_>) -> bool {
+    has_book_type(node, &["footnote", "endnote", "rearnote", "note"])
+}
+
+fn has_book_type(node: &NodeRef<'_>, names: &[&str]) -> bool {
+    let types = node.attr("epub:type");
+    types.is_some_and(|types| types.split_ascii_whitespace().any(|name| names.contains(&name)))
+}
+
 /// Where in the page's structure the walk is.
 #[derive(Default)]
 struct Nesting {
@@ -210,11 +246,15 @@ struct Nesting {
     n_tables: u32,
     n_preformatted: u32,
     n_cells: u32,
+    n_notes: u32,
+    is_book: bool,
 }
 
 impl Nesting {
     fn kind(&self) -> BlockKind {
-        if self.n_quotations > 0 {
+        if self.n_notes > 0 {
+            BlockKind::Note
+        } else if self.n_quotations > 0 {
             BlockKind::Quotation
         } else if self.n_items > 0 {
             BlockKind::ListItem
@@ -230,15 +270,22 @@ enum Step<'a> {
 }
 
 fn write_blocks(root: NodeRef<'_>, page: &mut BlockText) {
-    let mut nesting = Nesting::default();
+    walk_blocks(root, page, Nesting::default());
+}
+
+fn walk_blocks(root: NodeRef<'_>, page: &mut BlockText, mut nesting: Nesting) {
     let mut steps = vec![Step::Enter(root)];
     while let Some(step) = steps.pop() {
         match step {
             Step::Leave(name) => leave(&name, page, &mut nesting),
             Step::Enter(node) if node.is_text() => write_text(&node.text(), page, &nesting),
-            Step::Enter(node) if is_furniture(&node) => {}
+            Step::Enter(node) if is_left_out(&node, &nesting) => {}
             Step::Enter(node) => {
-                let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
+                let name = if nesting.is_book && is_book_note(&node) {
+                    BOOK_NOTE.to_owned()
+                } else {
+                    node.node_name().map(|name| name.to_string()).unwrap_or_default()
+                };
                 enter(&name, page, &mut nesting);
                 steps.push(Step::Leave(name));
                 steps.extend(node.children_it(true).map(Step::Enter));
@@ -287,6 +334,10 @@ fn enter(name: &str, page: &mut BlockText, nesting: &mut Nesting) {
             nesting.n_quotations += 1;
             page.close();
         }
+        BOOK_NOTE => {
+            nesting.n_notes += 1;
+            page.close();
+        }
         "table" => {
             nesting.n_tables += 1;
             page.open(BlockKind::Table);
@@ -306,6 +357,8 @@ fn enter(name: &str, page: &mut BlockText, nesting: &mut Nesting) {
             page.close();
         }
         _ if is_block(name) && nesting.n_tables == 0 => page.close(),
+        // Paragraphs of a cell are parted as words are.
+        _ if is_block(name) && !page.ends_blank() => page.push(" "),
         _ => {}
     }
 }
@@ -315,11 +368,12 @@ fn leave(name: &str, page: &mut BlockText, nesting: &mut Nesting) {
     match name {
         "li" | "dd" => less(&mut nesting.n_items),
         "blockquote" => less(&mut nesting.n_quotations),
+        BOOK_NOTE => less(&mut nesting.n_notes),
         "table" => less(&mut nesting.n_tables),
         "pre" => less(&mut nesting.n_preformatted),
         _ => {}
     }
-    let closes = is_block(name) || heading_level(name).is_some();
+    let closes = is_block(name) || name == BOOK_NOTE || heading_level(name).is_some();
     if closes && nesting.n_tables == 0 {
         page.close();
     }
@@ -374,7 +428,7 @@ mod tests {
         </head><body><nav>Home <a href=/>News</a></nav><article><h1>Ports &amp; <i>Piers</i></h1>\
         <p>We <b>will</b>\n  dredge&nbsp;it.<br>All of it.</p><blockquote><p>A harbour.</p></blockquote>\
         <ul><li>one</li><li><p>two</p></li></ul><h2>Plan</h2>loose words\
-        <table><tr><td>a<td>b<tr><td>1<td>2</table><p hidden>secret</p><script>x()</script>\
+        <table><tr><td><p>a</p><p>c</p><td>b<tr><td>1<td>2</table><p hidden>secret</p><script>x()</script>\
         </article><footer>All rights</footer></body></html>";
 
     #[test]
@@ -393,7 +447,7 @@ mod tests {
             (BlockKind::ListItem, "two"),
             (BlockKind::Heading(2), "Plan"),
             (BlockKind::Paragraph, "loose words"),
-            (BlockKind::Table, "a\tb\n1\t2"),
+            (BlockKind::Table, "a c\tb\n1\t2"),
         ];
         assert_eq!(found, expected);
         let (metadata, _) = draft.finish();

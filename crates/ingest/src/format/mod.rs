@@ -5,6 +5,7 @@ mod congressional_record;
 mod html;
 mod lines;
 mod markdown;
+mod office;
 mod rows;
 mod xml;
 
@@ -13,6 +14,7 @@ pub(crate) use congressional_record::read_congressional_record;
 pub(crate) use html::read_html;
 pub(crate) use lines::{LineRead, TEXT_KEYS, json_fields, read_line};
 pub(crate) use markdown::read_markdown;
+pub(crate) use office::{read_docx, read_epub, read_odt, read_rtf};
 pub(crate) use rows::row_reader;
 pub(crate) use xml::read_xml;
 
@@ -28,6 +30,10 @@ pub(crate) enum Format {
     /// A page of the Congressional Record.
     CongressionalRecord,
     Xml,
+    Docx,
+    Odt,
+    Epub,
+    Rtf,
     JsonLines,
     /// Rows of fields parted by the given byte.
     Rows(u8),
@@ -42,6 +48,10 @@ impl Format {
             Self::Html => "html",
             Self::CongressionalRecord => "congressional-record",
             Self::Xml => "xml",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Epub => "epub",
+            Self::Rtf => "rtf",
             Self::JsonLines => "jsonl",
             Self::Rows(_) => "csv",
         }
@@ -52,9 +62,13 @@ impl Format {
         match self {
             Self::Text => "onrecord-text/1",
             Self::Markdown => "onrecord-markdown/1",
-            Self::Html => "onrecord-html/1 dom_smoothie/0.19",
             Self::CongressionalRecord => "onrecord-congressional-record/1",
             Self::Xml => "onrecord-xml/1",
+            Self::Html => "onrecord-html/2 dom_smoothie/0.19",
+            Self::Docx => "onrecord-docx/1 roxmltree/0.21",
+            Self::Odt => "onrecord-odt/1 roxmltree/0.21",
+            Self::Epub => "onrecord-epub/1 dom_query/0.29",
+            Self::Rtf => "onrecord-rtf/1",
             Self::JsonLines => "onrecord-jsonl/1",
             Self::Rows(_) => "onrecord-csv/1",
         }
@@ -63,10 +77,13 @@ impl Format {
     /// Tells whether the format is read in a process of its own: all are but those that are cut and
     /// decoded in one pass over their bytes, and parse nothing that nests.
     pub(crate) const fn needs_sandbox(self) -> bool {
-        match self {
-            Self::Text | Self::JsonLines | Self::Rows(_) => false,
-            Self::Markdown | Self::Html | Self::CongressionalRecord | Self::Xml => true,
-        }
+        !matches!(self, Self::Text | Self::JsonLines | Self::Rows(_))
+    }
+
+    /// Tells whether a file of the format is a text in one encoding, and no package of parts that
+    /// say theirs.
+    pub(crate) const fn is_text(self) -> bool {
+        !matches!(self, Self::Docx | Self::Odt | Self::Epub | Self::Rtf)
     }
 
     /// Tells whether a file of the format holds many documents and is streamed.
@@ -76,11 +93,8 @@ impl Format {
 }
 
 /// First bytes of formats that are known but not read, and their usual extension.
-const SIGNATURES: [(&[u8], &str); 14] = [
+const SIGNATURES: [(&[u8], &str); 11] = [
     (b"%PDF-", "pdf"),
-    (b"PK\x03\x04", "zip"),
-    (b"{\\rtf", "rtf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpg"),
     (b"GIF8", "gif"),
@@ -92,6 +106,11 @@ const SIGNATURES: [(&[u8], &str); 14] = [
     (b"SQLite format 3", "sqlite"),
     (b"WEBVTT", "vtt"),
 ];
+
+/// First bytes of zip packages, of RTF and of compound files (Word 97-2003).
+const ZIP: &[u8] = b"PK\x03\x04";
+const RTF: &[u8] = b"{\\rtf";
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 const NOT_TEXT: &str = "not a text: more than a tenth of its first characters are control \
                         characters, or a third cannot be decoded";
@@ -119,8 +138,16 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
     let extension = extension(path);
     let extension = extension.as_deref();
     if let Some((_, found)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
-        let shown = if *found == "zip" { extension.unwrap_or("zip") } else { found };
-        return Err(format!("no reader for .{shown} yet"));
+        return Err(format!("no reader for .{found} yet"));
+    }
+    if head.starts_with(ZIP) {
+        return office::detect_package(head, extension);
+    }
+    if head.starts_with(RTF) {
+        return Ok(Format::Rtf);
+    }
+    if head.starts_with(COMPOUND) {
+        return Err(office::reason_for_ole(head));
     }
     if is_binary(text) {
         return Err(NOT_TEXT.to_owned());
@@ -129,6 +156,9 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
     if looks_like_html(start) {
         let of_congress = congressional_record::is_congressional_record(start);
         return Ok(if of_congress { Format::CongressionalRecord } else { Format::Html });
+    }
+    if start.starts_with("<") && start.contains("<office:document ") {
+        return Ok(Format::Odt);
     }
     if looks_like_xml(start) {
         return Ok(Format::Xml);
@@ -197,7 +227,7 @@ mod tests {
 
     #[test]
     fn content_comes_before_the_name() {
-        let cases: [(&str, &str, Result<Format, &str>); 19] = [
+        let cases: &[(&str, &str, Result<Format, &str>)] = &[
             ("a.txt", "Plain.", Ok(Format::Text)),
             ("a", "Plain.", Ok(Format::Text)),
             ("Speech No. 5", "Plain.", Ok(Format::Text)),
@@ -207,7 +237,9 @@ mod tests {
             ("a.txt", "<?xml version='1.0'?><TEI>", Ok(Format::Xml)),
             ("a.txt", "<!DOCTYPE TEI><TEI>", Ok(Format::Xml)),
             ("a.txt", "%PDF-1.4", Err("no reader for .pdf yet")),
-            ("a.docx", "PK\u{3}\u{4}", Err("no reader for .docx yet")),
+            ("a.docx", "PK\u{3}\u{4}", Ok(Format::Docx)),
+            ("a.txt", "{\\rtf1 a}", Ok(Format::Rtf)),
+            ("a.xlsm", "PK\u{3}\u{4}", Err("no reader for .xlsm yet")),
             ("a.txt", "<3 you all", Ok(Format::Text)),
             ("a.md", "# A", Ok(Format::Markdown)),
             ("a.jsonl.gz", "{}", Ok(Format::JsonLines)),
