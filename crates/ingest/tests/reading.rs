@@ -258,6 +258,17 @@ fn xml_is_read_in_its_encoding() {
 }
 
 #[test]
+fn no_turns_are_found_where_markup_would_name_them() {
+    let body = "<p>HOUSING: a list</p><p>CLERK: Ada Vale</p><p>HOUSING: a list</p>";
+    let hansard = format!("<housecommons><title>T</title>{body}</housecommons>");
+    let other = format!("<other>{body}</other>");
+    for (source, n_turns) in [(hansard, 0), (other, 3)] {
+        let (_, documents) = read_one("a.xml", source.as_bytes());
+        assert_eq!(documents[0].turns().len(), n_turns, "{source}");
+    }
+}
+
+#[test]
 fn a_time_behind_words_makes_them_no_place() {
     let source = "<akomaNtoso><debate><preface><p>THE ASSEMBLY</p><p>Tuesday, 7 December 2010</p>\
                   <p>The House met at 2.30 p.m.</p></preface><debateBody><speech by='#x'>\

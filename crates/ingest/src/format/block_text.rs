@@ -14,6 +14,8 @@ pub(crate) struct Page {
     pub(crate) text: String,
     pub(crate) blocks: Vec<Block>,
     pub(crate) turns: Vec<Turn>,
+    /// Whether the markup names whoever speaks, so that where it has no turn there is none.
+    pub(crate) are_turns_told: bool,
 }
 
 /// The longest label, with what stands before it in its block, in bytes.
@@ -53,6 +55,11 @@ impl BlockText {
     pub(crate) fn end_turn(&mut self) {
         self.close();
         self.turn = None;
+    }
+
+    /// Says that the markup names whoever speaks: none are to be looked for in the words.
+    pub(crate) fn tell_turns(&mut self) {
+        self.written.are_turns_told = true;
     }
 
     /// Begins a page, counted from 1: the blocks that begin from now on begin on it.
@@ -114,7 +121,7 @@ impl BlockText {
         if content.is_empty() {
             return;
         }
-        let Page { text, blocks, turns } = &mut self.written;
+        let Page { text, blocks, turns, .. } = &mut self.written;
         if !text.is_empty() {
             text.push_str("\n\n");
         }

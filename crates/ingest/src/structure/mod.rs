@@ -36,9 +36,9 @@ pub(crate) fn lay_out(text: String) -> Layout {
 /// Completes a layout whose blocks are known from markup: notes, turns, and what header lines
 /// tell. A first heading that nothing contradicts is the title.
 ///
-/// Where markup tells turns, no others are looked for in the words.
+/// Where markup tells turns, or is of a kind that would, none are looked for in the words.
 pub(crate) fn complete(page: Page) -> Layout {
-    let Page { text, mut blocks, turns } = page;
+    let Page { text, mut blocks, turns, are_turns_told } = page;
     for block in &mut blocks {
         let content = text.get(block.span.range()).unwrap_or_default();
         if block.kind == BlockKind::Paragraph && blocks::is_note(content) {
@@ -53,7 +53,7 @@ pub(crate) fn complete(page: Page) -> Layout {
         header.title = text.get(heading.span.range()).map(str::to_owned);
         header.subtitle = None;
     }
-    let (turns, voices) = if turns.is_empty() {
+    let (turns, voices) = if turns.is_empty() && !are_turns_told {
         turns::mark_turns(&text, &mut blocks)
     } else {
         let voices = Voices::of(&turns);

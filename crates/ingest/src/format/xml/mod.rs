@@ -40,6 +40,14 @@ impl Schema {
         }
     }
 
+    /// Tells whether all who speak are named by markup: where there is no name, nobody does.
+    const fn names_speakers(self) -> bool {
+        match self {
+            Self::AkomaNtoso | Self::Hansard | Self::ParlParse => true,
+            Self::Tei | Self::Other => false,
+        }
+    }
+
     const fn name(self) -> &'static str {
         match self {
             Self::Tei => "TEI",
@@ -103,6 +111,9 @@ fn write(
         Schema::Tei | Schema::Hansard | Schema::ParlParse | Schema::Other => None,
     };
     let mut writer = Writer::default();
+    if schema.names_speakers() {
+        writer.tell_turns();
+    }
     for part in std::iter::once(tree.top()).chain(apart.map(Element::children)) {
         writer.write(part, &|element, place| match schema {
             Schema::Tei => tei::role(element, place, people),

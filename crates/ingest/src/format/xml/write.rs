@@ -146,6 +146,11 @@ impl Writer {
         }
     }
 
+    /// Says that the schema names whoever speaks.
+    pub(super) fn tell_turns(&mut self) {
+        self.page.tell_turns();
+    }
+
     /// Returns the whole.
     pub(super) fn finish(self) -> crate::format::Page {
         self.page.finish()
