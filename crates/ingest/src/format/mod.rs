@@ -4,12 +4,14 @@ mod block_text;
 mod html;
 mod lines;
 mod markdown;
+mod pdf;
 mod rows;
 
 pub(crate) use block_text::Page;
 pub(crate) use html::read_html;
 pub(crate) use lines::{LineRead, TEXT_KEYS, json_fields, read_line};
 pub(crate) use markdown::read_markdown;
+pub use pdf::{PdfReader, pdf_pages};
 pub(crate) use rows::row_reader;
 
 use serde::{Deserialize, Serialize};
