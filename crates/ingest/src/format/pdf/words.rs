@@ -3,7 +3,7 @@
 use super::content::Glyph;
 use super::geometry::Area;
 
-/// A gap between two letters, in parts of their size, beyond which they are of two words: what
+/// A gap between two letters, in parts of their size, beyond which they may be of two words: what
 /// poppler takes.
 const WORD_GAP: f32 = 0.1;
 
@@ -159,19 +159,45 @@ fn touches(word: &Word, row: &Row) -> bool {
 
 /// Writes words of a row, parted by blanks where gaps or blanks part them.
 pub(super) fn text_of(words: &[Word]) -> String {
+    let least = least_gap(words);
     let mut text = String::new();
     let mut last: Option<&Word> = None;
     for word in words {
-        let parted = last.is_some_and(|last| {
-            last.blank_after || word.left - last.right > WORD_GAP * last.size.min(word.size)
-        });
-        if parted {
+        if last.is_some_and(|last| last.blank_after || gap(last, word) >= least) {
             text.push(' ');
         }
         text.push_str(&word.text);
         last = Some(word);
     }
     text
+}
+
+/// Returns the gap between words, in parts of the size of their letters.
+fn gap(word: &Word, next: &Word) -> f32 {
+    (next.left - word.right) / word.size.min(next.size)
+}
+
+/// Decides how wide the gap between words of a row is at least, so that letters set apart stay
+/// one word; the bounds are those of poppler.
+fn least_gap(words: &[Word]) -> f32 {
+    /// Gaps that differ by less are all the same.
+    const UNIFORM: f32 = 0.07;
+    /// The usual least gap.
+    const USUAL: f32 = 0.15;
+    /// Wider ones are no gap between words of one sentence.
+    const MAX_GAP: f32 = 1.5;
+    let gaps = words.windows(2).filter_map(|pair| match pair {
+        [word, next] => Some(gap(word, next)).filter(|gap| *gap < MAX_GAP),
+        _ => None,
+    });
+    let (min, max) = gaps.fold((f32::MAX, 0.0_f32), |(min, max), gap| (min.min(gap), max.max(gap)));
+    let are_letters = words.iter().all(|word| word.text.chars().nth(1).is_none());
+    match max - min {
+        _ if !are_letters || min <= 0.0 => WORD_GAP,
+        range if range < UNIFORM && words.len() > 2 => MAX_GAP,
+        range if range < USUAL => (min + max) / 2.0,
+        _ => USUAL,
+    }
 }
 
 #[cfg(test)]
@@ -203,6 +229,8 @@ pub(super) mod tests {
             (&[("a b", 0.0, 0.0, 10.0)][..], vec!["a b"]),
             (&[("ab", 0.0, 0.0, 10.0), ("cd", 10.5, 0.0, 10.0)], vec!["abcd"]),
             (&[("ab", 0.0, 0.0, 10.0), ("cd", 12.0, 0.0, 10.0)], vec!["ab cd"]),
+            (&[("a", 0.0, 0.0, 10.0), ("b", 6.2, 0.0, 10.0), ("c", 15.0, 0.0, 10.0)], vec!["ab c"]),
+            (&[("a", 0.0, 0.0, 10.0), ("b", 7.0, 0.0, 10.0), ("c", 14.0, 0.0, 10.0)], vec!["abc"]),
             (&[("cd", 12.0, 0.0, 10.0), ("ab", 0.0, 0.4, 10.0)], vec!["ab cd"]),
             (&[("low", 0.0, 30.0, 10.0), ("high", 0.0, 10.0, 10.0)], vec!["high", "low"]),
             (&[("27", 0.0, 10.0, 10.0), ("th", 10.0, 6.0, 6.0), ("x", 20.0, 10.0, 10.0)], vec!["27th x"]),
