@@ -41,7 +41,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, mut scores) in ["words", "pairs"].into_iter().zip(measured) {
         scores.sort_by(f64::total_cmp);
         let (least, median) = (scores.first(), scores.get(scores.len() / 2));
-        println!("{name}: median F1 {:.4}, least {:.4}", median.unwrap_or(&0.0), least.unwrap_or(&0.0));
+        println!(
+            "{name}: median F1 {:.4}, least {:.4}",
+            median.unwrap_or(&0.0),
+            least.unwrap_or(&0.0)
+        );
     }
     Ok(())
 }
@@ -64,8 +68,17 @@ fn counts(items: &[String]) -> HashMap<&str, i64> {
 
 fn f1(found: &[String], wanted: &[String]) -> f64 {
     let (found_counts, wanted_counts) = (counts(found), counts(wanted));
-    let shared: i64 = wanted.iter().collect::<std::collections::BTreeSet<_>>().iter()
-        .map(|item| found_counts.get(item.as_str()).min(wanted_counts.get(item.as_str())).copied().unwrap_or(0))
+    let shared: i64 = wanted
+        .iter()
+        .collect::<std::collections::BTreeSet<_>>()
+        .iter()
+        .map(|item| {
+            found_counts
+                .get(item.as_str())
+                .min(wanted_counts.get(item.as_str()))
+                .copied()
+                .unwrap_or(0)
+        })
         .sum();
     if found.is_empty() && wanted.is_empty() {
         return 1.0;

@@ -1,7 +1,7 @@
 //! Bytes of one document to its text, with what its markup tells.
 
 use crate::decode::decode;
-use crate::format::{Format, Page, read_html, read_markdown};
+use crate::format::{Format, Page, read_html, read_markdown, read_pdf};
 use crate::metadata::Draft;
 use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,10 @@ pub(crate) fn extract(
             Body::Laid(read_markdown(&decoded(bytes, encoding, &mut draft), &mut draft))
         }
         Format::Html => Body::Laid(read_html(decoded(bytes, encoding, &mut draft), &mut draft)?),
+        Format::Pdf => {
+            let (page, extractor) = read_pdf(&bytes, &mut draft)?;
+            return Ok(Extract { body: Body::Laid(page), draft, extractor });
+        }
     };
     Ok(Extract { body, draft, extractor: format.extractor().to_owned() })
 }

@@ -212,7 +212,7 @@ fn cut(
     match origin.format {
         Format::JsonLines => cut_lines(origin, stream, report, on_record),
         Format::Rows(delimiter) => cut_rows(origin, stream, delimiter, report, on_record),
-        Format::Text | Format::Markdown | Format::Html => {
+        Format::Text | Format::Markdown | Format::Html | Format::Pdf => {
             read_whole(origin, stream, report, on_record)
         }
     }

@@ -11,7 +11,8 @@ pub(crate) use block_text::Page;
 pub(crate) use html::read_html;
 pub(crate) use lines::{LineRead, TEXT_KEYS, json_fields, read_line};
 pub(crate) use markdown::read_markdown;
-pub use pdf::{PdfReader, pdf_pages};
+pub(crate) use pdf::read_pdf;
+pub use pdf::{PdfReader, pdf_pages, pdf_text};
 pub(crate) use rows::row_reader;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ pub(crate) enum Format {
     Text,
     Markdown,
     Html,
+    Pdf,
     JsonLines,
     /// Rows of fields parted by the given byte.
     Rows(u8),
@@ -35,6 +37,7 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Pdf => "pdf",
             Self::JsonLines => "jsonl",
             Self::Rows(_) => "csv",
         }
@@ -46,6 +49,8 @@ impl Format {
             Self::Text => "onrecord-text/1",
             Self::Markdown => "onrecord-markdown/1",
             Self::Html => "onrecord-html/1 dom_smoothie/0.19",
+            // With the reader that was found, where a document is read.
+            Self::Pdf => "onrecord-pdf/1",
             Self::JsonLines => "onrecord-jsonl/1",
             Self::Rows(_) => "onrecord-csv/1",
         }
@@ -58,8 +63,7 @@ impl Format {
 }
 
 /// First bytes of formats that are known but not read, and their usual extension.
-const SIGNATURES: [(&[u8], &str); 14] = [
-    (b"%PDF-", "pdf"),
+const SIGNATURES: [(&[u8], &str); 13] = [
     (b"PK\x03\x04", "zip"),
     (b"{\\rtf", "rtf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
@@ -100,6 +104,9 @@ pub(crate) fn extension(path: &Path) -> Option<String> {
 pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, String> {
     let extension = extension(path);
     let extension = extension.as_deref();
+    if is_pdf(head) {
+        return Ok(Format::Pdf);
+    }
     if let Some((_, found)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
         let shown = if *found == "zip" { extension.unwrap_or("zip") } else { found };
         return Err(format!("no reader for .{shown} yet"));
@@ -121,6 +128,17 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
         Some("json") if starts_with_json_line(start) => Ok(Format::JsonLines),
         Some(other) => Err(format!("no reader for .{other} yet")),
     }
+}
+
+/// Tells whether bytes are a PDF: its mark may stand anywhere in the first kilobyte
+/// (ISO 32000-1, annex H), but the words of a text may hold it too.
+fn is_pdf(head: &[u8]) -> bool {
+    let head = head.get(..head.len().min(1024)).unwrap_or_default();
+    let found = memchr::memmem::find(head, b"%PDF-").map(|at| head.split_at(at));
+    found.is_some_and(|(before, after)| {
+        let begins_line = before.last().is_none_or(|byte| !byte.is_ascii_graphic());
+        begins_line && after.get(5).is_some_and(u8::is_ascii_digit)
+    })
 }
 
 fn is_binary(text: &str) -> bool {
@@ -166,14 +184,16 @@ mod tests {
 
     #[test]
     fn content_comes_before_the_name() {
-        let cases: [(&str, &str, Result<Format, &str>); 17] = [
+        let cases: [(&str, &str, Result<Format, &str>); 19] = [
             ("a.txt", "Plain.", Ok(Format::Text)),
             ("a", "Plain.", Ok(Format::Text)),
             ("Speech No. 5", "Plain.", Ok(Format::Text)),
             ("a.txt", "\u{feff}\n<!-- x --><!DOCTYPE html><p>", Ok(Format::Html)),
             ("a.xml", "<?xml version='1.0'?><html>", Ok(Format::Html)),
             ("a.xml", "<?xml version='1.0'?><TEI>", Err("no reader for .xml yet")),
-            ("a.txt", "%PDF-1.4", Err("no reader for .pdf yet")),
+            ("a.txt", "%PDF-1.4", Ok(Format::Pdf)),
+            ("a.pdf", "\r\n\0%PDF-1.4", Ok(Format::Pdf)),
+            ("a.txt", "The mark 'x%PDF-1' is at the top.", Ok(Format::Text)),
             ("a.docx", "PK\u{3}\u{4}", Err("no reader for .docx yet")),
             ("a.txt", "<3 you all", Ok(Format::Text)),
             ("a.md", "# A", Ok(Format::Markdown)),

@@ -194,9 +194,7 @@ mod tests {
 
     #[test]
     fn code_lengths_are_those_of_the_codespace() {
-        let map = CMap::parse(
-            b"begincodespacerange <00> <80> <8140> <9ffc> endcodespacerange",
-        );
+        let map = CMap::parse(b"begincodespacerange <00> <80> <8140> <9ffc> endcodespacerange");
         assert_eq!(map.next_code(b"A\x81\x40"), (0x41, 1));
         assert_eq!(map.next_code(b"\x81\x40"), (0x8140, 2));
         assert_eq!(map.next_code(b"\xff"), (0xff, 1));

@@ -184,8 +184,11 @@ mod tests {
     fn tables_and_short_columns_stay_rows() {
         let cells = [("a", 0.0, 0.0), ("1", 90.0, 0.0), ("b", 0.0, 12.0), ("2", 90.0, 12.0)];
         assert_eq!(read(&cells), ["a 1", "b 2"]);
-        let table: Vec<(String, f32, f32)> =
-            (0..9).flat_map(|at| [("row", 0.0), ("9", 80.0)].map(|(t, x)| (t.to_owned(), x, 12.0 * at as f32))).collect();
+        let table: Vec<(String, f32, f32)> = (0..9)
+            .flat_map(|at| {
+                [("row", 0.0), ("9", 80.0)].map(|(t, x)| (t.to_owned(), x, 12.0 * at as f32))
+            })
+            .collect();
         assert_eq!(read_columns(&[table]), vec!["row 9"; 9]);
         let letter = [column("address", 0.0, 0.0, 4), column("date", 200.0, 60.0, 4)];
         assert_eq!(read_columns(&letter), texts(&[&letter[0], &letter[1]]));

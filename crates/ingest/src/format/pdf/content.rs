@@ -171,12 +171,7 @@ impl<'a> Artist<'a> {
         font
     }
 
-    fn draw_object(
-        &mut self,
-        operands: &[Operand],
-        run: &Run<'a>,
-        drawing: &mut Drawing,
-    ) {
+    fn draw_object(&mut self, operands: &[Operand], run: &Run<'a>, drawing: &mut Drawing) {
         let Some(Operand::Name(key)) = operands.first() else { return };
         let document = self.document;
         let objects = run.resources.and_then(|all| dictionary(document, all.get(b"XObject").ok()));
@@ -214,7 +209,9 @@ impl<'a> Artist<'a> {
                 .resources
                 .and_then(|all| dictionary(document, all.get(b"Properties").ok()))
                 .and_then(|listed| dictionary(document, listed.get(key).ok()))
-                .and_then(|properties| decode_text_string(properties.get(b"ActualText").ok()?).ok()),
+                .and_then(|properties| {
+                    decode_text_string(properties.get(b"ActualText").ok()?).ok()
+                }),
             Some(properties) => match properties.get(b"ActualText") {
                 Some(Operand::Text(bytes)) => {
                     decode_text_string(&Object::string_literal(bytes.clone())).ok()
@@ -315,10 +312,7 @@ impl Run<'_> {
                     let advance = -back / 1000.0 * state.size * state.horizontal_scale;
                     self.advance(advance);
                 }
-                Operand::Name(_)
-                | Operand::Array(_)
-                | Operand::Dictionary(_)
-                | Operand::Other => {}
+                Operand::Name(_) | Operand::Array(_) | Operand::Dictionary(_) | Operand::Other => {}
             }
         }
     }
@@ -423,14 +417,29 @@ mod tests {
     fn glyphs_lie_where_they_are_shown() {
         let at = |text: &str, x, y, size| (text.to_owned(), x, y, size);
         for (content, expected) in [
-            ("BT /F 10 Tf 5 7 Td (ab) Tj ET", vec![at("a", 5.0, 7.0, 10.0), at("b", 10.1, 7.0, 10.0)]),
+            (
+                "BT /F 10 Tf 5 7 Td (ab) Tj ET",
+                vec![at("a", 5.0, 7.0, 10.0), at("b", 10.1, 7.0, 10.0)],
+            ),
             ("/F 10 Tf 2 0 0 2 0 0 cm BT 5 7 Td (a) Tj ET", vec![at("a", 10.0, 14.0, 20.0)]),
             ("/F 1 Tf 10 Ts BT 3 0 0 3 1 1 Tm (a) Tj ET", vec![at("a", 1.0, 31.0, 3.0)]),
-            ("/F 10 Tf 12 TL BT 5 50 Td T* (a) Tj (b) ' ET", vec![at("a", 5.0, 38.0, 10.0), at("b", 5.0, 26.0, 10.0)]),
-            ("/F 10 Tf BT [(a)-1000(b)] TJ ET", vec![at("a", 0.0, 0.0, 10.0), at("b", 15.1, 0.0, 10.0)]),
-            ("/F 10 Tf 3 Tw 1 Tc BT ( a) Tj ET", vec![at(" ", 0.0, 0.0, 10.0), at("a", 6.9, 0.0, 10.0)]),
+            (
+                "/F 10 Tf 12 TL BT 5 50 Td T* (a) Tj (b) ' ET",
+                vec![at("a", 5.0, 38.0, 10.0), at("b", 5.0, 26.0, 10.0)],
+            ),
+            (
+                "/F 10 Tf BT [(a)-1000(b)] TJ ET",
+                vec![at("a", 0.0, 0.0, 10.0), at("b", 15.1, 0.0, 10.0)],
+            ),
+            (
+                "/F 10 Tf 3 Tw 1 Tc BT ( a) Tj ET",
+                vec![at(" ", 0.0, 0.0, 10.0), at("a", 6.9, 0.0, 10.0)],
+            ),
             ("q 2 0 0 2 0 0 cm Q Q Q /F 10 Tf (a) Tj", vec![at("a", 0.0, 0.0, 10.0)]),
-            ("/F 10 Tf /S <</ActualText(fi)>> BDC (xy) Tj EMC (z) Tj", vec![at("fi", 0.0, 0.0, 10.0), at("z", 10.2, 0.0, 10.0)]),
+            (
+                "/F 10 Tf /S <</ActualText(fi)>> BDC (xy) Tj EMC (z) Tj",
+                vec![at("fi", 0.0, 0.0, 10.0), at("z", 10.2, 0.0, 10.0)],
+            ),
             ("/F 0 Tf (a) Tj 1e9 0 Td /F 1 Tf (a) Tj", vec![]),
         ] {
             assert_eq!(places(content), expected, "{content}");

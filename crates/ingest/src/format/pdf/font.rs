@@ -228,8 +228,9 @@ fn simple_base(
     } else {
         b"StandardEncoding"
     });
-    let program =
-        descriptor.and_then(|d| stream_bytes(document, d.get(b"FontFile").ok())).unwrap_or_default();
+    let program = descriptor
+        .and_then(|d| stream_bytes(document, d.get(b"FontFile").ok()))
+        .unwrap_or_default();
     for (code, glyph) in built_in_names(&program) {
         set(&mut texts, code, glyph_text(&glyph));
     }
@@ -284,8 +285,8 @@ fn simple_widths(
 /// means of the usual text faces, by kinds of letters.
 fn likely_width(code: u8) -> f32 {
     match code {
-        b' ' | b'i' | b'j' | b'l' | b't' | b'f' | b'I' | b'.' | b',' | b';' | b':' | b'!' | b'\''
-        | b'|' | b'(' | b')' | b'[' | b']' | b'-' | b'/' | b'r' => 290.0,
+        b' ' | b'i' | b'j' | b'l' | b't' | b'f' | b'I' | b'.' | b',' | b';' | b':' | b'!'
+        | b'\'' | b'|' | b'(' | b')' | b'[' | b']' | b'-' | b'/' | b'r' => 290.0,
         b'm' | b'w' | b'M' | b'W' | b'@' | b'%' => 830.0,
         b'A'..=b'Z' => 670.0,
         _ => 510.0,
@@ -350,6 +351,13 @@ mod tests {
     fn hostile_widths_stay_small() {
         let document = Document::new();
         let listed: Vec<Object> = vec![0.into(), i64::from(u32::MAX).into(), 5.into()];
-        assert_eq!(composite_widths(&document, &listed.repeat(100)).len(), MAX_WIDTHS);
+        assert_eq!(
+            composite_widths(
+                &document,
+                &std::iter::repeat_n(listed, 100).flatten().collect::<Vec<_>>()
+            )
+            .len(),
+            MAX_WIDTHS
+        );
     }
 }

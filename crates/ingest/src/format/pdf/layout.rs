@@ -4,7 +4,7 @@ use super::columns::in_reading_order;
 use super::content::Glyph;
 use super::geometry::Area;
 use super::page::TextLine;
-use super::words::{Row, Word, rows_of, text_of, words_of};
+use super::words::{Row, Word, respaced_text_of, rows_of, text_of, words_of};
 
 /// Lays a page out: its lines, and how many letters of hidden text were left out.
 ///
@@ -31,7 +31,8 @@ pub(super) fn lay_out(glyphs: Vec<Glyph>, area: Area, turn: u8) -> (Vec<TextLine
         }
     }
     let n_hidden = n_drawn - count_letters(directions.iter().flatten());
-    let lines = directions.into_iter().flat_map(|glyphs| in_reading_order(rows_of(words_of(glyphs))));
+    let lines =
+        directions.into_iter().flat_map(|glyphs| in_reading_order(rows_of(words_of(glyphs))));
     (lines.filter_map(|words| line_of(&words)).collect(), n_hidden)
 }
 
@@ -78,10 +79,10 @@ fn upright((x, y): (f32, f32), direction: u8) -> (f32, f32) {
 pub(super) fn line_of(words: &Row) -> Option<TextLine> {
     let area = words.iter().map(Word::area).reduce(Area::union)?;
     let n_letters: usize = words.iter().map(|word| word.text.len()).sum();
-    let n_bold: usize =
-        words.iter().filter(|word| word.is_bold).map(|word| word.text.len()).sum();
+    let n_bold: usize = words.iter().filter(|word| word.is_bold).map(|word| word.text.len()).sum();
     Some(TextLine {
         text: text_of(words),
+        respaced: respaced_text_of(words),
         area,
         size: main_size(words),
         is_bold: n_bold * 2 > n_letters,
@@ -147,7 +148,10 @@ mod tests {
         };
         let visible = glyphs("shown", 10.0, 80.0, 8.0);
         assert_eq!(texts(invisible("scan"), 0), (vec!["scan".to_owned()], 0));
-        assert_eq!(texts([invisible("x"), visible.clone()].concat(), 0), (vec!["shown".to_owned()], 1));
+        assert_eq!(
+            texts([invisible("x"), visible.clone()].concat(), 0),
+            (vec!["shown".to_owned()], 1)
+        );
         let scanned = [invisible("a scanned page"), visible].concat();
         assert_eq!(texts(scanned, 0).0, ["shown", "a scanned page"]);
         assert_eq!(texts(glyphs("off", 500.0, 50.0, 8.0), 0), (vec![], 3));

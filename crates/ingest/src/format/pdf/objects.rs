@@ -6,7 +6,10 @@ use lopdf::{Dictionary, Document, Object, Stream};
 pub(super) const MAX_STREAM: usize = 64 << 20;
 
 /// Follows references to an object; lopdf bounds their number.
-pub(super) fn resolve<'a>(document: &'a Document, object: Option<&'a Object>) -> Option<&'a Object> {
+pub(super) fn resolve<'a>(
+    document: &'a Document,
+    object: Option<&'a Object>,
+) -> Option<&'a Object> {
     document.dereference(object?).ok().map(|(_, object)| object)
 }
 
@@ -28,7 +31,10 @@ pub(super) fn dictionary<'a>(
     }
 }
 
-pub(super) fn array<'a>(document: &'a Document, object: Option<&'a Object>) -> Option<&'a [Object]> {
+pub(super) fn array<'a>(
+    document: &'a Document,
+    object: Option<&'a Object>,
+) -> Option<&'a [Object]> {
     resolve(document, object)?.as_array().ok().map(Vec::as_slice)
 }
 

@@ -125,8 +125,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Document, String> {
 }
 
 fn load(bytes: &[u8]) -> Result<Document, String> {
-    let options =
-        LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
+    let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
     let document =
         Document::load_mem_with_options(bytes, options).map_err(|error| refusal(&error))?;
     if document.is_encrypted() {
@@ -141,7 +140,9 @@ fn load(bytes: &[u8]) -> Result<Document, String> {
 #[expect(clippy::wildcard_enum_match_arm, reason = "lopdf's errors grow with its versions")]
 fn refusal(error: &Error) -> String {
     match error {
-        Error::InvalidPassword | Error::Decryption(_) => "encrypted: remove its password".to_owned(),
+        Error::InvalidPassword | Error::Decryption(_) => {
+            "encrypted: remove its password".to_owned()
+        }
         Error::UnsupportedSecurityHandler(_) => {
             "encrypted in a way that is not known: remove its password".to_owned()
         }

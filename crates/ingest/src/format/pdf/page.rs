@@ -18,6 +18,9 @@ pub(super) struct PdfPage {
 pub(super) struct TextLine {
     /// Words parted by one blank.
     pub(super) text: String,
+    /// The text with letters that are set apart joined to words, where they are:
+    /// `W A S H I N G T O N` is one.
+    pub(super) respaced: Option<String>,
     pub(super) area: Area,
     /// The height of most of its letters, in points.
     pub(super) size: f32,

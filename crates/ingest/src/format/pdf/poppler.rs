@@ -101,6 +101,7 @@ fn add_line(lines: &mut Vec<TextLine>, words: &Vec<Word>) {
         Some(last) if is_beside(last, &line) => {
             last.text.push(' ');
             last.text.push_str(&line.text);
+            last.respaced = None;
             last.area = last.area.union(line.area);
             last.is_bold &= line.is_bold;
             last.size = last.size.max(line.size);
@@ -166,7 +167,10 @@ mod tests {
             <page width="612" height="10"></page>"#;
         let pages = pages_of(markup);
         let texts = |page: &PdfPage| page.lines.iter().map(|l| l.text.clone()).collect::<Vec<_>>();
-        assert_eq!(pages.iter().map(texts).collect::<Vec<_>>(), [vec!["R&D isth", "• item"], vec![]]);
+        assert_eq!(
+            pages.iter().map(texts).collect::<Vec<_>>(),
+            [vec!["R&D isth", "• item"], vec![]]
+        );
         assert_eq!((pages[1].number, pages[1].height), (2, 10.0));
     }
 

@@ -225,7 +225,10 @@ impl<'a> Tokens<'a> {
 pub(super) fn unhex(digits: &[u8]) -> Vec<u8> {
     let value = |&digit: &u8| char::from(digit).to_digit(16).map(|value| value as u8);
     let values: Vec<u8> = digits.iter().filter_map(value).collect();
-    values.chunks(2).map(|pair| pair.first().unwrap_or(&0) << 4 | pair.get(1).unwrap_or(&0)).collect()
+    values
+        .chunks(2)
+        .map(|pair| pair.first().unwrap_or(&0) << 4 | pair.get(1).unwrap_or(&0))
+        .collect()
 }
 
 fn unescape_name(name: &[u8]) -> Vec<u8> {

@@ -88,7 +88,9 @@ fn begin(glyph: &Glyph) -> Word {
 /// Tells whether a letter is drawn a second time at its place, to look bold.
 fn is_repeated(last: &Glyph, glyph: &Glyph) -> bool {
     let near = |a: f32, b: f32| (a - b).abs() < 0.1 * glyph.size;
-    last.text == glyph.text && near(last.start.0, glyph.start.0) && near(last.start.1, glyph.start.1)
+    last.text == glyph.text
+        && near(last.start.0, glyph.start.0)
+        && near(last.start.1, glyph.start.1)
 }
 
 fn goes_on(last: &Glyph, glyph: &Glyph) -> bool {
@@ -104,7 +106,10 @@ pub(super) fn rows_of(mut words: Vec<Word>) -> Vec<Row> {
     words.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
     let mut rows: Vec<Row> = Vec::new();
     for word in words {
-        match rows.last_mut().and_then(|row| row.last().map(|last| last.baseline)).zip(rows.last_mut())
+        match rows
+            .last_mut()
+            .and_then(|row| row.last().map(|last| last.baseline))
+            .zip(rows.last_mut())
         {
             Some((baseline, row)) if word.baseline - baseline < SAME_BASELINE * word.size => {
                 row.push(word);
@@ -159,11 +164,42 @@ fn touches(word: &Word, row: &Row) -> bool {
 
 /// Writes words of a row, parted by blanks where gaps or blanks part them.
 pub(super) fn text_of(words: &[Word]) -> String {
-    let least = least_gap(words);
+    join(words, least_gap(words))
+}
+
+/// Writes words of a row whose letters are set apart, if they are: most words have one letter,
+/// and some gaps are much wider than the middle one.
+pub(super) fn respaced_text_of(words: &[Word]) -> Option<String> {
+    /// Words of one letter, in percent.
+    const MIN_SHARE: usize = 60;
+    /// The widest gap, in parts of the middle one.
+    const MIN_RATIO: f32 = 2.0;
+    let n_letters = words.iter().filter(|word| word.text.chars().nth(1).is_none()).count();
+    if words.len() < 6 || n_letters * 100 < words.len() * MIN_SHARE {
+        return None;
+    }
+    let mut gaps: Vec<f32> = words
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [word, next] => Some(gap(word, next)),
+            _ => None,
+        })
+        .collect();
+    gaps.sort_by(f32::total_cmp);
+    let middle = gaps.get(gaps.len() / 2).copied().unwrap_or_default();
+    let widest = gaps.last().copied().unwrap_or_default().min(1.0);
+    (widest >= MIN_RATIO * middle).then(|| join(words, (middle + widest) / 2.0))
+}
+
+fn join(words: &[Word], least: f32) -> String {
     let mut text = String::new();
     let mut last: Option<&Word> = None;
     for word in words {
-        if last.is_some_and(|last| last.blank_after || gap(last, word) >= least) {
+        let is_parted = |last: &Word| {
+            let gap = gap(last, word);
+            gap >= least || last.blank_after && least <= MAX_USUAL
+        };
+        if last.is_some_and(is_parted) {
             text.push(' ');
         }
         text.push_str(&word.text);
@@ -171,6 +207,10 @@ pub(super) fn text_of(words: &[Word]) -> String {
     }
     text
 }
+
+/// Blanks part words where the least gap is at most this: beyond it, letters are set apart, and
+/// gaps alone tell.
+const MAX_USUAL: f32 = 0.15;
 
 /// Returns the gap between words, in parts of the size of their letters.
 fn gap(word: &Word, next: &Word) -> f32 {
@@ -182,8 +222,6 @@ fn gap(word: &Word, next: &Word) -> f32 {
 fn least_gap(words: &[Word]) -> f32 {
     /// Gaps that differ by less are all the same.
     const UNIFORM: f32 = 0.07;
-    /// The usual least gap.
-    const USUAL: f32 = 0.15;
     /// Wider ones are no gap between words of one sentence.
     const MAX_GAP: f32 = 1.5;
     let gaps = words.windows(2).filter_map(|pair| match pair {
@@ -195,8 +233,8 @@ fn least_gap(words: &[Word]) -> f32 {
     match max - min {
         _ if !are_letters || min <= 0.0 => WORD_GAP,
         range if range < UNIFORM && words.len() > 2 => MAX_GAP,
-        range if range < USUAL => (min + max) / 2.0,
-        _ => USUAL,
+        range if range < MAX_USUAL => (min + max) / 2.0,
+        _ => MAX_USUAL,
     }
 }
 
@@ -233,7 +271,10 @@ pub(super) mod tests {
             (&[("a", 0.0, 0.0, 10.0), ("b", 7.0, 0.0, 10.0), ("c", 14.0, 0.0, 10.0)], vec!["abc"]),
             (&[("cd", 12.0, 0.0, 10.0), ("ab", 0.0, 0.4, 10.0)], vec!["ab cd"]),
             (&[("low", 0.0, 30.0, 10.0), ("high", 0.0, 10.0, 10.0)], vec!["high", "low"]),
-            (&[("27", 0.0, 10.0, 10.0), ("th", 10.0, 6.0, 6.0), ("x", 20.0, 10.0, 10.0)], vec!["27th x"]),
+            (
+                &[("27", 0.0, 10.0, 10.0), ("th", 10.0, 6.0, 6.0), ("x", 20.0, 10.0, 10.0)],
+                vec!["27th x"],
+            ),
             (&[("H", 0.0, 10.0, 10.0), ("2", 5.0, 12.5, 6.0), ("O", 8.0, 10.0, 10.0)], vec!["H2O"]),
             (&[("bold", 0.0, 0.0, 10.0), ("bold", 0.3, 0.0, 10.0)], vec!["bold"]),
         ] {
