@@ -1,15 +1,18 @@
 //! Compares the two ways to read PDFs, before any cleaning, on the PDFs of folders:
 //! `cargo run -p onrecord-ingest --example compare_pdf -- FOLDER…`.
 //!
+//! Where an HTML file of the same name stands beside a PDF, both are also compared as they are
+//! indexed, after cleaning.
+//!
 //! Prints for each file the F1 of the bags of words and of adjacent pairs of words, then the
 //! medians and the least. Words are case-folded runs of letters and digits.
 
 #![expect(clippy::print_stdout, reason = "a program that prints what it measures")]
 
-use onrecord_ingest::{PdfReader, pdf_pages};
+use onrecord_ingest::{PdfReader, Reader, ReaderOptions, SourceFile, pdf_pages, pdf_text};
 use std::collections::HashMap;
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut files: Vec<PathBuf> = Vec::new();
@@ -36,6 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         if std::env::var_os("SHOW").is_some() {
             show_difference(&own, &poppler);
         }
+        compare_with_html(file, &bytes)?;
         measured.iter_mut().zip(scores).for_each(|(all, score)| all.push(score));
     }
     for (name, mut scores) in ["words", "pairs"].into_iter().zip(measured) {
@@ -46,6 +50,27 @@ fn main() -> Result<(), Box<dyn Error>> {
             median.unwrap_or(&0.0),
             least.unwrap_or(&0.0)
         );
+    }
+    Ok(())
+}
+
+/// Compares the text of a PDF with that of the page beside it, by both readers.
+fn compare_with_html(file: &Path, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+    let page = file.with_extension("htm");
+    if !page.exists() {
+        return Ok(());
+    }
+    let mut page_words = Vec::new();
+    let source = SourceFile { path: page, root: "pages".into(), relative: "page.htm".into() };
+    Reader::new(ReaderOptions::default()).read_documents(&source, &mut |read| {
+        page_words.extend(words(&[read.document.text().to_owned()]));
+    });
+    for reader in [PdfReader::Poppler, PdfReader::Own] {
+        let found = words(&[pdf_text(bytes, reader)?]);
+        println!("  {:.4} words as the HTML has them, by {reader:?}", f1(&found, &page_words));
+        if std::env::var_os("SHOW").is_some() {
+            show_difference(&found, &page_words);
+        }
     }
     Ok(())
 }

@@ -54,14 +54,4 @@ impl Area {
             bottom: self.bottom.max(other.bottom),
         }
     }
-
-    /// Returns the height that both share, negative where a gap parts them.
-    pub(super) fn shared_height(&self, other: &Self) -> f32 {
-        self.bottom.min(other.bottom) - self.top.max(other.top)
-    }
-
-    /// Returns the width that both share, negative where a gap parts them.
-    pub(super) fn shared_width(&self, other: &Self) -> f32 {
-        self.right.min(other.right) - self.left.max(other.left)
-    }
 }

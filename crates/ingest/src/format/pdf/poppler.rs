@@ -1,9 +1,10 @@
 //! The reader of poppler, where it is installed.
 
+use super::columns::in_reading_order;
 use super::geometry::Area;
 use super::layout::line_of;
-use super::page::{PdfPage, TextLine};
-use super::words::Word;
+use super::page::PdfPage;
+use super::words::{Word, rows_of};
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -35,7 +36,7 @@ pub(super) fn version() -> Option<&'static str> {
 
 /// Reads the pages of a document; none where the reader fails or finds nothing.
 pub(super) fn read_with_poppler(bytes: &[u8]) -> Option<Vec<PdfPage>> {
-    let markup = run(&["-bbox-layout", "-enc", "UTF-8", "-", "-"], bytes)?;
+    let markup = run(&["-bbox", "-enc", "UTF-8", "-", "-"], bytes)?;
     let pages = pages_of(&markup);
     pages.iter().any(PdfPage::has_text).then_some(pages)
 }
@@ -72,10 +73,13 @@ fn run(arguments: &[&str], bytes: &[u8]) -> Option<String> {
     (status.success() && is_whole).then(|| String::from_utf8_lossy(&markup).into_owned())
 }
 
-/// Reads the markup of `-bbox-layout`: pages of flows, blocks, lines and words.
+/// Reads the markup of `-bbox`: pages of words with their places.
+///
+/// Lines and their order are found as for the reader of our own, so that a document reads the
+/// same either way, raised letters included.
 fn pages_of(markup: &str) -> Vec<PdfPage> {
     let mut pages: Vec<PdfPage> = Vec::new();
-    let mut words = Vec::new();
+    let (mut words, mut turned) = (Vec::new(), Vec::new());
     for line in markup.lines() {
         let line = line.trim_start();
         if line.starts_with("<page ") {
@@ -83,40 +87,24 @@ fn pages_of(markup: &str) -> Vec<PdfPage> {
             let number = pages.len() as u32 + 1;
             pages.push(PdfPage { number, height, lines: Vec::new() });
         } else if line.starts_with("<word ") {
-            words.extend(word_of(line));
-        } else if line.starts_with("</line>")
+            let word = word_of(line);
+            let is_turned = word.as_ref().is_some_and(is_turned);
+            if is_turned { &mut turned } else { &mut words }.extend(word);
+        } else if line.starts_with("</page>")
             && let Some(page) = pages.last_mut()
         {
-            add_line(&mut page.lines, &std::mem::take(&mut words));
+            let rows = in_reading_order(rows_of(std::mem::take(&mut words)));
+            let turned = std::mem::take(&mut turned);
+            page.lines.extend(rows.iter().filter_map(line_of));
+            page.lines.extend(line_of(&turned));
         }
     }
     pages
 }
 
-/// Adds a line, to the one before it where both are parts of one row: poppler parts a bullet or
-/// a number from its item.
-fn add_line(lines: &mut Vec<TextLine>, words: &Vec<Word>) {
-    let Some(line) = line_of(words) else { return };
-    match lines.last_mut() {
-        Some(last) if is_beside(last, &line) => {
-            last.text.push(' ');
-            last.text.push_str(&line.text);
-            last.respaced = None;
-            last.area = last.area.union(line.area);
-            last.is_bold &= line.is_bold;
-            last.size = last.size.max(line.size);
-        }
-        Some(_) | None => lines.push(line),
-    }
-}
-
-fn is_beside(last: &TextLine, line: &TextLine) -> bool {
-    /// The longest label of a list item, in bytes: `(viii)`.
-    const MAX_LABEL: usize = 6;
-    let shared = last.area.shared_height(&line.area);
-    shared > 0.6 * last.area.height().min(line.area.height())
-        && line.area.left >= last.area.right
-        && last.text.len() <= MAX_LABEL
+/// Tells whether a word is written upwards or downwards: it is much higher than wide.
+fn is_turned(word: &Word) -> bool {
+    word.text.chars().count() > 2 && word.size > 2.0 * (word.right - word.left)
 }
 
 fn word_of(line: &str) -> Option<Word> {
@@ -155,22 +143,18 @@ mod tests {
     #[test]
     fn markup_to_lines() {
         let markup = r#"<page width="612.000000" height="792.000000">
-            <flow><block><line xMin="1">
             <word xMin="72" yMin="100" xMax="90" yMax="110">R&amp;D</word>
             <word xMin="93" yMin="100" xMax="99" yMax="110">is</word>
-            <word xMin="99.5" yMin="101" xMax="110" yMax="107">th</word>
-            </line></block><block><line>
+            <word xMin="99.5" yMin="99" xMax="110" yMax="105">th</word>
             <word xMin="72" yMin="120" xMax="75" yMax="130">•</word>
-            </line></block><block><line>
             <word xMin="90" yMin="120" xMax="99" yMax="130">item</word>
-            </line></block></flow></page>
+            <word xMin="20" yMin="100" xMax="30" yMax="160">margin</word>
+            </page>
             <page width="612" height="10"></page>"#;
         let pages = pages_of(markup);
         let texts = |page: &PdfPage| page.lines.iter().map(|l| l.text.clone()).collect::<Vec<_>>();
-        assert_eq!(
-            pages.iter().map(texts).collect::<Vec<_>>(),
-            [vec!["R&D isth", "• item"], vec![]]
-        );
+        let found: Vec<_> = pages.iter().map(texts).collect();
+        assert_eq!(found, [vec!["R&D isth", "• item", "margin"], vec![]]);
         assert_eq!((pages[1].number, pages[1].height), (2, 10.0));
     }
 

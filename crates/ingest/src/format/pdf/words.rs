@@ -229,6 +229,9 @@ fn least_gap(words: &[Word]) -> f32 {
         _ => None,
     });
     let (min, max) = gaps.fold((f32::MAX, 0.0_f32), |(min, max), gap| (min.min(gap), max.max(gap)));
+    if min > max {
+        return MAX_USUAL;
+    }
     let are_letters = words.iter().all(|word| word.text.chars().nth(1).is_none());
     match max - min {
         _ if !are_letters || min <= 0.0 => WORD_GAP,

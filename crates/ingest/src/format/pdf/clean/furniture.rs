@@ -328,12 +328,16 @@ mod tests {
 
     #[test]
     fn words_of_the_text_that_repeat_stay() {
-        let body = |first: &str| format!("{first}\nWe heard.\nWe spoke.\nWe left.\nWe slept.");
-        let mut source: Vec<String> =
-            (0..12).map(|at| body(&format!("Line {}", "x".repeat(at)))).collect();
-        for at in [3, 4, 5] {
-            source[at] = body("Mr. Speaker: Agreed.");
-        }
+        let body = |first: &str, at: usize| {
+            let word = "x".repeat(at + 1);
+            format!("{first}\nWe heard {word}.\nWe spoke {word}.\nWe left {word}.")
+        };
+        let source: Vec<String> = (0..12)
+            .map(|at| match at {
+                3..=5 => body("Mr. Speaker: Agreed.", at),
+                _ => body(&"y".repeat(at + 1), at),
+            })
+            .collect();
         let source: Vec<&str> = source.iter().map(String::as_str).collect();
         let (texts, dropped) = stripped(&source);
         assert!(texts[4].starts_with("Mr. Speaker: Agreed."), "{texts:?}");

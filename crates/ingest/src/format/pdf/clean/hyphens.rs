@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn documents_that_break_words_do_so_everywhere() {
-        let source = "we govern over all\nthe government of this govern-\nment";
+        let source = "we govern it\nthe rule over-\nall of it";
         let words = Words::of(&pages(&[source]));
         assert!(!words.breaks_words);
         let source = "the declaration of all\nwe make a declara-\ntion over all";

@@ -2,7 +2,7 @@
 
 use super::notes::{begins_note, first_note};
 use crate::format::pdf::page::{PdfPage, TextLine};
-use crate::structure::{ends_sentence, is_list_item, turn_label};
+use crate::structure::{ends_sentence, is_list_item, is_unlettered, turn_label};
 
 /// The distance of two lines of a paragraph, in parts of the usual one, at most.
 const MAX_PITCH: f32 = 1.25;
@@ -153,7 +153,8 @@ fn column_of(lines: &[TextLine]) -> Column {
     lefts.sort_by(f32::total_cmp);
     rights.sort_by(f32::total_cmp);
     let left = lefts.get(lefts.len() / 4).copied().unwrap_or_default();
-    let right = rights.get(rights.len().saturating_sub(1) * 9 / 10).copied().unwrap_or_default();
+    let right =
+        rights.get((rights.len().saturating_sub(1) * 9).div_ceil(10)).copied().unwrap_or_default();
     Column { left, right }
 }
 
@@ -177,6 +178,9 @@ fn breaks(paragraph: &Paragraph<'_>, line: &TextLine, column: Column, usual: &Us
     let is_hanging = paragraph.lines.len() == 1
         && paragraph.lines.first().is_some_and(|first| is_list_item(first.text.trim()));
     let is_in_list = paragraph.lines.first().is_some_and(|first| is_list_item(first.text.trim()));
+    if has_ended && is_unlettered(text) || is_unlettered(last.text.trim()) && may_begin {
+        return true;
+    }
     if is_list_item(text) && (has_ended || short || is_in_list) {
         return true;
     }
@@ -213,12 +217,13 @@ fn runs_on(last: &Paragraph<'_>, next: &Paragraph<'_>) -> bool {
     let alike = (end.size - begin.size).abs() <= SAME_SIZE * end.size.max(begin.size)
         && end.is_bold == begin.is_bold;
     let begins_anew = is_list_item(after) || turn_label(after).is_some();
+    // Two lines alone do not tell how long lines are.
+    let is_full = !last.is_short && last.lines.len() + next.lines.len() > 2;
     let is_cut = before.ends_with(['-', '\u{2010}', '\u{ad}', ',']);
     alike
         && !ends_sentence(before)
         && !begins_anew
-        && (after.starts_with(char::is_lowercase) || is_cut || !last.is_short)
-        && last.lines.len() + next.lines.len() > 2
+        && (after.starts_with(char::is_lowercase) || is_cut || is_full)
 }
 
 fn notes_of(lines: &[TextLine], page: u32) -> Vec<Paragraph<'_>> {

@@ -201,10 +201,10 @@ fn labelled_pages() {
         ),
         // A lone number in the text is a note, and stays.
         (
-            &["We open the harbour to all of the ships.\n\n* * *\n\nIt is a good day."],
+            &["We open the harbour to all of the ships.\n\n_____\n\nIt is a good day."],
             &[
                 "1 p: We open the harbour to all of the ships.",
-                "1 note: * * *",
+                "1 note: _____",
                 "1 p: It is a good day.",
             ],
         ),
