@@ -156,3 +156,6 @@ pub fn pdf_text(bytes: &[u8], reader: PdfReader) -> Result<String, String> {
         PdfReader::Poppler | PdfReader::Own => Ok(page.text),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -211,10 +211,10 @@ fn labelled_pages() {
         // A verse keeps its lines apart where these begin anew.
         (
             &[
-                "The sea is wide and deep and cold, they say\nThe ship is old\nThe shore is far away from us this very day",
+                "The sea is wide and deep and cold\nThe ship is old\nThe shore is far away from us this very day",
             ],
             &[
-                "1 p: The sea is wide and deep and cold, they say",
+                "1 p: The sea is wide and deep and cold",
                 "1 p: The ship is old",
                 "1 p: The shore is far away from us this very day",
             ],
