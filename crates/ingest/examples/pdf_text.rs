@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{:#?}", read.document.metadata);
         read.problems.iter().for_each(|problem| println!("! {problem:?}"));
         for block in read.document.blocks() {
-            let text = read.document.slice(block.span).unwrap_or_default();
+            let text = read.document.slice(block.span);
             println!("{} {:?} {:?}: {text}", block.page.unwrap_or(0), block.kind, block.turn);
         }
     });

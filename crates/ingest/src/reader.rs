@@ -1,7 +1,7 @@
 //! Files to records.
 
 use crate::decode::{Transcoder, detect_encoding};
-use crate::format::{Format, LineRead, detect, is_gzip, read_line, row_reader};
+use crate::format::{Format, LineRead, detect, format_note, is_gzip, read_line, row_reader};
 use crate::metadata::companions::{Companions, Tables};
 use crate::record::{Content, Origin};
 use crate::{FileReport, Problem, ReadDocument, Record, SourceFile, hash_file};
@@ -135,12 +135,15 @@ impl Reader {
         match detect(&file.path, &head.bytes, &head.text()) {
             Err(reason) => report.add(Problem::of_file(reason)),
             Ok(format) => {
+                let mut given = companions.fields;
+                let note = format_note(&file.path, format);
+                given.extend(note.map(|note| ("format_note".to_owned(), note)));
                 let origin = Arc::new(Origin {
                     file: file.clone(),
                     format,
                     encoding: head.encoding,
                     blake3: report.file_hash,
-                    given: companions.fields,
+                    given,
                     options: self.options.clone(),
                 });
                 cut(&origin, stream, report, on_record)?;

@@ -130,6 +130,21 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
     }
 }
 
+/// Says that a file is not what its name says, if so: nothing is lost by it, but its sender
+/// should know.
+pub(crate) fn format_note(path: &Path, format: Format) -> Option<String> {
+    let extension = extension(path)?;
+    let expected = match extension.as_str() {
+        "txt" | "text" | "asc" => "text",
+        "md" | "markdown" | "mdown" => "markdown",
+        "html" | "htm" | "xhtml" => "html",
+        "pdf" => "pdf",
+        _ => return None,
+    };
+    let found = format.name();
+    (found != expected).then(|| format!("named .{extension}, read as {found}"))
+}
+
 /// Tells whether bytes are a PDF: its mark may stand anywhere in the first kilobyte
 /// (ISO 32000-1, annex H), but the words of a text may hold it too.
 fn is_pdf(head: &[u8]) -> bool {
@@ -181,6 +196,19 @@ fn delimiter(start: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_are_wrong_are_noted() {
+        for (name, format, expected) in [
+            ("a.pdf", Format::Html, Some("named .pdf, read as html")),
+            ("a.PDF.gz", Format::Pdf, None),
+            ("a.txt", Format::Pdf, Some("named .txt, read as pdf")),
+            ("a.xml", Format::Html, None),
+            ("a", Format::Html, None),
+        ] {
+            assert_eq!(format_note(Path::new(name), format).as_deref(), expected, "{name}");
+        }
+    }
 
     #[test]
     fn content_comes_before_the_name() {

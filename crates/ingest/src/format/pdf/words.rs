@@ -16,6 +16,9 @@ const SAME_BASELINE: f32 = 0.2;
 /// The size of a raised or lowered letter, in parts of the size of the text it belongs to.
 const SCRIPT_SIZE: f32 = 0.85;
 
+/// How far such a letter is raised or lowered, in the same parts: farther off is another line.
+const SCRIPT_SHIFT: std::ops::Range<f32> = -0.5..0.3;
+
 /// Words of a row that are compared with those of the rows around it.
 const MAX_COMPARED: usize = 400;
 
@@ -157,7 +160,7 @@ fn touches(word: &Word, row: &Row) -> bool {
     row.iter().take(MAX_COMPARED).any(|other| {
         let gap = (word.left - other.right).max(other.left - word.right) / other.size;
         word.size <= SCRIPT_SIZE * other.size
-            && (word.baseline - other.baseline).abs() < 0.6 * other.size
+            && SCRIPT_SHIFT.contains(&((word.baseline - other.baseline) / other.size))
             && (-0.2..0.3).contains(&gap)
     })
 }
@@ -279,6 +282,7 @@ pub(super) mod tests {
                 vec!["27th x"],
             ),
             (&[("H", 0.0, 10.0, 10.0), ("2", 5.0, 12.5, 6.0), ("O", 8.0, 10.0, 10.0)], vec!["H2O"]),
+            (&[("Head", 0.0, 20.0, 20.0), ("text", 41.0, 32.0, 10.0)], vec!["Head", "text"]),
             (&[("bold", 0.0, 0.0, 10.0), ("bold", 0.3, 0.0, 10.0)], vec!["bold"]),
         ] {
             assert_eq!(rows(parts), expected);
