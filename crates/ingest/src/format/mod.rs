@@ -4,6 +4,7 @@ mod block_text;
 mod html;
 mod lines;
 mod markdown;
+mod pages;
 mod pdf;
 mod rows;
 

@@ -33,20 +33,20 @@ impl Matrix {
 
 /// A rectangle; y grows downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Area {
-    pub(super) left: f32,
-    pub(super) top: f32,
-    pub(super) right: f32,
-    pub(super) bottom: f32,
+pub(in crate::format) struct Area {
+    pub(in crate::format) left: f32,
+    pub(in crate::format) top: f32,
+    pub(in crate::format) right: f32,
+    pub(in crate::format) bottom: f32,
 }
 
 impl Area {
-    pub(super) fn height(&self) -> f32 {
+    pub(in crate::format) fn height(&self) -> f32 {
         self.bottom - self.top
     }
 
     /// Returns the smallest area that holds both.
-    pub(super) fn union(self, other: Self) -> Self {
+    pub(in crate::format) fn union(self, other: Self) -> Self {
         Self {
             left: self.left.min(other.left),
             top: self.top.min(other.top),

@@ -17,8 +17,11 @@ mod words;
 
 use super::block_text::{BlockText, Page};
 use crate::metadata::Draft;
+pub(super) use clean::strip_furniture;
+pub(super) use geometry::Area;
+pub(super) use page::{PdfPage, TextLine};
+
 use clean::{Cleaned, clean};
-use page::PdfPage;
 
 /// The reader of this crate and its version; the rest names what it stands on.
 const EXTRACTOR: &str = "onrecord-pdf/1";

@@ -43,7 +43,7 @@ enum Key {
 ///
 /// A line that stands on one page only stays. A running head stays on the first page: there it
 /// is mostly the document's own title.
-pub(super) fn strip_furniture(pages: &mut [PdfPage]) -> Vec<String> {
+pub(in crate::format) fn strip_furniture(pages: &mut [PdfPage]) -> Vec<String> {
     let edges: Vec<[Vec<(usize, Key)>; 2]> =
         pages.iter().map(|page| [edge(page, Edge::Head), edge(page, Edge::Foot)]).collect();
     let repeated = repeated_keys(pages, &edges);

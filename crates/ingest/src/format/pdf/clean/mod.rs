@@ -7,7 +7,8 @@ mod notes;
 mod paragraphs;
 
 use super::page::{PdfPage, TextLine};
-use furniture::strip_furniture;
+pub(in crate::format) use furniture::strip_furniture;
+
 use hyphens::{LineEnd, Words};
 use onrecord_model::BlockKind;
 use paragraphs::paragraphs_of;
