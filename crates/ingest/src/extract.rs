@@ -3,7 +3,7 @@
 use crate::decode::{decode, detect_encoding};
 use crate::format::{
     Format, Page, read_congressional_record, read_docx, read_epub, read_html, read_markdown,
-    read_odt, read_rtf, read_xml,
+    read_odt, read_pdf, read_rtf, read_xml,
 };
 use crate::metadata::Draft;
 use crate::sandbox::Host;
@@ -79,6 +79,10 @@ pub(crate) fn extract(
         Format::Odt => Body::Laid(read_odt(&bytes, &mut draft)?),
         Format::Epub => Body::Laid(read_epub(&bytes, &mut draft)?),
         Format::Rtf => Body::Laid(read_rtf(&bytes, &mut draft)?),
+        Format::Pdf => {
+            let (page, extractor) = read_pdf(&bytes, &mut draft)?;
+            return Ok(Extract { body: Body::Laid(page), draft, extractor });
+        }
     };
     Ok(Extract { body, draft, extractor: format.extractor().to_owned() })
 }

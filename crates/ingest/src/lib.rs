@@ -44,6 +44,7 @@ mod state;
 mod structure;
 mod walk;
 
+pub use format::{PdfReader, pdf_pages, pdf_text};
 pub use identities::Identities;
 pub use reader::{MAX_RECORD_BYTES, READER_VERSION, Reader, ReaderOptions};
 pub use record::{ReadDocument, Record};

@@ -1,7 +1,7 @@
 //! Files to records.
 
 use crate::decode::{Transcoder, detect_encoding};
-use crate::format::{Format, LineRead, detect, is_gzip, read_line, row_reader};
+use crate::format::{Format, LineRead, detect, format_note, is_gzip, read_line, row_reader};
 use crate::metadata::companions::{Companions, Tables};
 use crate::record::{Content, Origin};
 use crate::sandbox::Sandbox;
@@ -143,12 +143,15 @@ impl Reader {
         match detect(&file.path, &head.bytes, &head.text()) {
             Err(reason) => report.add(Problem::of_file(reason)),
             Ok(format) => {
+                let mut given = companions.fields;
+                let note = format_note(&file.path, format);
+                given.extend(note.map(|note| ("format_note".to_owned(), note)));
                 let origin = Arc::new(Origin {
                     file: file.clone(),
                     format,
                     encoding: if format.is_text() { head.encoding } else { UTF_8 },
                     blake3: report.file_hash,
-                    given: companions.fields,
+                    given,
                     options: self.options.clone(),
                     sandbox: self.sandbox.clone(),
                 });

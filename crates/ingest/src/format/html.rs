@@ -1,6 +1,7 @@
 //! HTML: the main content of a page, without its furniture.
 
 use super::block_text::{BlockText, Page};
+use super::pages::strip_running_blocks;
 use crate::metadata::{Draft, date_of_markup};
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
@@ -46,10 +47,18 @@ pub(crate) fn read_html(source: String, draft: &mut Draft) -> Result<Page, Strin
     }
     let document = Document::from(source);
     read_metadata(&document, draft);
+    let (page, running) = strip_running_blocks(content_of(document));
+    if !running.is_empty() {
+        draft.give("running_lines", &running.join(" | "));
+    }
+    Ok(page)
+}
+
+fn content_of(document: Document) -> Page {
     let mut page = BlockText::default();
     if let Some(main) = main_element(&document) {
         write_blocks(main, &mut page);
-        return Ok(page.finish());
+        return page.finish();
     }
     let config = Config { disable_json_ld: true, ..Config::default() };
     let fallback = document.clone();
@@ -59,7 +68,7 @@ pub(crate) fn read_html(source: String, draft: &mut Draft) -> Result<Page, Strin
         Ok(article) => write_blocks(Document::fragment(article.content).root(), &mut page),
         Err(_) => write_blocks(fallback.root(), &mut page),
     }
-    Ok(page.finish())
+    page.finish()
 }
 
 /// Adds all of a book's part to a text. Asides, footers and forms are content there; what a part is
@@ -286,6 +295,10 @@ fn walk_blocks(root: NodeRef<'_>, page: &mut BlockText, mut nesting: Nesting) {
                 } else {
                     node.node_name().map(|name| name.to_string()).unwrap_or_default()
                 };
+                if let Some(number) = page_number(&node) {
+                    page.close();
+                    page.begin_page(number);
+                }
                 enter(&name, page, &mut nesting);
                 steps.push(Step::Leave(name));
                 steps.extend(node.children_it(true).map(Step::Enter));
@@ -310,6 +323,18 @@ fn write_text(text: &str, page: &mut BlockText, nesting: &Nesting) {
             page.push(" ");
         }
     }
+}
+
+/// Reads the number of a page of print from the id that programs give it which make HTML of
+/// PDFs: `page_3`, `page3-div`, and `pf1f` in hexadecimal digits.
+fn page_number(node: &NodeRef<'_>) -> Option<u32> {
+    let id = node.attr("id")?;
+    if let Some(digits) = id.strip_prefix("pf") {
+        return u32::from_str_radix(digits, 16).ok();
+    }
+    let rest = id.strip_prefix("page")?;
+    let rest = rest.strip_prefix(['_', '-']).unwrap_or(rest);
+    rest.strip_suffix("-div").unwrap_or(rest).parse().ok()
 }
 
 fn heading_level(name: &str) -> Option<u8> {

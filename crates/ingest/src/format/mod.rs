@@ -6,6 +6,8 @@ mod html;
 mod lines;
 mod markdown;
 mod office;
+mod pages;
+mod pdf;
 mod rows;
 mod xml;
 
@@ -15,6 +17,8 @@ pub(crate) use html::read_html;
 pub(crate) use lines::{LineRead, TEXT_KEYS, json_fields, read_line};
 pub(crate) use markdown::read_markdown;
 pub(crate) use office::{read_docx, read_epub, read_odt, read_rtf};
+pub(crate) use pdf::read_pdf;
+pub use pdf::{PdfReader, pdf_pages, pdf_text};
 pub(crate) use rows::row_reader;
 pub(crate) use xml::read_xml;
 
@@ -34,6 +38,7 @@ pub(crate) enum Format {
     Odt,
     Epub,
     Rtf,
+    Pdf,
     JsonLines,
     /// Rows of fields parted by the given byte.
     Rows(u8),
@@ -52,6 +57,7 @@ impl Format {
             Self::Odt => "odt",
             Self::Epub => "epub",
             Self::Rtf => "rtf",
+            Self::Pdf => "pdf",
             Self::JsonLines => "jsonl",
             Self::Rows(_) => "csv",
         }
@@ -69,6 +75,8 @@ impl Format {
             Self::Odt => "onrecord-odt/1 roxmltree/0.21",
             Self::Epub => "onrecord-epub/1 dom_query/0.29",
             Self::Rtf => "onrecord-rtf/1",
+            // With the reader that was found, where a document is read.
+            Self::Pdf => "onrecord-pdf/1",
             Self::JsonLines => "onrecord-jsonl/1",
             Self::Rows(_) => "onrecord-csv/1",
         }
@@ -83,7 +91,7 @@ impl Format {
     /// Tells whether a file of the format is a text in one encoding, and no package of parts that
     /// say theirs.
     pub(crate) const fn is_text(self) -> bool {
-        !matches!(self, Self::Docx | Self::Odt | Self::Epub | Self::Rtf)
+        !matches!(self, Self::Docx | Self::Odt | Self::Epub | Self::Rtf | Self::Pdf)
     }
 
     /// Tells whether a file of the format holds many documents and is streamed.
@@ -93,8 +101,7 @@ impl Format {
 }
 
 /// First bytes of formats that are known but not read, and their usual extension.
-const SIGNATURES: [(&[u8], &str); 11] = [
-    (b"%PDF-", "pdf"),
+const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpg"),
     (b"GIF8", "gif"),
@@ -137,6 +144,9 @@ pub(crate) fn extension(path: &Path) -> Option<String> {
 pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, String> {
     let extension = extension(path);
     let extension = extension.as_deref();
+    if is_pdf(head) {
+        return Ok(Format::Pdf);
+    }
     if let Some((_, found)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(format!("no reader for .{found} yet"));
     }
@@ -174,6 +184,32 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
         Some("json") if starts_with_json_line(start) => Ok(Format::JsonLines),
         Some(other) => Err(format!("no reader for .{other} yet")),
     }
+}
+
+/// Says that a file is not what its name says, if so: nothing is lost by it, but its sender
+/// should know.
+pub(crate) fn format_note(path: &Path, format: Format) -> Option<String> {
+    let extension = extension(path)?;
+    let expected = match extension.as_str() {
+        "txt" | "text" | "asc" => "text",
+        "md" | "markdown" | "mdown" => "markdown",
+        "html" | "htm" | "xhtml" => "html",
+        "pdf" => "pdf",
+        _ => return None,
+    };
+    let found = format.name();
+    (found != expected).then(|| format!("named .{extension}, read as {found}"))
+}
+
+/// Tells whether bytes are a PDF: its mark may stand anywhere in the first kilobyte
+/// (ISO 32000-1, annex H), but the words of a text may hold it too.
+fn is_pdf(head: &[u8]) -> bool {
+    let head = head.get(..head.len().min(1024)).unwrap_or_default();
+    let found = memchr::memmem::find(head, b"%PDF-").map(|at| head.split_at(at));
+    found.is_some_and(|(before, after)| {
+        let begins_line = before.last().is_none_or(|byte| !byte.is_ascii_graphic());
+        begins_line && after.get(5).is_some_and(u8::is_ascii_digit)
+    })
 }
 
 fn is_binary(text: &str) -> bool {
@@ -226,6 +262,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_that_are_wrong_are_noted() {
+        for (name, format, expected) in [
+            ("a.pdf", Format::Html, Some("named .pdf, read as html")),
+            ("a.PDF.gz", Format::Pdf, None),
+            ("a.txt", Format::Pdf, Some("named .txt, read as pdf")),
+            ("a.xml", Format::Html, None),
+            ("a", Format::Html, None),
+        ] {
+            assert_eq!(format_note(Path::new(name), format).as_deref(), expected, "{name}");
+        }
+    }
+
+    #[test]
     fn content_comes_before_the_name() {
         let cases: &[(&str, &str, Result<Format, &str>)] = &[
             ("a.txt", "Plain.", Ok(Format::Text)),
@@ -236,10 +285,12 @@ mod tests {
             ("a.xml", "<housecommons>", Ok(Format::Xml)),
             ("a.txt", "<?xml version='1.0'?><TEI>", Ok(Format::Xml)),
             ("a.txt", "<!DOCTYPE TEI><TEI>", Ok(Format::Xml)),
-            ("a.txt", "%PDF-1.4", Err("no reader for .pdf yet")),
             ("a.docx", "PK\u{3}\u{4}", Ok(Format::Docx)),
             ("a.txt", "{\\rtf1 a}", Ok(Format::Rtf)),
             ("a.xlsm", "PK\u{3}\u{4}", Err("no reader for .xlsm yet")),
+            ("a.txt", "%PDF-1.4", Ok(Format::Pdf)),
+            ("a.pdf", "\r\n\0%PDF-1.4", Ok(Format::Pdf)),
+            ("a.txt", "The mark 'x%PDF-1' is at the top.", Ok(Format::Text)),
             ("a.txt", "<3 you all", Ok(Format::Text)),
             ("a.md", "# A", Ok(Format::Markdown)),
             ("a.jsonl.gz", "{}", Ok(Format::JsonLines)),

@@ -6,6 +6,7 @@ mod lines;
 mod turns;
 mod wrap;
 
+pub(crate) use blocks::{is_list_item, is_unlettered};
 pub(crate) use lines::{Line, line_text, lines_of};
 pub(crate) use turns::{Voices, turn_label};
 pub(crate) use wrap::ends_sentence;
