@@ -48,4 +48,5 @@ pub use reader::{MAX_RECORD_BYTES, READER_VERSION, Reader, ReaderOptions};
 pub use record::{ReadDocument, Record};
 pub use report::{FileReport, IngestError, Problem, Status};
 pub use state::hash_file;
+pub use structure::names_nobody;
 pub use walk::{SourceFile, Walk, WalkProblem, root_of, walk};

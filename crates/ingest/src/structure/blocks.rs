@@ -1,6 +1,6 @@
 //! Lines to blocks.
 
-use super::turns::turn_label;
+use super::turns::{Beginning, beginning_of, may_end_turn};
 use super::wrap::{ends_sentence, wrap_of};
 use super::{Line, line_text};
 use crate::metadata::{
@@ -13,6 +13,9 @@ const MAX_NOTE: usize = 80;
 
 /// The longest heading, in bytes.
 const MAX_HEADING: usize = 90;
+
+/// The most bytes by which the first line of a paragraph is set in.
+const MAX_INDENT: u32 = 8;
 
 /// Finds the blocks of a plain text; `roles` says what its first lines are.
 pub(crate) fn blocks_of(text: &str, lines: &[Line], roles: &[LineRole]) -> Vec<Block> {
@@ -29,6 +32,7 @@ pub(crate) fn blocks_of(text: &str, lines: &[Line], roles: &[LineRole]) -> Vec<B
         let previous =
             at.checked_sub(1).and_then(|at| body.get(at)).map(|line| line_text(text, line));
         let breaks = line.blank_before
+            || is_indented(at, body)
             || match (wrap, previous) {
                 (Some(wrap), Some(previous)) => wrap.ends_paragraph(previous),
                 _ => true,
@@ -41,8 +45,8 @@ pub(crate) fn blocks_of(text: &str, lines: &[Line], roles: &[LineRole]) -> Vec<B
             open.single(line, BlockKind::Note);
         } else if is_list_item(content) {
             open.start(line, BlockKind::ListItem);
-        } else if !inside_sentence && turn_label(content).is_some() {
-            has_turns = true;
+        } else if begins_turn(text, body, at, inside_sentence) {
+            has_turns |= beginning_of(content) == Beginning::Label;
             open.start(line, BlockKind::Paragraph);
         } else if breaks && !has_turns && is_heading(content, line, next, wrap.is_some()) {
             open.single(line, BlockKind::Heading(2));
@@ -54,6 +58,31 @@ pub(crate) fn blocks_of(text: &str, lines: &[Line], roles: &[LineRole]) -> Vec<B
     }
     open.close();
     open.blocks
+}
+
+/// Tells whether a line is set in a little more than the one before it, as first lines of
+/// paragraphs are.
+fn is_indented(at: usize, lines: &[Line]) -> bool {
+    let pair = at.checked_sub(1).and_then(|before| lines.get(before)).zip(lines.get(at));
+    pair.is_some_and(|(before, line)| {
+        (2..=MAX_INDENT).contains(&line.indent.saturating_sub(before.indent))
+    })
+}
+
+/// Tells whether a line begins a turn, or may, so that it begins a paragraph.
+fn begins_turn(text: &str, lines: &[Line], at: usize, inside_sentence: bool) -> bool {
+    let Some(line) = lines.get(at) else { return false };
+    let next = lines.get(at + 1).filter(|next| !next.blank_before);
+    let end = next.unwrap_or(line).span.end;
+    let window = text.get(line.span.start as usize..end as usize).unwrap_or_default();
+    let previous = at.checked_sub(1).and_then(|before| lines.get(before));
+    match beginning_of(window) {
+        Beginning::Label => {
+            !inside_sentence || previous.is_some_and(|line| may_end_turn(line_text(text, line)))
+        }
+        Beginning::MayBeLabel => !inside_sentence,
+        Beginning::Words => false,
+    }
 }
 
 /// Blocks so far, and the one that may go on.

@@ -1,12 +1,16 @@
 //! Canonical text to blocks.
 
 mod blocks;
-mod dialogue;
+mod label;
+mod label_words;
 mod lines;
+mod nobody;
+mod record;
 mod turns;
 mod wrap;
 
 pub(crate) use lines::{Line, line_text, lines_of};
+pub use nobody::names_nobody;
 pub(crate) use turns::{Voices, turn_label};
 pub(crate) use wrap::ends_sentence;
 
@@ -54,6 +58,7 @@ pub(crate) fn complete(page: Page) -> Layout {
         header.subtitle = None;
     }
     let (turns, voices) = if turns.is_empty() {
+        blocks = turns::split_at_labels(&text, blocks);
         turns::mark_turns(&text, &mut blocks)
     } else {
         let voices = Voices::of(&turns);
