@@ -52,11 +52,11 @@ fn print_turns(document: &Document, output: &mut impl Write) -> std::io::Result<
 fn print_notes(document: &Document, output: &mut impl Write) -> std::io::Result<()> {
     let lines = Lines::of(document.text());
     for block in document.blocks() {
-        let notes: Vec<Span> = match block.kind {
-            BlockKind::Note => vec![block.span],
-            _ => inline_notes(document.slice(block.span))
-                .map(|note| note.shifted(block.span.start))
-                .collect(),
+        let notes: Vec<Span> = if block.kind == BlockKind::Note {
+            vec![block.span]
+        } else {
+            let inside = inline_notes(document.slice(block.span));
+            inside.map(|note| note.shifted(block.span.start)).collect()
         };
         for note in notes {
             let mut start = note.start;

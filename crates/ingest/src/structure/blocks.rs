@@ -128,19 +128,71 @@ impl Open {
 
 /// Tells whether a line is only a stage direction, such as `(Applause.)`, or closes the text.
 pub(crate) fn is_note(line: &str) -> bool {
-    if line.len() > MAX_NOTE {
-        return false;
+    if is_end_line(line) || holds_only_notes(line) {
+        return true;
     }
     let inner = match line.as_bytes() {
         [b'(', .., b')'] | [b'[', .., b']'] | [b'(', .., b')', b'.'] => line.get(1..),
         _ => None,
     };
-    let inner = inner.map(|inner| inner.trim_end_matches([')', ']', '.']));
-    inner.is_some_and(|inner| {
-        !inner.contains(['(', '[', ')', ']'])
-            && inner.starts_with(char::is_alphabetic)
-            && inner.len() > 1
-    }) || is_end_line(line)
+    let Some(inner) = inner.map(|inner| inner.trim_end_matches([')', ']', '.'])) else {
+        return false;
+    };
+    let is_told = RECORD_REMARKS.iter().any(|remark| inner.contains(remark));
+    inner.len() > 1
+        && (line.len() <= MAX_NOTE || is_told && line.len() <= MAX_REMARK)
+        && !inner.contains(['(', '[', ')', ']'])
+        && inner.starts_with(char::is_alphabetic)
+        && !is_said(inner)
+}
+
+/// The longest remark of a record on what a speaker asked for, in bytes.
+const MAX_REMARK: usize = 400;
+
+/// What such remarks hold: `(Mr. REED asked and was given permission to address the House.)`
+const RECORD_REMARKS: [&str; 3] =
+    ["asked and was given", "at the request of", "was given permission"];
+
+/// Tells whether brackets hold words of one who speaks: `(and I mean this)`.
+fn is_said(inner: &str) -> bool {
+    inner.split(|c: char| !c.is_alphabetic()).any(|word| {
+        matches!(
+            word,
+            "I" | "we" | "We" | "you" | "You" | "our" | "Our" | "your" | "Your" | "my" | "My"
+        )
+    })
+}
+
+/// Tells whether a line is made up of stage directions, brackets around them included.
+fn holds_only_notes(line: &str) -> bool {
+    let is_open = |c: char| matches!(c, '(' | '[');
+    if !line.trim_start_matches('-').starts_with(is_open) {
+        return false;
+    }
+    let mut at = 0;
+    let parts = |from: usize, to: usize| {
+        let between = line.get(from..to).unwrap_or_default();
+        between.chars().all(|c| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '.' | '-'))
+    };
+    let mut n_notes = 0;
+    for note in onrecord_text::inline_notes(line) {
+        if !parts(at, note.start as usize) {
+            return false;
+        }
+        at = note.end as usize;
+        n_notes += 1;
+    }
+    n_notes > 0 && parts(at, line.len())
+}
+
+/// Marks as notes the paragraphs that are only a bracketed remark, over several lines perhaps.
+pub(super) fn mark_notes(text: &str, blocks: &mut [Block]) {
+    for block in blocks {
+        let content = text.get(block.span.range()).unwrap_or_default();
+        if block.kind == BlockKind::Paragraph && is_note(content) {
+            block.kind = BlockKind::Note;
+        }
+    }
 }
 
 /// Tells whether a line says that the text is over: `END 2:10 P.M. EST`, `-30-`.
@@ -259,6 +311,40 @@ mod tests {
             "paragraph: well and for the good of all/of us. We will build:",
             "list-item: (a) ports that are open to/all; and",
             "list-item: (b) roads.",
+        ];
+        assert_eq!(blocks(text), expected);
+    }
+
+    #[test]
+    fn notes() {
+        for (line, expected) in [
+            ("(Applause.)", true),
+            ("(The medal is presented.) (Applause.)", true),
+            ("--[Laughter]--", true),
+            ("[[Page S750]]", true),
+            (
+                "(Mr. REED asked and was given permission to address the House for 1\nminute and to revise and extend his remarks.)",
+                true,
+            ),
+            ("(and I mean this)", false),
+            ("(We will say it again.)", false),
+            ("(a) we act", false),
+            ("(Applause.) We act.", false),
+            ("END 2:10 P.M. EST", true),
+            ("", false),
+        ] {
+            assert_eq!(super::is_note(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_record_with_first_lines_set_in() {
+        let text = "  Mr. REED. I rise today to thank the clerk and all who\nworked so long on the bill that we vote on here, and to\nyield to the gentleman.\n  Mrs. ANA B. VALE of New\nYork. I thank him for it, and ask for the yeas and nays\non the bill, and yield.\n  (Ms. VALE asked and was given permission to revise and\nextend her remarks.)\n  The PRESIDING OFFICER (Mr. Moss). The yeas and nays have\nbeen asked for by the lady.";
+        let expected = [
+            "0 paragraph: Mr. REED. I rise today to thank the clerk and all who/worked so long on the bill that we vote on here, and to/yield to the gentleman.",
+            "1 paragraph: Mrs. ANA B. VALE of New/York. I thank him for it, and ask for the yeas and nays/on the bill, and yield.",
+            "1 note: (Ms. VALE asked and was given permission to revise and/extend her remarks.)",
+            "2 paragraph: The PRESIDING OFFICER (Mr. Moss). The yeas and nays have/been asked for by the lady.",
         ];
         assert_eq!(blocks(text), expected);
     }

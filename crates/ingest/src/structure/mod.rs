@@ -33,6 +33,7 @@ pub(crate) fn lay_out(text: String) -> Layout {
     let lines = lines_of(&text);
     let header = read_header(&text, &lines);
     let mut blocks = blocks::blocks_of(&text, &lines, &header.roles);
+    blocks::mark_notes(&text, &mut blocks);
     let (turns, voices) = turns::mark_turns(&text, &mut blocks);
     Layout { text, blocks, header, turns, voices }
 }
@@ -43,12 +44,7 @@ pub(crate) fn lay_out(text: String) -> Layout {
 /// Where markup tells turns, no others are looked for in the words.
 pub(crate) fn complete(page: Page) -> Layout {
     let Page { text, mut blocks, turns } = page;
-    for block in &mut blocks {
-        let content = text.get(block.span.range()).unwrap_or_default();
-        if block.kind == BlockKind::Paragraph && blocks::is_note(content) {
-            block.kind = BlockKind::Note;
-        }
-    }
+    blocks::mark_notes(&text, &mut blocks);
     let lines = lines_of(&text);
     let mut header = read_header(&text, &lines);
     header.roles.clear();
