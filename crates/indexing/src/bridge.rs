@@ -158,8 +158,8 @@ mod tests {
         let document =
             Document::new(id, Metadata::default(), text.into(), blocks).with_turns(vec![turn]);
         let mut lexicon = Lexicon::new();
-        let words = Words::of(document.text(), &mut lexicon);
         let passages = segment(&document);
+        let words = Words::of(&document, &passages, &mut lexicon);
         let counted: Vec<u32> = passages
             .iter()
             .map(|passage| count_spoken(&document, passage, words.within(passage.span)))
