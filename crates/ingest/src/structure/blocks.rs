@@ -45,6 +45,8 @@ pub(crate) fn blocks_of(text: &str, lines: &[Line], roles: &[LineRole]) -> Vec<B
             open.single(line, BlockKind::Note);
         } else if is_list_item(content) {
             open.start(line, BlockKind::ListItem);
+        } else if is_listed(line, previous) && beginning_of(content) == Beginning::Label {
+            open.extend(line);
         } else if begins_turn(text, body, at, inside_sentence) {
             has_turns |= beginning_of(content) == Beginning::Label;
             open.start(line, BlockKind::Paragraph);
@@ -67,6 +69,11 @@ fn is_indented(at: usize, lines: &[Line]) -> bool {
     pair.is_some_and(|(before, line)| {
         (2..=MAX_INDENT).contains(&line.indent.saturating_sub(before.indent))
     })
+}
+
+/// Tells whether a line goes on behind a comma: a name there is one that is spoken of.
+fn is_listed(line: &Line, previous: Option<&str>) -> bool {
+    !line.blank_before && previous.is_some_and(|previous| previous.ends_with(','))
 }
 
 /// Tells whether a line begins a turn, or may, so that it begins a paragraph.
@@ -335,6 +342,16 @@ mod tests {
         ] {
             assert_eq!(super::is_note(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn a_name_behind_a_comma_begins_no_turn() {
+        let text = "Mr. REED. I yield to the gentleman,\nMr. MOSS. He will speak.\nMs. VALE. No.";
+        let expected = [
+            "0 paragraph: Mr. REED. I yield to the gentleman,/Mr. MOSS. He will speak.",
+            "1 paragraph: Ms. VALE. No.",
+        ];
+        assert_eq!(blocks(text), expected);
     }
 
     #[test]

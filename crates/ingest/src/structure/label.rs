@@ -194,7 +194,11 @@ fn before_colon<'a>(line: &str, bare: &'a str) -> Option<Label<'a>> {
         return None;
     }
     let follows = after.trim_start();
-    let certainty = certainty_before_colon(name, bracketed, follows)?;
+    let certainty = if is_time(bracketed) {
+        Certainty::Known
+    } else {
+        certainty_before_colon(name, bracketed, follows)?
+    };
     let written = if is_time(bracketed) { name } else { label };
     let mut found = Label::new(line, written, certainty, Mark::Colon);
     found.end += label.len() - written.len();
@@ -217,7 +221,9 @@ fn colon_of(window: &str) -> Option<usize> {
 }
 
 fn is_time(bracketed: &str) -> bool {
-    bracketed.contains(':') && !bracketed.contains(char::is_alphabetic)
+    bracketed.contains(':')
+        && bracketed.contains(|c: char| c.is_ascii_digit())
+        && !bracketed.contains(char::is_alphabetic)
 }
 
 /// Tells whether words before a colon or stop are few, and hold no mark that names do not.
@@ -386,7 +392,7 @@ fn alone<'a>(line: &str, bare: &'a str) -> Option<Label<'a>> {
         c.is_ascii_digit() || matches!(c, ':' | '(' | ')' | '[' | ']' | '.' | ' ' | '\t')
     });
     let time = written.get(name.len()..)?.trim();
-    let is_timed = is_time(time) && time.contains(|c: char| c.is_ascii_digit());
+    let is_timed = is_time(time);
     let written = if is_timed { name } else { written };
     let is_label = (written.contains(' ') || is_timed) && is_name(written);
     let certainty = if is_timed { Certainty::Known } else { Certainty::Possible };
@@ -448,6 +454,7 @@ mod tests {
             ("Minister for the Coast (Mr Moss):", "Minister for the Coast (Mr Moss)"),
             ("Speaker 1 (00:03:12): Yes.", "Speaker 1"),
             ("Ada Vale 00:12", "Ada Vale"),
+            ("Ada Vale (00:12):", "Ada Vale"),
             ("[00:01:02] Vale: We agree.", "Vale"),
             ("Moderator: Next.", "Moderator"),
             ("**THE MAYOR:** Yes.", "THE MAYOR"),

@@ -159,7 +159,7 @@ struct Candidate<'a> {
     block: usize,
     label: Label<'a>,
     key: String,
-    /// Whether the block ends as sentences do.
+    /// Whether the block ends as sentences do, or breaks off.
     is_sentence: bool,
 }
 
@@ -174,7 +174,7 @@ fn candidates_of<'a>(text: &'a str, blocks: &[Block]) -> Vec<Candidate<'a>> {
         let Some(label) = looks_like_turn(content) else { continue };
         // A heading is at most the name of the one who speaks below it.
         if !is_heading || label.certainty == Certainty::Possible {
-            let is_sentence = ends_sentence(content);
+            let is_sentence = may_end_turn(content);
             found.push(Candidate { block: at, label, key: label.key(), is_sentence });
         }
     }
