@@ -182,7 +182,9 @@ fn begins_with_figure(words: &str) -> bool {
 fn before_colon<'a>(line: &str, bare: &'a str) -> Option<Label<'a>> {
     let window = bare.get(..bare.floor_char_boundary(MAX_LABEL))?;
     let (label, rest) = bare.split_at_checked(colon_of(window)?)?;
-    let label = label.trim_end_matches(['*', '_', ' ', '\t', '\u{a0}']);
+    let label = label.trim_end_matches(['*', ' ', '\t', '\u{a0}']);
+    // A longer line stands for a name that is left out.
+    let label = if label.ends_with("___") { label } else { label.trim_end_matches('_') };
     let after = rest.trim_start_matches(':').trim_start_matches(['*', '_']);
     let parts = |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '(' | '[' | '-' | '–' | '…');
     if !after.is_empty() && !after.starts_with(parts) {
@@ -459,6 +461,8 @@ mod tests {
             ("Moderator: Next.", "Moderator"),
             ("**THE MAYOR:** Yes.", "THE MAYOR"),
             ("**THE MAYOR**: Yes.", "THE MAYOR"),
+            ("__THE MAYOR__: Yes.", "THE MAYOR"),
+            ("SENATOR ______: Yes.", "SENATOR ______"),
             ("Mr. KING of New York. Mr. Speaker, no.", "Mr. KING of New York."),
             ("Mrs. ANA B. VALE of New\nYork. Madam Speaker, no.", "Mrs. ANA B. VALE of New\nYork."),
             ("Ms. VALE-REED. I rise.", "Ms. VALE-REED."),

@@ -24,7 +24,7 @@ const BESIDE: &[&str] = &[
 ];
 
 /// Tells whether a label names no one person, so that no name may be made of it: `Q`,
-/// `AUDIENCE MEMBER`, `SEVERAL SENATORS`, `Speaker 2`, `The PRESIDING OFFICER.`
+/// `AUDIENCE MEMBER`, `SEVERAL SENATORS`, `Speaker 2`, `The PRESIDING OFFICER.`, `MR. _____`
 ///
 /// A label whose brackets name someone, `The PRESIDING OFFICER (Mr. Reed).`, does name them; an
 /// office that one person holds at a time, `THE PRESIDENT`, does too.
@@ -32,6 +32,9 @@ pub fn names_nobody(label: &str) -> bool {
     let (label, bracketed) = label.split_once(['(', '[']).unwrap_or((label, ""));
     if bracketed.contains(|c: char| c.is_uppercase()) && !bracketed.contains(':') {
         return false;
+    }
+    if label.contains("___") {
+        return true;
     }
     let lower = label.to_lowercase();
     let is_number =
@@ -95,6 +98,7 @@ mod tests {
             "The SPEAKER pro tempore.",
             "The PRESIDING OFFICER.",
             "MIEMBRO DEL PÚBLICO",
+            "MR. _____",
         ] {
             assert!(names_nobody(label), "{label}");
         }
