@@ -100,6 +100,9 @@ pub(crate) fn label_of(line: &str) -> Option<Label<'_>> {
     if !first_line.starts_with(char::is_alphabetic) {
         return None;
     }
+    if first_line.starts_with(char::is_lowercase) {
+        return before_colon(line, first_line);
+    }
     let mut label = question(line, first_line)
         .or_else(|| before_colon(line, first_line))
         .or_else(|| record::of_the_record(line, bare))

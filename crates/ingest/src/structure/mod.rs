@@ -97,11 +97,22 @@ mod tests {
             "and so it went on to the very end of the long line", "Title Case Line",
             "It ends here.", "\u{a0}x", "\u{3000}", "\u{200b}", "For Immediate Release",
             "Mr. KING of New York. Mr. Speaker, no.", "The White House", "•", "_____",
+            "**MR. REED (by phone):** Yes.", "[00:01] Vale: No.", "Ada Vale (0:12)", "Ada Vale: No.",
+            "Émile Ötvös: Oui.", "Mrs. ANA VALE of New", "York. I rise.", "Mr. KING rose.",
         ][..]), 0..40)) {
             let layout = lay_out(canonicalize(&lines.join("\n")).text);
             assert_blocks_hold(&layout.text, &layout.blocks);
             let turns: Vec<_> = layout.blocks.iter().map(|block| block.turn).collect();
             prop_assert!(turns.is_sorted());
+            for (number, turn) in layout.turns.iter().enumerate() {
+                let id = Some(onrecord_model::TurnId(number as u32));
+                let first = layout.blocks.iter().find(|block| block.turn == id);
+                let Some(label) = turn.label else { continue };
+                let first = first.expect("a turn with a label has a block");
+                prop_assert!(first.span.contains(label) && first.span.start == label.start);
+                let written = layout.text.get(label.range()).expect("labels lie on characters");
+                prop_assert!(written.contains(turn.named_as.as_deref().unwrap_or_default()));
+            }
         }
     }
 }

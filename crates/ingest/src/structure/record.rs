@@ -120,16 +120,18 @@ const TELLING: &[&str] = &[
 /// Finds what a record tells of people: `Mr. KING addressed the Chair.`, `The legislative clerk
 /// proceeded to call the roll.`, `Mr. Reed asked the Secretary of State …`
 pub(super) fn told<'a>(line: &str, bare: &'a str) -> Option<Label<'a>> {
+    let openings = ["Mr.", "Mrs.", "Ms.", "Miss ", "Dr.", "Sir ", "The "];
+    if !openings.iter().any(|opening| bare.starts_with(opening)) {
+        return None;
+    }
     let words: Vec<&str> = bare.split_whitespace().take(12).collect();
     let verb = words.iter().position(|word| TELLING.contains(word))?;
     let name = words.get(..verb)?;
     let (first, last) = (*name.first()?, *name.last()?);
-    let is_person = matches!(first, "Mr." | "Mrs." | "Ms." | "Miss" | "Dr." | "Sir" | "The");
     let asks = words.get(verb) == Some(&"asked") && words.get(verb + 1) == Some(&"the");
     let is_clerk = first == "The" && (last == "clerk" || last == "Clerk");
     let in_capitals = name.iter().any(|word| is_surname(word));
-    let is_told =
-        is_person && name.len() <= 8 && (in_capitals || asks && first != "The" || is_clerk);
+    let is_told = name.len() <= 8 && (in_capitals || asks && first != "The" || is_clerk);
     is_told
         .then(|| Label::new(line, bare.get(..0).unwrap_or_default(), Certainty::Told, Mark::Stop))
 }

@@ -32,12 +32,8 @@ impl Voices {
 /// Known forms: `THE PRESIDENT: …`, `Q …`, `Secretary Vale: …`, `Speaker 1 (00:03:12): …`,
 /// `Mr. KING of New York. …`. A label must be followed by words, or stand alone on its line.
 pub(crate) fn turn_label(line: &str) -> Option<&str> {
-    looks_like_turn(line)
-        .filter(|label| label.mark != Mark::Stop || !label.name.is_empty())
-        .and_then(|label| {
-            let is_sure = matches!(label.certainty, Certainty::Known | Certainty::Capitals);
-            is_sure.then_some(label.name)
-        })
+    let label = looks_like_turn(line)?;
+    matches!(label.certainty, Certainty::Known | Certainty::Capitals).then_some(label.name)
 }
 
 /// Returns the label of a line, without trying lines that can have none.
