@@ -61,10 +61,23 @@ pub(crate) fn bridges(
     (!bridges.is_empty()).then_some(bridges)
 }
 
-/// Finds the stage directions inside a passage; offsets are of the document.
+/// Finds what no one said inside a passage: the label of a turn that begins with it, and stage
+/// directions; offsets are of the document.
 fn notes_of(document: &Document, passage: &Passage) -> Vec<Span> {
-    let notes = inline_notes(document.slice(passage.span));
-    notes.map(|note| note.shifted(passage.span.start)).collect()
+    let label = label_of(document, passage);
+    let behind = label.map_or(passage.span.start, |label| label.end);
+    let notes = inline_notes(document.slice(passage.span))
+        .map(|note| note.shifted(passage.span.start))
+        .filter(|note| note.start >= behind);
+    label.into_iter().chain(notes).collect()
+}
+
+/// Returns the label of the turn that begins with a passage, `THE PRESIDENT`.
+fn label_of(document: &Document, passage: &Passage) -> Option<Span> {
+    let blocks = document.blocks();
+    let at = blocks.partition_point(|block| block.span.start < passage.span.start);
+    let label = document.turn_of(blocks.get(at)?)?.label?;
+    passage.span.contains(label).then_some(label)
 }
 
 /// Makes the one word of a bridge that two words at a joint become.
@@ -98,7 +111,7 @@ fn spoken_words(
     spoken
 }
 
-/// Counts the words of a passage that were said.
+/// Counts the words of a passage that were said; the label of a turn is none of them.
 pub(crate) fn count_spoken(document: &Document, passage: &Passage, words: WordsIn<'_>) -> u32 {
     let notes = notes_of(document, passage);
     if notes.is_empty() { words.ids.len() as u32 } else { outside(&notes, words).count() as u32 }
@@ -124,5 +137,33 @@ fn outside_of(notes: &[Span]) -> impl FnMut(Span) -> bool + '_ {
     move |token| {
         while notes.next_if(|note| note.end <= token.start).is_some() {}
         !notes.peek().is_some_and(|note| note.contains(token))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_model::{Block, BlockKind, DocumentId, Metadata, Turn, TurnId};
+    use onrecord_text::segment;
+
+    #[test]
+    fn labels_and_stage_directions_are_not_said() {
+        let text = "MR. REED (inaudible): We act. (Applause.) Now.\nMR. REED acts.";
+        let (first, second) = (Span::new(0, 46), Span::new(47, 61));
+        let block =
+            |span| Block { turn: Some(TurnId(0)), ..Block::new(span, BlockKind::Paragraph) };
+        let turn = Turn { label: Some(Span::new(0, 20)), ..Turn::default() };
+        let id = DocumentId::new("root", "file", None);
+        let blocks = vec![block(first), block(second)];
+        let document =
+            Document::new(id, Metadata::default(), text.into(), blocks).with_turns(vec![turn]);
+        let mut lexicon = Lexicon::new();
+        let passages = segment(&document);
+        let words = Words::of(&document, &passages, &mut lexicon);
+        let counted: Vec<u32> = passages
+            .iter()
+            .map(|passage| count_spoken(&document, passage, words.within(passage.span)))
+            .collect();
+        assert_eq!(counted, [3, 3]);
     }
 }

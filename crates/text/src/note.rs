@@ -33,6 +33,8 @@ const OPENERS: &[&str] = &[
     "laughs",
     "laughter",
     "loud",
+    "mic",
+    "microphone",
     "moment",
     "music",
     "no",
@@ -97,11 +99,246 @@ const MARKERS: &[&str] = &[
 /// Markers that are spoken of as well: behind `a` or `no` they are words like any other.
 const AMBIGUOUS: &[&str] = &["music", "sound", "talk", "video", "voice", "voices"];
 
+/// Beginnings of words that by themselves, or joined by [`JOINING`] ones, are a stage direction,
+/// folded; slips of transcribers such as `laugher` begin like them.
+const NOISES: &[&str] = &[
+    "applau",
+    "aplau",
+    "boo",
+    "chant",
+    "cheer",
+    "cough",
+    "crosstalk",
+    "gasp",
+    "groan",
+    "hooah",
+    "inaud",
+    "indiscern",
+    "interrup",
+    "laug",
+    "phonetic",
+    "risas",
+    "scream",
+    "shout",
+    "silen",
+    "sings",
+    "singing",
+    "translated",
+    "unintel",
+    "whistl",
+    "abuche",
+    "beep",
+    "giggl",
+    "sneez",
+    "appau",
+    "traducido",
+];
+
+/// Words that join noises, folded.
+const JOINING: &[&str] =
+    &["and", "again", "audience", "continued", "continues", "extended", "in", "loud", "more", "y"];
+
+/// Marks of transcribers that stand in brackets alone, folded.
+const MARKS: &[&str] = &["ph", "sic", "sp"];
+
+/// What is said of the language of words, or of how they came into the text, folded.
+const RENDERINGS: &[&str] = &[
+    "delivered",
+    "delivery",
+    "interpretation",
+    "interpreted",
+    "interpreter",
+    "progress",
+    "reading",
+    "translated",
+    "translation",
+    "translator",
+    "arabic",
+    "bahasa",
+    "chinese",
+    "czech",
+    "danish",
+    "dari",
+    "dutch",
+    "english",
+    "estonian",
+    "farsi",
+    "finnish",
+    "french",
+    "gaelic",
+    "german",
+    "greek",
+    "hebrew",
+    "hindi",
+    "hungarian",
+    "indonesian",
+    "irish",
+    "italian",
+    "japanese",
+    "khmer",
+    "korean",
+    "mandarin",
+    "norwegian",
+    "pashto",
+    "polish",
+    "portuguese",
+    "romanian",
+    "russian",
+    "spanish",
+    "swahili",
+    "swedish",
+    "thai",
+    "turkish",
+    "ukrainian",
+    "urdu",
+    "vietnamese",
+    "inglés",
+    "español",
+];
+
+/// What remarks on renderings begin with, folded.
+const RENDERING_OPENERS: &[&str] = &[
+    "answers",
+    "as",
+    "asks",
+    "begins",
+    "continued",
+    "continues",
+    "in",
+    "interpreted",
+    "opening",
+    "partially",
+    "pause",
+    "question",
+    "reads",
+    "reading",
+    "remarks",
+    "responds",
+    "resumes",
+    "says",
+    "simultaneous",
+    "speaking",
+    "speaks",
+    "spoke",
+    "through",
+    "translated",
+    "via",
+    "english",
+    "spanish",
+    "after",
+    "asked",
+    "continúa",
+    "en",
+    "hablando",
+    "previous",
+];
+
+/// What happens on a stage, in the third person or behind `is` and `are`, folded.
+const EVENTS: &[&str] = &[
+    "administered",
+    "arrive",
+    "arrives",
+    "awarded",
+    "bark",
+    "barks",
+    "begin",
+    "begins",
+    "bows",
+    "clap",
+    "claps",
+    "comes",
+    "commotion",
+    "cries",
+    "cry",
+    "crying",
+    "depart",
+    "departs",
+    "difficulties",
+    "disruption",
+    "embrace",
+    "enter",
+    "enters",
+    "escorted",
+    "exchanged",
+    "exit",
+    "exits",
+    "falls",
+    "gavels",
+    "given",
+    "hug",
+    "hugs",
+    "interruption",
+    "introduce",
+    "introduces",
+    "kiss",
+    "kisses",
+    "lit",
+    "observed",
+    "offered",
+    "performed",
+    "performs",
+    "play",
+    "played",
+    "plays",
+    "presented",
+    "presents",
+    "reacts",
+    "read",
+    "reads",
+    "recording",
+    "ring",
+    "rings",
+    "share",
+    "shares",
+    "show",
+    "shown",
+    "shows",
+    "signed",
+    "signs",
+    "silence",
+    "sing",
+    "sings",
+    "speaks",
+    "starts",
+    "sung",
+    "takes",
+    "unveiled",
+    "ushered",
+    "wave",
+    "waves",
+    "beeps",
+    "blows",
+    "chatters",
+    "coughs",
+    "feedback",
+    "flicker",
+    "screams",
+    "sounds",
+    "yelling",
+];
+
+/// Words of one who speaks: a bracket that holds one was said, or begins a clause that was.
+const SPEAKING: &[&str] = &[
+    "i", "we", "you", "my", "our", "your", "me", "us", "mine", "ours", "yours", "i'm", "i've",
+    "i'll", "we're", "we've", "you're",
+];
+
+/// Words that begin clauses of speech, not stage directions, folded.
+const CLAUSES: &[&str] = &[
+    "and", "but", "he", "if", "it", "or", "she", "so", "that", "they", "this", "what", "when",
+    "where", "which", "who", "or", "because",
+];
+
+/// The most words of a stage direction that tells an event.
+const MAX_EVENT_WORDS: usize = 14;
+
 /// Finds the stage directions inside a text, such as `(Applause.)` and `[inaudible]`, brackets
 /// included.
 ///
-/// In order and disjoint. Only remarks of the customary words are found: other brackets may hold
-/// words that were said.
+/// In order and disjoint. Found are remarks of the customary words, on the language (`(In
+/// Spanish.)`, `(As interpreted.)`), on what happens (`(The bill is signed.)`, `-- (phone rings)
+/// --`), cries (`(Hooah!)`), and page marks (`[Page S750]`): other brackets may hold words that
+/// were said.
 pub fn inline_notes(text: &str) -> impl Iterator<Item = Span> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -121,23 +358,114 @@ fn note_end(text: &str, start: usize) -> Option<usize> {
     let inside = text.get(start + 1..)?;
     let length = inside.bytes().take(MAX_NOTE_BYTES).position(|byte| b"()[]".contains(&byte))?;
     let closes = matches!(inside.as_bytes().get(length), Some(b')' | b']'));
-    (closes && is_stage_direction(inside.get(..length)?)).then_some(start + 1 + length + 1)
+    let end = start + 1 + length + 1;
+    let bracket = Bracket {
+        inside: inside.get(..length)?,
+        is_square: text.as_bytes().get(start) == Some(&b'['),
+        before: text.get(..start)?,
+        after: text.get(end..).unwrap_or_default(),
+    };
+    (closes && bracket.is_note()).then_some(end)
 }
 
-/// Tells whether the words of a bracket are a stage direction.
-fn is_stage_direction(inside: &str) -> bool {
-    let words: Vec<String> = inside
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let among = |list: &[&str], word: &String| list.binary_search(&word.as_str()).is_ok();
+/// A bracket and what it stands between.
+struct Bracket<'a> {
+    inside: &'a str,
+    is_square: bool,
+    before: &'a str,
+    after: &'a str,
+}
+
+impl Bracket<'_> {
+    fn is_note(&self) -> bool {
+        let words: Vec<String> = self
+            .inside
+            .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
+            .filter(|word| !word.is_empty())
+            .map(|word| word.to_lowercase().replace('’', "'"))
+            .collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let Some((first, rest)) = words.split_first() else { return false };
+        is_customary(&words)
+            || is_noise(&words)
+            || (rest.is_empty() && MARKS.contains(first))
+            || self.is_page(first, rest)
+            || !words.iter().any(|word| SPEAKING.contains(word))
+                && (self.is_rendering(first, &words) || self.is_event(first, &words))
+            || self.is_cry(words.len())
+    }
+
+    /// `[Page S750]`
+    fn is_page(&self, first: &str, rest: &[&str]) -> bool {
+        self.is_square
+            && matches!(first, "page" | "pages")
+            && (1..=2).contains(&rest.len())
+            && rest.iter().all(|word| word.ends_with(|c: char| c.is_ascii_digit()))
+    }
+
+    /// `(In Spanish.)`, `(As interpreted.)`
+    fn is_rendering(&self, first: &str, words: &[&str]) -> bool {
+        // In the middle of a sentence "(in English)" may be said.
+        let is_apart = self.is_sentence() || self.is_set_off() || !matches!(first, "in" | "as");
+        words.len() <= MAX_EVENT_WORDS
+            && RENDERING_OPENERS.contains(&first)
+            && words.iter().any(|word| RENDERINGS.contains(word))
+            && is_apart
+    }
+
+    /// `(The bill is signed.)`, `-- (phone rings) --`
+    fn is_event(&self, first: &str, words: &[&str]) -> bool {
+        words.len() <= MAX_EVENT_WORDS
+            && !CLAUSES.contains(&first)
+            && words.iter().any(|word| EVENTS.contains(word))
+            && (self.is_sentence() || self.is_set_off())
+    }
+
+    /// `(Hooah!)`
+    fn is_cry(&self, n_words: usize) -> bool {
+        !self.is_square
+            && n_words <= 2
+            && self.inside.ends_with('!')
+            && self.inside.starts_with(char::is_uppercase)
+    }
+
+    /// Tells whether the bracket holds a sentence of its own.
+    fn is_sentence(&self) -> bool {
+        let inside = self.inside.trim_end_matches(['”', '"']);
+        self.inside.starts_with(char::is_uppercase)
+            && (inside.ends_with(['.', '!']) || self.stands_first())
+    }
+
+    /// Tells whether nothing but a label, or another sentence's end, stands before it.
+    fn stands_first(&self) -> bool {
+        let before = self.before.trim_end();
+        before.is_empty() || before.ends_with([':', '\n'])
+    }
+
+    /// Tells whether dashes set it off.
+    fn is_set_off(&self) -> bool {
+        let dash = |c: char| matches!(c, '-' | '–' | '—');
+        self.before.trim_end().ends_with(dash) || self.after.trim_start().starts_with(dash)
+    }
+}
+
+/// Tells whether words begin and go on as stage directions customarily do.
+fn is_customary(words: &[&str]) -> bool {
+    let among = |list: &[&str], word: &str| list.binary_search(&word).is_ok();
     words.len() <= 8
         && words.first().is_some_and(|word| among(OPENERS, word))
         && words.iter().any(|word| {
-            let is_spoken_of = matches!(&*words[0], "a" | "no") && among(AMBIGUOUS, word);
+            let is_spoken_of = matches!(words[0], "a" | "no") && among(AMBIGUOUS, word);
             among(MARKERS, word) && !is_spoken_of
         })
+}
+
+/// Tells whether all words are noises, or join them.
+fn is_noise(words: &[&str]) -> bool {
+    let is_noise = |word: &str| NOISES.iter().any(|noise| word.starts_with(noise));
+    words.len() <= 6
+        && words.iter().any(|word| is_noise(word))
+        && words.iter().all(|word| is_noise(word) || JOINING.contains(word))
 }
 
 #[cfg(test)]
@@ -157,6 +485,23 @@ mod tests {
                 "with (a sound fiscal policy) and (no talk of war) (end of video)",
                 vec!["(end of video)"],
             ),
+            ("he (laugher) said (Risas y aplausos.) it", vec!["(laugher)", "(Risas y aplausos.)"]),
+            ("THE MAYOR: (In Spanish.) Yes", vec!["(In Spanish.)"]),
+            ("MR. REED: (As interpreted.) Yes", vec!["(As interpreted.)"]),
+            ("Thanks. (Speaks in Spanish.) Yes", vec!["(Speaks in Spanish.)"]),
+            (
+                "Ada Vale (ph) has [sic] seen -- [Laughter] -- it",
+                vec!["(ph)", "[sic]", "[Laughter]"],
+            ),
+            ("(The bill is signed.) (Applause.)", vec!["(The bill is signed.)", "(Applause.)"]),
+            ("It was -- (phone rings) -- so", vec!["(phone rings)"]),
+            ("Welcome. (Hooah!) Welcome", vec!["(Hooah!)"]),
+            ("the act [[Page S750]] of", vec!["[Page S750]"]),
+            ("we will (and I mean this) act", vec![]),
+            ("they (as you read it) act (in English law)", vec![]),
+            ("the page [page of a book] (it takes time) (which plays a part)", vec![]),
+            ("(We sign it as it is read.) (That is signed.)", vec![]),
+            ("401(k) for [the] people (D-CA) (Mr. Reed) (a) (b)", vec![]),
             ("", vec![]),
         ] {
             let found: Vec<&str> = inline_notes(text).map(|span| &text[span.range()]).collect();

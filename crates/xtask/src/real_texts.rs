@@ -8,10 +8,12 @@ mod incremental;
 mod ledger;
 mod metadata;
 mod onrecord;
+mod plain_lines;
 mod seed;
 mod texts;
 mod threads;
 mod truth;
+mod turns;
 
 use anyhow::{Context, Result};
 use ledger::Ledger;
@@ -26,12 +28,13 @@ const SETS: [&str; 3] = ["whitehouse", "presidential", "ungdc-sessions-50-74.jso
 type Check = fn(&RealTexts, &Bench, &mut Ledger) -> Result<()>;
 
 /// The checks, in the order in which they run.
-const CHECKS: [(&str, Check); 5] = [
+const CHECKS: [(&str, Check); 6] = [
     ("accounting", accounting::check),
     ("metadata", metadata::check),
     ("incremental", incremental::check),
     ("seed", seed::check),
     ("threads", threads::check),
+    ("turns", turns::check),
 ];
 
 /// Runs all checks against the folder and says whether none failed.

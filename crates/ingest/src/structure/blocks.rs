@@ -1,6 +1,6 @@
 //! Lines to blocks.
 
-use super::turns::turn_label;
+use super::turns::{Beginning, beginning_of, may_end_turn};
 use super::wrap::{ends_sentence, wrap_of};
 use super::{Line, line_text};
 use crate::metadata::{
@@ -13,6 +13,9 @@ const MAX_NOTE: usize = 80;
 
 /// The longest heading, in bytes.
 const MAX_HEADING: usize = 90;
+
+/// The most bytes by which the first line of a paragraph is set in.
+const MAX_INDENT: u32 = 8;
 
 /// Finds the blocks of a plain text; `roles` says what its first lines are.
 pub(crate) fn blocks_of(text: &str, lines: &[Line], roles: &[LineRole]) -> Vec<Block> {
@@ -29,6 +32,7 @@ pub(crate) fn blocks_of(text: &str, lines: &[Line], roles: &[LineRole]) -> Vec<B
         let previous =
             at.checked_sub(1).and_then(|at| body.get(at)).map(|line| line_text(text, line));
         let breaks = line.blank_before
+            || is_indented(at, body)
             || match (wrap, previous) {
                 (Some(wrap), Some(previous)) => wrap.ends_paragraph(previous),
                 _ => true,
@@ -41,8 +45,10 @@ pub(crate) fn blocks_of(text: &str, lines: &[Line], roles: &[LineRole]) -> Vec<B
             open.single(line, BlockKind::Note);
         } else if is_list_item(content) {
             open.start(line, BlockKind::ListItem);
-        } else if !inside_sentence && turn_label(content).is_some() {
-            has_turns = true;
+        } else if is_listed(line, previous) && beginning_of(content) == Beginning::Label {
+            open.extend(line);
+        } else if begins_turn(text, body, at, inside_sentence) {
+            has_turns |= beginning_of(content) == Beginning::Label;
             open.start(line, BlockKind::Paragraph);
         } else if breaks && !has_turns && is_heading(content, line, next, wrap.is_some()) {
             open.single(line, BlockKind::Heading(2));
@@ -54,6 +60,36 @@ pub(crate) fn blocks_of(text: &str, lines: &[Line], roles: &[LineRole]) -> Vec<B
     }
     open.close();
     open.blocks
+}
+
+/// Tells whether a line is set in a little more than the one before it, as first lines of
+/// paragraphs are.
+fn is_indented(at: usize, lines: &[Line]) -> bool {
+    let pair = at.checked_sub(1).and_then(|before| lines.get(before)).zip(lines.get(at));
+    pair.is_some_and(|(before, line)| {
+        (2..=MAX_INDENT).contains(&line.indent.saturating_sub(before.indent))
+    })
+}
+
+/// Tells whether a line goes on behind a comma: a name there is one that is spoken of.
+fn is_listed(line: &Line, previous: Option<&str>) -> bool {
+    !line.blank_before && previous.is_some_and(|previous| previous.ends_with(','))
+}
+
+/// Tells whether a line begins a turn, or may, so that it begins a paragraph.
+fn begins_turn(text: &str, lines: &[Line], at: usize, inside_sentence: bool) -> bool {
+    let Some(line) = lines.get(at) else { return false };
+    let next = lines.get(at + 1).filter(|next| !next.blank_before);
+    let end = next.unwrap_or(line).span.end;
+    let window = text.get(line.span.start as usize..end as usize).unwrap_or_default();
+    let previous = at.checked_sub(1).and_then(|before| lines.get(before));
+    match beginning_of(window) {
+        Beginning::Label => {
+            !inside_sentence || previous.is_some_and(|line| may_end_turn(line_text(text, line)))
+        }
+        Beginning::MayBeLabel => !inside_sentence,
+        Beginning::Words => false,
+    }
 }
 
 /// Blocks so far, and the one that may go on.
@@ -99,19 +135,71 @@ impl Open {
 
 /// Tells whether a line is only a stage direction, such as `(Applause.)`, or closes the text.
 pub(crate) fn is_note(line: &str) -> bool {
-    if line.len() > MAX_NOTE {
-        return false;
+    if is_end_line(line) || holds_only_notes(line) {
+        return true;
     }
     let inner = match line.as_bytes() {
         [b'(', .., b')'] | [b'[', .., b']'] | [b'(', .., b')', b'.'] => line.get(1..),
         _ => None,
     };
-    let inner = inner.map(|inner| inner.trim_end_matches([')', ']', '.']));
-    inner.is_some_and(|inner| {
-        !inner.contains(['(', '[', ')', ']'])
-            && inner.starts_with(char::is_alphabetic)
-            && inner.len() > 1
-    }) || is_end_line(line)
+    let Some(inner) = inner.map(|inner| inner.trim_end_matches([')', ']', '.'])) else {
+        return false;
+    };
+    let is_told = RECORD_REMARKS.iter().any(|remark| inner.contains(remark));
+    inner.len() > 1
+        && (line.len() <= MAX_NOTE || is_told && line.len() <= MAX_REMARK)
+        && !inner.contains(['(', '[', ')', ']'])
+        && inner.starts_with(char::is_alphabetic)
+        && !is_said(inner)
+}
+
+/// The longest remark of a record on what a speaker asked for, in bytes.
+const MAX_REMARK: usize = 400;
+
+/// What such remarks hold: `(Mr. REED asked and was given permission to address the House.)`
+const RECORD_REMARKS: [&str; 3] =
+    ["asked and was given", "at the request of", "was given permission"];
+
+/// Tells whether brackets hold words of one who speaks: `(and I mean this)`.
+fn is_said(inner: &str) -> bool {
+    inner.split(|c: char| !c.is_alphabetic()).any(|word| {
+        matches!(
+            word,
+            "I" | "we" | "We" | "you" | "You" | "our" | "Our" | "your" | "Your" | "my" | "My"
+        )
+    })
+}
+
+/// Tells whether a line is made up of stage directions, brackets around them included.
+fn holds_only_notes(line: &str) -> bool {
+    let is_open = |c: char| matches!(c, '(' | '[');
+    if !line.trim_start_matches('-').starts_with(is_open) {
+        return false;
+    }
+    let mut at = 0;
+    let parts = |from: usize, to: usize| {
+        let between = line.get(from..to).unwrap_or_default();
+        between.chars().all(|c| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '.' | '-'))
+    };
+    let mut n_notes = 0;
+    for note in onrecord_text::inline_notes(line) {
+        if !parts(at, note.start as usize) {
+            return false;
+        }
+        at = note.end as usize;
+        n_notes += 1;
+    }
+    n_notes > 0 && parts(at, line.len())
+}
+
+/// Marks as notes the paragraphs that are only a bracketed remark, over several lines perhaps.
+pub(super) fn mark_notes(text: &str, blocks: &mut [Block]) {
+    for block in blocks {
+        let content = text.get(block.span.range()).unwrap_or_default();
+        if block.kind == BlockKind::Paragraph && is_note(content) {
+            block.kind = BlockKind::Note;
+        }
+    }
 }
 
 /// Tells whether a line says that the text is over: `END 2:10 P.M. EST`, `-30-`.
@@ -230,6 +318,50 @@ mod tests {
             "paragraph: well and for the good of all/of us. We will build:",
             "list-item: (a) ports that are open to/all; and",
             "list-item: (b) roads.",
+        ];
+        assert_eq!(blocks(text), expected);
+    }
+
+    #[test]
+    fn notes() {
+        for (line, expected) in [
+            ("(Applause.)", true),
+            ("(The medal is presented.) (Applause.)", true),
+            ("--[Laughter]--", true),
+            ("[[Page S750]]", true),
+            (
+                "(Mr. REED asked and was given permission to address the House for 1\nminute and to revise and extend his remarks.)",
+                true,
+            ),
+            ("(and I mean this)", false),
+            ("(We will say it again.)", false),
+            ("(a) we act", false),
+            ("(Applause.) We act.", false),
+            ("END 2:10 P.M. EST", true),
+            ("", false),
+        ] {
+            assert_eq!(super::is_note(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_name_behind_a_comma_begins_no_turn() {
+        let text = "Mr. REED. I yield to the gentleman,\nMr. MOSS. He will speak.\nMs. VALE. No.";
+        let expected = [
+            "0 paragraph: Mr. REED. I yield to the gentleman,/Mr. MOSS. He will speak.",
+            "1 paragraph: Ms. VALE. No.",
+        ];
+        assert_eq!(blocks(text), expected);
+    }
+
+    #[test]
+    fn a_record_with_first_lines_set_in() {
+        let text = "  Mr. REED. I rise today to thank the clerk and all who\nworked so long on the bill that we vote on here, and to\nyield to the gentleman.\n  Mrs. ANA B. VALE of New\nYork. I thank him for it, and ask for the yeas and nays\non the bill, and yield.\n  (Ms. VALE asked and was given permission to revise and\nextend her remarks.)\n  The PRESIDING OFFICER (Mr. Moss). The yeas and nays have\nbeen asked for by the lady.";
+        let expected = [
+            "0 paragraph: Mr. REED. I rise today to thank the clerk and all who/worked so long on the bill that we vote on here, and to/yield to the gentleman.",
+            "1 paragraph: Mrs. ANA B. VALE of New/York. I thank him for it, and ask for the yeas and nays/on the bill, and yield.",
+            "1 note: (Ms. VALE asked and was given permission to revise and/extend her remarks.)",
+            "2 paragraph: The PRESIDING OFFICER (Mr. Moss). The yeas and nays have/been asked for by the lady.",
         ];
         assert_eq!(blocks(text), expected);
     }

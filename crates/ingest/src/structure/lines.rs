@@ -6,6 +6,8 @@ pub(crate) struct Line {
     pub(crate) span: Span,
     /// Whether a blank line stands before it.
     pub(crate) blank_before: bool,
+    /// How many bytes of blanks it begins with.
+    pub(crate) indent: u32,
 }
 
 /// Finds the lines of a text that are not blank.
@@ -22,7 +24,8 @@ pub(crate) fn lines_of(text: &str) -> Vec<Line> {
             blank_before = true;
         } else {
             let span = Span::from_range(from..from + content.len());
-            lines.push(Line { span, blank_before });
+            let indent = span.start - start as u32;
+            lines.push(Line { span, blank_before, indent });
             blank_before = false;
         }
         start = end + 1;
@@ -44,9 +47,9 @@ mod tests {
         let text = "a \n\n \u{a0}b\nc";
         let found: Vec<_> = lines_of(text)
             .iter()
-            .map(|line| (line_text(text, line), line.span.start, line.blank_before))
+            .map(|line| (line_text(text, line), line.span.start, line.blank_before, line.indent))
             .collect();
-        assert_eq!(found, [("a", 0, false), ("b", 7, true), ("c", 9, false)]);
+        assert_eq!(found, [("a", 0, false, 0), ("b", 7, true, 3), ("c", 9, false, 0)]);
         assert_eq!(lines_of(""), []);
     }
 }

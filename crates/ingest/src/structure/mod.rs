@@ -1,13 +1,17 @@
 //! Canonical text to blocks.
 
 mod blocks;
-mod dialogue;
+mod label;
+mod label_words;
 mod lines;
+mod nobody;
+mod record;
 mod turns;
 mod wrap;
 
 pub(crate) use blocks::{is_list_item, is_unlettered};
 pub(crate) use lines::{Line, line_text, lines_of};
+pub use nobody::names_nobody;
 pub(crate) use turns::{Voices, turn_label};
 pub(crate) use wrap::ends_sentence;
 
@@ -30,6 +34,7 @@ pub(crate) fn lay_out(text: String) -> Layout {
     let lines = lines_of(&text);
     let header = read_header(&text, &lines);
     let mut blocks = blocks::blocks_of(&text, &lines, &header.roles);
+    blocks::mark_notes(&text, &mut blocks);
     let (turns, voices) = turns::mark_turns(&text, &mut blocks);
     Layout { text, blocks, header, turns, voices }
 }
@@ -40,12 +45,7 @@ pub(crate) fn lay_out(text: String) -> Layout {
 /// Where markup tells turns, or is of a kind that would, none are looked for in the words.
 pub(crate) fn complete(page: Page) -> Layout {
     let Page { text, mut blocks, turns, are_turns_told } = page;
-    for block in &mut blocks {
-        let content = text.get(block.span.range()).unwrap_or_default();
-        if block.kind == BlockKind::Paragraph && blocks::is_note(content) {
-            block.kind = BlockKind::Note;
-        }
-    }
+    blocks::mark_notes(&text, &mut blocks);
     let lines = lines_of(&text);
     let mut header = read_header(&text, &lines);
     header.roles.clear();
@@ -55,6 +55,7 @@ pub(crate) fn complete(page: Page) -> Layout {
         header.subtitle = None;
     }
     let (turns, voices) = if turns.is_empty() && !are_turns_told {
+        blocks = turns::split_at_labels(&text, blocks);
         turns::mark_turns(&text, &mut blocks)
     } else {
         let voices = Voices::of(&turns);
@@ -97,11 +98,22 @@ mod tests {
             "and so it went on to the very end of the long line", "Title Case Line",
             "It ends here.", "\u{a0}x", "\u{3000}", "\u{200b}", "For Immediate Release",
             "Mr. KING of New York. Mr. Speaker, no.", "The White House", "•", "_____",
+            "**MR. REED (by phone):** Yes.", "[00:01] Vale: No.", "Ada Vale (0:12)", "Ada Vale: No.",
+            "Émile Ötvös: Oui.", "Mrs. ANA VALE of New", "York. I rise.", "Mr. KING rose.",
         ][..]), 0..40)) {
             let layout = lay_out(canonicalize(&lines.join("\n")).text);
             assert_blocks_hold(&layout.text, &layout.blocks);
             let turns: Vec<_> = layout.blocks.iter().map(|block| block.turn).collect();
             prop_assert!(turns.is_sorted());
+            for (number, turn) in layout.turns.iter().enumerate() {
+                let id = Some(onrecord_model::TurnId(number as u32));
+                let first = layout.blocks.iter().find(|block| block.turn == id);
+                let Some(label) = turn.label else { continue };
+                let first = first.expect("a turn with a label has a block");
+                prop_assert!(first.span.contains(label) && first.span.start == label.start);
+                let written = layout.text.get(label.range()).expect("labels lie on characters");
+                prop_assert!(written.contains(turn.named_as.as_deref().unwrap_or_default()));
+            }
         }
     }
 }

@@ -1,12 +1,10 @@
 //! Speaker turns: where a line begins with the one who speaks.
 
-use super::dialogue::dialogue_in;
-use crate::metadata::strip_prefix_ignore_case;
+use super::label::{Certainty, Label, MAX_LABEL, Mark, label_of};
+use super::nobody::{is_crowd, names_nobody};
+use super::wrap::ends_sentence;
 use onrecord_model::{Block, BlockKind, Span, Turn, TurnId};
-use std::collections::BTreeSet;
-
-/// The longest label, in bytes.
-const MAX_LABEL: usize = 70;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The turns of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,255 +22,400 @@ impl Voices {
     pub(crate) fn of(turns: &[Turn]) -> Self {
         let names = turns.iter().filter_map(|turn| turn.named_as.as_deref());
         let names: BTreeSet<String> = names.map(str::to_lowercase).collect();
-        let speakers = names.iter().filter(|name| !name.starts_with("audience"));
+        let speakers = names.iter().filter(|name| !is_crowd(name));
         Self { n_speakers: speakers.count() }
     }
 }
 
-/// Gives each block the turn that it belongs to: that of the last label before its end.
-///
-/// Where there is no label of a known form, but what may be labels of others, all is one
-/// turn of nobody.
-pub(crate) fn mark_turns(text: &str, blocks: &mut [Block]) -> (Vec<Turn>, Voices) {
-    let mut turns: Vec<Turn> = Vec::new();
-    for block in blocks.iter_mut() {
-        let may_begin =
-            matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quotation);
-        let content = text.get(block.span.range()).unwrap_or_default();
-        if may_begin && let Some(label) = turn_label(content) {
-            let start = block.span.start;
-            turns.push(Turn {
-                label: Some(Span::new(start, start + label.len() as u32)),
-                named_as: Some(label.into()),
-                speaker: None,
-            });
-        }
-        block.turn = turns.len().checked_sub(1).map(|last| TurnId(last as u32));
-    }
-    if turns.is_empty()
-        && let Some(n_speakers) = dialogue_in(text, blocks)
-    {
-        blocks.iter_mut().for_each(|block| block.turn = Some(TurnId(0)));
-        return (vec![Turn::default()], Voices { n_speakers });
-    }
-    let voices = Voices::of(&turns);
-    (turns, voices)
-}
-
-/// Words in capitals before a colon that name no speaker.
-#[rustfmt::skip]
-const NO_SPEAKERS: [&str; 24] = [
-    "note", "end", "remarks", "fact sheet", "date", "subject", "re", "to", "from", "cc",
-    "contact", "time", "location", "place", "event", "background", "summary", "update", "title",
-    "source", "for immediate release", "press release", "warning", "ps",
-];
-
-/// First words of a label in title case.
-#[rustfmt::skip]
-const LABEL_STARTS: [&str; 40] = [
-    "president", "the president", "vice president", "the vice president", "prime minister",
-    "the prime minister", "secretary", "senator", "governor", "mayor", "ambassador", "chancellor",
-    "chairman", "chairwoman", "chair", "the chair", "minister", "mr.", "ms.", "mrs.", "miss",
-    "dr.", "moderator", "the moderator", "speaker", "the speaker", "question", "answer",
-    "interviewer", "reporter", "operator", "host", "audience", "general", "admiral",
-    "congressman", "congresswoman", "representative", "participant", "king",
-];
-
-/// Returns the label that a line begins with where it looks like a speaker's turn.
+/// Returns the label that a line begins with where it looks like a speaker's turn by itself.
 ///
 /// Known forms: `THE PRESIDENT: …`, `Q …`, `Secretary Vale: …`, `Speaker 1 (00:03:12): …`,
 /// `Mr. KING of New York. …`. A label must be followed by words, or stand alone on its line.
 pub(crate) fn turn_label(line: &str) -> Option<&str> {
-    let first = line.chars().next()?;
+    let label = looks_like_turn(line)?;
+    matches!(label.certainty, Certainty::Known | Certainty::Capitals).then_some(label.name)
+}
+
+/// Returns the label of a line, without trying lines that can have none.
+fn looks_like_turn(line: &str) -> Option<Label<'_>> {
     let window = line.as_bytes().get(..line.len().min(MAX_LABEL)).unwrap_or_default();
-    if !first.is_uppercase() || memchr::memchr3(b':', b'.', b'Q', window).is_none() {
-        return None;
-    }
-    question(line).or_else(|| before_colon(line)).or_else(|| of_the_record(line))
+    let is_short = line.len() < MAX_LABEL;
+    let has_mark = is_short
+        || memchr::memchr3(b':', b'.', b']', window).is_some()
+        || matches!(window.first(), Some(b'Q' | b'P'))
+        || memchr::memmem::find(window, b"--").is_some()
+        || !window.is_ascii();
+    has_mark.then(|| label_of(line)).flatten()
 }
 
-fn question(line: &str) -> Option<&str> {
-    let rest = line.strip_prefix('Q')?;
-    let after = rest.strip_prefix([':', '.']).unwrap_or(rest);
-    let follows = after.trim_start();
-    let parted = after.len() < rest.len() || follows.len() < after.len();
-    let speaks = parted
-        && (follows.is_empty()
-            || follows.starts_with(|c: char| {
-                c.is_uppercase() || matches!(c, '"' | '“' | '(' | '[' | '-' | '–' | '.' | '…')
-            }));
-    (speaks || rest.is_empty()).then(|| line.get(..1)).flatten()
+/// How a line begins, for one who looks for paragraphs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// A label of a known form.
+    Label,
+    /// What may be a label, or tells what someone did.
+    MayBeLabel,
+    /// Words like any others.
+    Words,
 }
 
-fn before_colon(line: &str) -> Option<&str> {
-    let window = line.get(..line.floor_char_boundary(MAX_LABEL))?;
-    let colon = colon_of(window)?;
-    let (label, rest) = line.split_at_checked(colon)?;
-    let after = rest.strip_prefix(':')?;
-    if !after.is_empty()
-        && !after.starts_with(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '(' | '['))
-    {
-        return None;
+/// Tells how a line begins; the text may go on behind it.
+pub(super) fn beginning_of(line: &str) -> Beginning {
+    match looks_like_turn(line) {
+        Some(label) => match label.certainty {
+            Certainty::Known | Certainty::Capitals => Beginning::Label,
+            Certainty::Likely | Certainty::Told => Beginning::MayBeLabel,
+            Certainty::Possible => Beginning::Words,
+        },
+        None => Beginning::Words,
     }
-    let name = label.split(['(', '[']).next().unwrap_or(label).trim_end();
-    let n_words = name.split_whitespace().count();
-    if !(1..=8).contains(&n_words)
-        || label.contains(['.', '?', '!', ';', '"', '“']) && !only_name_stops(name)
-    {
-        return None;
-    }
-    let follows = after.trim_start();
-    let speaks = follows.starts_with(|c: char| !c.is_lowercase());
-    let fits = in_capitals(name) || (in_title_case(name) && speaks && !is_address(name));
-    fits.then_some(label)
 }
 
-/// Finds the colon that ends a label: the first one outside brackets.
-fn colon_of(window: &str) -> Option<usize> {
-    let mut depth = 0_u32;
-    for (at, b) in window.bytes().enumerate() {
-        match b {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth = depth.saturating_sub(1),
-            b':' if depth == 0 => return Some(at),
-            b'\n' => return None,
-            _ => {}
+/// Tells whether a speaker may break off here, so that a line behind may begin with a label.
+pub(super) fn may_end_turn(line: &str) -> bool {
+    ends_sentence(line) || line.ends_with("--") || line.ends_with(['—', '–', '-'])
+}
+
+/// Cuts blocks of several lines where a line begins with a label of a known form.
+pub(super) fn split_at_labels(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+    let mut split = Vec::with_capacity(blocks.len());
+    for mut block in blocks {
+        let content = text.get(block.span.range()).unwrap_or_default();
+        let mut previous: Option<&str> = None;
+        let mut after_blank = false;
+        let mut at = block.span.start;
+        for line in content.split_inclusive('\n') {
+            let bare = line.trim();
+            let start = at + (line.len() - line.trim_start().len()) as u32;
+            let rest = text.get(start as usize..block.span.end as usize).unwrap_or_default();
+            if let Some(before) = previous
+                && may_hold_labels(block.kind)
+                && !bare.is_empty()
+                && (after_blank || may_end_turn(before))
+                && beginning_of(rest) == Beginning::Label
+            {
+                let head = text.get(block.span.start as usize..at as usize).unwrap_or_default();
+                let end = block.span.start + head.trim_end().len() as u32;
+                split.push(Block { span: Span::new(block.span.start, end), ..block });
+                block.span.start = start;
+            }
+            after_blank = bare.is_empty();
+            if !after_blank {
+                previous = Some(bare);
+            }
+            at += line.len() as u32;
+        }
+        split.push(block);
+    }
+    split
+}
+
+fn may_hold_labels(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quotation)
+}
+
+/// Gives each block the turn that it belongs to: that of the last label before its end.
+///
+/// What may be a label of another form ends the turn before it: the words behind it are in a turn
+/// of nobody, as a turn that is missed would give them to the wrong person. Where there is no
+/// label of a known form at all, such doubt needs two labels, or one that comes again; all words
+/// up to the first label are then in a turn of nobody too.
+pub(crate) fn mark_turns(text: &str, blocks: &mut [Block]) -> (Vec<Turn>, Voices) {
+    let candidates = candidates_of(text, blocks);
+    let evidence = Evidence::of(&candidates);
+    let mut candidates = candidates.iter().peekable();
+    let mut turns: Vec<Turn> = Vec::new();
+    if evidence.is_doubtful_talk() {
+        turns.push(Turn::default());
+    }
+    for (at, block) in blocks.iter_mut().enumerate() {
+        while let Some(candidate) = candidates.next_if(|candidate| candidate.block == at) {
+            let start = block.span.start;
+            match evidence.judge(candidate) {
+                Verdict::Turn => turns.push(Turn {
+                    label: Some(Span::new(start, start + candidate.label.end as u32)),
+                    named_as: Some(candidate.label.name.into()),
+                    speaker: None,
+                }),
+                Verdict::Doubt => turns.push(Turn::default()),
+                Verdict::Words => {}
+            }
+        }
+        block.turn = turns.len().checked_sub(1).map(|last| TurnId(last as u32));
+    }
+    let mut voices = Voices::of(&turns);
+    if evidence.is_doubtful_talk() {
+        voices.n_speakers = voices.n_speakers.max(evidence.n_voices).max(2);
+    }
+    (turns, voices)
+}
+
+/// A block that may begin with a label.
+struct Candidate<'a> {
+    block: usize,
+    label: Label<'a>,
+    key: String,
+    /// Whether the block ends as sentences do, or breaks off.
+    is_sentence: bool,
+}
+
+fn candidates_of<'a>(text: &'a str, blocks: &[Block]) -> Vec<Candidate<'a>> {
+    let mut found = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let content = text.get(block.span.range()).unwrap_or_default();
+        let is_heading = matches!(block.kind, BlockKind::Heading(_));
+        if !(is_heading || may_hold_labels(block.kind)) {
+            continue;
+        }
+        let Some(label) = looks_like_turn(content) else { continue };
+        // A heading is at most the name of the one who speaks below it.
+        if !is_heading || label.certainty == Certainty::Possible {
+            let is_sentence = may_end_turn(content);
+            found.push(Candidate { block: at, label, key: label.key(), is_sentence });
         }
     }
-    None
+    found
 }
 
-/// Tells whether each full stop ends a title or an initial.
-fn only_name_stops(name: &str) -> bool {
-    !name.contains(['?', '!', ';', '"', '“'])
-        && name.split_whitespace().all(|word| {
-            word.find('.').is_none_or(|_| word.chars().filter(|c| c.is_alphabetic()).count() <= 4)
-        })
+/// What a candidate is.
+enum Verdict {
+    /// A turn of the one named.
+    Turn,
+    /// Perhaps a turn of another: of nobody.
+    Doubt,
+    /// No label.
+    Words,
 }
 
-fn in_capitals(name: &str) -> bool {
-    let known = NO_SPEAKERS.iter().any(|other| name.eq_ignore_ascii_case(other));
-    let n_letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let digits = name.contains(|c: char| c.is_ascii_digit());
-    let words = name.split_whitespace().all(|word| {
-        let n_lower = word.chars().filter(|c| c.is_lowercase()).count();
-        let begins = word.trim_start_matches('\'').chars().next();
-        n_lower == 0
-            || (n_lower <= 2 && word.starts_with(['M', 'D', 'L', 'F']) && word.len() > 4)
-            || matches!(word, "of" | "and" | "de" | "the" | "al" | "bin" | "van" | "von")
-                && begins.is_some()
-    });
-    let speaker_number = strip_prefix_ignore_case(name, "speaker").is_some()
-        || strip_prefix_ignore_case(name, "participant").is_some();
-    !known && n_letters >= 2 && words && (!digits || speaker_number)
+/// What the candidates of a text say about each other.
+#[derive(Default)]
+struct Evidence {
+    n_times: BTreeMap<String, usize>,
+    /// Labels of known forms.
+    n_known: usize,
+    /// Whether `THE PRESIDENT:` is the form of this text.
+    in_capitals: bool,
+    /// Whether there are labels `Q`, or `P ¿…`.
+    asks: bool,
+    /// Whether labels in mixed case are the form of this text, titles first: `Mr. Reed:`.
+    titled: bool,
+    /// Whether they are names without titles: two of them come again.
+    named: bool,
+    /// Whether full stops end the labels of this text.
+    by_stop: bool,
+    /// Whether two labels in capitals without a title come again.
+    capitals_again: bool,
+    /// Names of which each comes again or is likely a label.
+    n_voices: usize,
+    is_talk: bool,
 }
 
-/// Tells whether a name is how a speaker turns to another: `Mr. President`, and bodies that begin
-/// like an office: `General Assembly`.
-fn is_address(name: &str) -> bool {
-    const OTHERS: [&str; 9] = [
-        "mr. president",
-        "mr. speaker",
-        "mr. chairman",
-        "mr. chair",
-        "mr. secretary",
-        "mr. secretary-general",
-        "general assembly",
-        "general",
-        "mr. vice president",
-    ];
-    OTHERS.iter().any(|other| name.eq_ignore_ascii_case(other))
-}
-
-fn in_title_case(name: &str) -> bool {
-    let starts = LABEL_STARTS.iter().any(|start| {
-        strip_prefix_ignore_case(name, start)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\u{a0}']))
-    });
-    let n_words = name.split_whitespace().count();
-    starts
-        && n_words <= 6
-        && name.split_whitespace().all(|word| {
-            let first = word.chars().next();
-            first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '#')
-                || matches!(word, "of" | "the" | "de" | "al" | "bin" | "van" | "von")
-        })
-}
-
-/// Reads labels of the Congressional Record: an honorific, a name in capitals, perhaps a state,
-/// and a full stop. A name that a comma follows is one of a list.
-fn of_the_record(line: &str) -> Option<&str> {
-    const HONORIFICS: [&str; 7] = ["Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "The ", "Madam "];
-    let rest = HONORIFICS.iter().find_map(|honorific| line.strip_prefix(honorific))?;
-    let mut at = line.len() - rest.len();
-    let (mut n_capitals, mut after_of) = (0, false);
-    for word in rest.split_inclusive(' ') {
-        let bare = word.trim_end();
-        at += word.len();
-        let name = bare.strip_suffix('.').unwrap_or(bare);
-        let is_capitals = name.chars().filter(|c| c.is_uppercase()).count() >= 2
-            && name.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’' | 'c'));
-        let is_initial = name.len() == 1 && bare.ends_with('.');
-        let is_state = after_of
-            && name.starts_with(char::is_uppercase)
-            && name.chars().all(char::is_alphabetic);
-        let is_of = bare == "of" && n_capitals > 0;
-        if !(is_capitals || is_initial || is_state || is_of) {
-            return None;
+impl Evidence {
+    fn of(candidates: &[Candidate<'_>]) -> Self {
+        let mut evidence = Self::default();
+        let mut likely = BTreeSet::new();
+        let mut titled: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut stopped: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut capitals: BTreeMap<&str, usize> = BTreeMap::new();
+        for Candidate { label, key, is_sentence, .. } in candidates {
+            let (by_colon, is_likely) =
+                (label.mark == Mark::Colon, label.certainty == Certainty::Likely);
+            let is_known = label.certainty == Certainty::Known;
+            evidence.n_known += usize::from(is_known);
+            evidence.in_capitals |= is_known && by_colon && label.in_capitals();
+            evidence.by_stop |= is_known && label.mark == Mark::Stop;
+            if label.certainty == Certainty::Told || label.is_address() {
+                continue;
+            }
+            *evidence.n_times.entry(key.clone()).or_default() += 1;
+            if is_likely || label.certainty == Certainty::Capitals {
+                likely.insert(key.as_str());
+            }
+            if by_colon && label.has_title() && !label.in_capitals() {
+                *titled.entry(key).or_default() += 1;
+            } else if by_colon && is_likely && *is_sentence {
+                *named.entry(key).or_default() += 1;
+            } else if label.certainty == Certainty::Capitals && by_colon && *is_sentence {
+                *capitals.entry(key).or_default() += 1;
+            } else if label.mark == Mark::Stop && is_likely {
+                *stopped.entry(key).or_default() += 1;
+            }
         }
-        n_capitals += usize::from(is_capitals && !after_of);
-        after_of |= bare == "of";
-        if bare.ends_with('.') && !is_initial {
-            return (n_capitals > 0).then(|| line.get(..at)).flatten().map(str::trim_end);
+        let n_again = |names: &BTreeMap<&str, usize>| names.values().filter(|n| **n >= 2).count();
+        let asks = candidates.iter().any(|Candidate { label, .. }| {
+            label.certainty == Certainty::Known && matches!(label.name, "Q" | "P")
+        });
+        evidence.asks = asks;
+        evidence.titled = titled.len() >= 2 || n_again(&titled) >= 1;
+        evidence.named = n_again(&named) >= 2;
+        evidence.by_stop |= n_again(&stopped) >= 2 || asks && n_again(&stopped) >= 1;
+        evidence.capitals_again = n_again(&capitals) >= 2;
+        let comes_again = evidence.n_times.values().any(|&n| n >= 2);
+        evidence.n_voices =
+            evidence.n_times.iter().filter(|&(key, &n)| n >= 2 || likely.contains(&**key)).count();
+        evidence.is_talk = evidence.n_known > 0 || comes_again || likely.len() >= 2;
+        evidence
+    }
+
+    fn comes_again(&self, key: &str) -> bool {
+        self.n_times.get(key).is_some_and(|&n| n >= 2)
+    }
+
+    /// Tells whether several people may speak, though no label has a known form.
+    fn is_doubtful_talk(&self) -> bool {
+        self.is_talk && self.n_known == 0
+    }
+
+    fn judge(&self, candidate: &Candidate<'_>) -> Verdict {
+        let label = &candidate.label;
+        let doubt = if self.is_talk { Verdict::Doubt } else { Verdict::Words };
+        let turn_if = |holds: bool| if holds { Verdict::Turn } else { Verdict::Doubt };
+        if !self.is_talk {
+            return Verdict::Words;
         }
-        if at > MAX_LABEL {
-            return None;
+        match (label.certainty, label.mark) {
+            // Where labels are in capitals, `Dr. Vale: …` is rather the head of a paragraph.
+            (Certainty::Known, Mark::Colon) => turn_if(
+                !self.in_capitals
+                    || !label.has_title()
+                    || label.in_capitals()
+                    || names_nobody(label.name)
+                    || self.comes_again(&candidate.key),
+            ),
+            (Certainty::Known, Mark::Stop | Mark::Other) => Verdict::Turn,
+            (Certainty::Capitals, _) => {
+                let alone = self.n_known == 0 && self.capitals_again;
+                turn_if(self.in_capitals || self.asks || alone)
+            }
+            (Certainty::Likely, Mark::Colon) => {
+                let holds = if label.has_title() { self.titled } else { self.named };
+                turn_if(holds && !self.in_capitals)
+            }
+            (Certainty::Likely, Mark::Stop | Mark::Other) if self.in_capitals => Verdict::Words,
+            (Certainty::Likely, Mark::Stop | Mark::Other) => turn_if(self.by_stop),
+            (Certainty::Possible, Mark::Stop | Mark::Other) if self.in_capitals => Verdict::Words,
+            (Certainty::Possible, _) if self.comes_again(&candidate.key) => doubt,
+            (Certainty::Possible, _) => Verdict::Words,
+            (Certainty::Told, _) if self.in_capitals || self.n_known == 0 => Verdict::Words,
+            (Certainty::Told, _) => Verdict::Doubt,
         }
     }
-    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn labels() {
-        for (line, label) in [
-            ("THE MAYOR: Good morning.", Some("THE MAYOR")),
-            ("SECRETARY VALE: Yes.", Some("SECRETARY VALE")),
-            ("MR. REED: Yes.", Some("MR. REED")),
-            ("SENATOR McCABE: Yes.", Some("SENATOR McCABE")),
-            ("AUDIENCE MEMBER: Yes!", Some("AUDIENCE MEMBER")),
-            ("MRS. VALE (via video): Yes.", Some("MRS. VALE (via video)")),
-            ("Q Why here?", Some("Q")),
-            ("Q: Why here?", Some("Q")),
-            ("Q", Some("Q")),
-            ("Q and A follow", None),
-            ("Quiet: please.", None),
-            ("Secretary Vale: Yes.", Some("Secretary Vale")),
-            ("Speaker 1 (00:03:12): Yes.", Some("Speaker 1 (00:03:12)")),
-            ("Moderator: Next.", Some("Moderator")),
-            ("Mr. KING of New York. Mr. Speaker, no.", Some("Mr. KING of New York.")),
-            ("Ms. VALE-REED. I rise.", Some("Ms. VALE-REED.")),
-            ("The SPEAKER pro tempore. The gentleman", None),
-            ("The SPEAKER. The gentleman", Some("The SPEAKER.")),
-            ("Mrs. ANA B. VALE of New York, Messrs. REED, COLE, Ms.", None),
-            ("Mr. King of New York was there.", None),
-            ("FACT SHEET: Ports", None),
-            ("SECTION 2: Ports", None),
-            ("(2:10 P.M. EST)", None),
-            ("President Vale said this: we will.", None),
-            ("We have one goal: ports.", None),
-            ("The answer is this: no.", None),
-            ("AT 10:30 we met.", None),
-            ("GO: www", Some("GO")),
-            ("Mr. President:", None),
-            ("General Assembly: We favour", None),
-            ("President Vale: we do this", None),
-            ("Secretary Vale:", None),
-        ] {
-            assert_eq!(turn_label(line), label, "{line}");
+    /// Returns for each line whose turn it is in: `-` of nobody, empty where there is none.
+    fn voices(lines: &[&str]) -> Vec<String> {
+        let text = lines.join("\n");
+        let mut start = 0;
+        let mut blocks = Vec::new();
+        for line in lines {
+            let span = Span::from_range(start..start + line.len());
+            if !line.is_empty() {
+                blocks.push(Block::new(span, BlockKind::Paragraph));
+            }
+            start += line.len() + 1;
         }
+        let (turns, _) = mark_turns(&text, &mut blocks);
+        let name = |block: &Block| {
+            let turn = block.turn.map(|id| &turns[id.0 as usize]);
+            turn.map_or("", |turn| turn.named_as.as_deref().unwrap_or("-")).to_owned()
+        };
+        blocks.iter().map(name).collect()
+    }
+
+    #[test]
+    fn turns_of_known_forms() {
+        let lines =
+            ["Good day.", "THE MAYOR: Hello.", "We act.", "Q Why?", "ALEX: I know.", "Q 5?"];
+        assert_eq!(voices(&lines), ["", "THE MAYOR", "THE MAYOR", "Q", "ALEX", "Q"]);
+        let lines = ["Mr. Moss:", "I rise.", "Mr. Speaker:", "Order!", "Ms. Vale:", "No."];
+        let expected =
+            ["Mr. Moss", "Mr. Moss", "Mr. Speaker", "Mr. Speaker", "Ms. Vale", "Ms. Vale"];
+        assert_eq!(voices(&lines), expected);
+        let lines = ["Ada Vale: We agree.", "Ben Moss: No.", "Ada Vale: Yes.", "Ben Moss: No."];
+        assert_eq!(voices(&lines)[1..], ["Ben Moss", "Ada Vale", "Ben Moss"]);
+    }
+
+    #[test]
+    fn doubt_ends_a_turn() {
+        let lines = ["THE MAYOR: I thank them.", "Ada Vale: She built ports.", "THE MAYOR: So."];
+        assert_eq!(voices(&lines), ["THE MAYOR", "-", "THE MAYOR"]);
+        let lines = ["THE MAYOR: I thank them.", "Dr. Ben Moss: He built ports."];
+        assert_eq!(voices(&lines), ["THE MAYOR", "-"]);
+        let lines = ["Mr. REED. I yield.", "Mr. MOSS addressed the Chair.", "The CHAIR. Yes."];
+        assert_eq!(voices(&lines), ["Mr. REED.", "-", "The CHAIR."]);
+        let lines = ["THE MAYOR: Hello.", "Mr. President: I thank you."];
+        assert_eq!(voices(&lines), ["THE MAYOR", "-"]);
+    }
+
+    #[test]
+    fn a_speech_is_not_torn() {
+        let lines = [
+            "THE MAYOR: I thank them.",
+            "Governor Reed. He is here.",
+            "Ports -- we build them.",
+            "Ports -- we need them.",
+            "President Vale said this: we will.",
+            "Here is the thing: we act.",
+            "Mr. Vale asked the people.",
+            "Mr. President, I thank you.",
+        ];
+        assert_eq!(voices(&lines), ["THE MAYOR"; 8]);
+    }
+
+    #[test]
+    fn talk_of_several_without_a_known_form() {
+        for lines in [
+            ["Ada Vale: We agree.", "Ben Moss: I do not.", "Well."],
+            ["Émile Ötvös: Yes.", "Yes.", "Émile Ötvös: No."],
+            ["Ada Vale (Foreign Minister): Yes.", "Ben Moss: No.", ""],
+            ["Ms. Vale. We agree.", "Mr. Moss. I do not.", ""],
+            ["Governor Reed. No, sir.", "And so on.", "The President. Yes."],
+            ["MR. KRAFT. Good evening.", "Yes.", "MR. KRAFT. Thank you."],
+            ["**VALE:** We agree.", "Yes.", "**VALE:** Again."],
+            ["**Ada Vale:** We agree.", "**Ben Moss:** No.", ""],
+            [">> Vale: We agree.", ">> Moss: No.", ">> Vale: Yes."],
+            ["[Moss] We agree.", "[Vale] No.", "[Moss] Yes."],
+            ["moderator: welcome.", "vale: thank you.", "moderator: next."],
+            ["Ben Moss — We agree.", "Ada Vale — No.", "Ben Moss — Yes."],
+            ["MR. MOSS", "We agree.", "MR. MOSS"],
+        ] {
+            let found = voices(&lines);
+            assert!(found.iter().all(|name| !name.is_empty()), "{lines:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn talk_of_one() {
+        for lines in [
+            ["First: we act.", "Second: we wait.", "First: we act again."],
+            ["Mr. President: thank you.", "I will be short.", "Mr. President: I end."],
+            ["Mr. Vale, I thank you.", "Mr. Vale, again.", "It is late."],
+            ["Ladies and Gentlemen: welcome.", "Yes.", "Ladies and Gentlemen: good night."],
+            ["[Applause] Thank you.", "[Laughter] Yes.", "[Applause] Thank you."],
+            ["We have one goal: ports.", "We have one goal: peace.", "We have one goal: ports."],
+            ["Economic Growth", "We grow.", "Energy Security"],
+            ["He met Dr. Vale. They spoke.", "I thank Mr. Moss. He helped.", ""],
+            ["See https://vale.example", "Yes.", "See https://vale.example"],
+            ["At 10:30 we met.", "At 10:30 we ate.", "10:30 came."],
+        ] {
+            let found = voices(&lines);
+            assert!(found.iter().all(String::is_empty), "{lines:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn blocks_are_split_at_labels() {
+        let text = "THE MAYOR: We have --\nQ Why?\nAnd so\nMR. REED: No.\n\nMR. REED: Yes.";
+        let block = Block::new(Span::from_range(0..text.len()), BlockKind::Paragraph);
+        let split = split_at_labels(text, vec![block]);
+        let found: Vec<&str> =
+            split.iter().map(|block| text.get(block.span.range()).unwrap()).collect();
+        let expected = ["THE MAYOR: We have --", "Q Why?\nAnd so\nMR. REED: No.", "MR. REED: Yes."];
+        assert_eq!(found, expected);
     }
 }

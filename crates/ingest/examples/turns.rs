@@ -1,0 +1,87 @@
+//! Prints where the turns and notes of files are: what the finders made of them, line by line.
+//!
+//! `cargo run -p onrecord-ingest --example turns -- FILE …` prints tab-separated rows:
+//! `file PATH`; `turn LINE LABEL` for each turn that begins at a label, with the label as written,
+//! and `doubt LINE` for one of nobody; `note LINE START END` for each line or part of a line that
+//! is a note, in bytes of the line from 0. Lines count from 1.
+
+use onrecord_ingest::{Reader, ReaderOptions, SourceFile, root_of};
+use onrecord_model::{BlockKind, Document, Span};
+use onrecord_text::inline_notes;
+use std::error::Error;
+use std::io::Write;
+use std::path::PathBuf;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut output = std::io::BufWriter::new(std::io::stdout().lock());
+    let reader = Reader::new(ReaderOptions::default());
+    for path in std::env::args_os().skip(1).map(PathBuf::from) {
+        writeln!(output, "file\t{}", path.display())?;
+        let relative = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = SourceFile { root: root_of(&path), relative, path };
+        let mut documents = Vec::new();
+        reader.read_documents(&file, &mut |read| documents.push(read.document));
+        for document in &documents {
+            print_turns(document, &mut output)?;
+            print_notes(document, &mut output)?;
+        }
+    }
+    output.flush()?;
+    Ok(())
+}
+
+fn print_turns(document: &Document, output: &mut impl Write) -> std::io::Result<()> {
+    let lines = Lines::of(document.text());
+    let mut last = None;
+    for block in document.blocks().iter().filter(|block| block.turn.is_some()) {
+        if block.turn == last {
+            continue;
+        }
+        last = block.turn;
+        let (line, _) = lines.place(block.span.start);
+        match document.turn_of(block).and_then(|turn| turn.label) {
+            Some(label) => {
+                writeln!(output, "turn\t{line}\t{}", document.slice(label).replace('\n', " "))?;
+            }
+            None => writeln!(output, "doubt\t{line}")?,
+        }
+    }
+    Ok(())
+}
+
+fn print_notes(document: &Document, output: &mut impl Write) -> std::io::Result<()> {
+    let lines = Lines::of(document.text());
+    for block in document.blocks() {
+        let notes: Vec<Span> = if block.kind == BlockKind::Note {
+            vec![block.span]
+        } else {
+            let inside = inline_notes(document.slice(block.span));
+            inside.map(|note| note.shifted(block.span.start)).collect()
+        };
+        for note in notes {
+            let mut start = note.start;
+            for part in document.slice(note).split_inclusive('\n') {
+                let (line, column) = lines.place(start);
+                writeln!(output, "note\t{line}\t{column}\t{}", column + part.trim_end().len())?;
+                start += part.len() as u32;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where the lines of a text begin.
+struct Lines(Vec<u32>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let behind = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        Self([0].into_iter().chain(behind).collect())
+    }
+
+    /// Returns the line of an offset, counted from 1, and the offset in it.
+    fn place(&self, offset: u32) -> (usize, usize) {
+        let line = self.0.partition_point(|&start| start <= offset);
+        (line, (offset - self.0[line - 1]) as usize)
+    }
+}
