@@ -1,7 +1,7 @@
 //! Bytes of one document to its text, with what its markup tells.
 
 use crate::decode::decode;
-use crate::format::{Format, Page, read_html, read_markdown};
+use crate::format::{Format, Page, read_html, read_mail, read_markdown, read_subtitles};
 use crate::metadata::Draft;
 use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,10 @@ pub(crate) fn extract(
             Body::Laid(read_markdown(&decoded(bytes, encoding, &mut draft), &mut draft))
         }
         Format::Html => Body::Laid(read_html(decoded(bytes, encoding, &mut draft), &mut draft)?),
+        Format::Mail | Format::Mailbox => Body::Laid(read_mail(&bytes, &mut draft)?),
+        Format::Subtitles => {
+            Body::Laid(read_subtitles(&decoded(bytes, encoding, &mut draft), &mut draft))
+        }
     };
     Ok(Extract { body, draft, extractor: format.extractor().to_owned() })
 }

@@ -1,7 +1,7 @@
 //! Files to records.
 
 use crate::decode::{Transcoder, detect_encoding};
-use crate::format::{Format, LineRead, detect, is_gzip, read_line, row_reader};
+use crate::format::{Cut, Format, LineRead, MailboxCut, detect, is_gzip, read_line, row_reader};
 use crate::metadata::companions::{Companions, Tables};
 use crate::record::{Content, Origin};
 use crate::{FileReport, Problem, ReadDocument, Record, SourceFile, hash_file};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 /// The version of the reader: documents of the same bytes differ only with it.
-pub const READER_VERSION: &str = "onrecord-ingest/3";
+pub const READER_VERSION: &str = "onrecord-ingest/4";
 
 /// The most bytes, after decompression, of a file that is one document, a line or a row: 64 MiB.
 pub const MAX_RECORD_BYTES: usize = 64 << 20;
@@ -204,15 +204,17 @@ fn cut(
     on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) -> io::Result<()> {
     let is_utf_16 = origin.encoding == UTF_16LE || origin.encoding == UTF_16BE;
-    let stream: Box<dyn BufRead> = if is_utf_16 && origin.format.holds_many() {
-        Box::new(BufReader::new(Transcoder::new(stream, origin.encoding)))
-    } else {
-        stream
-    };
+    let stream: Box<dyn BufRead> =
+        if is_utf_16 && (origin.format.holds_many() || origin.format == Format::Mail) {
+            Box::new(BufReader::new(Transcoder::new(stream, origin.encoding)))
+        } else {
+            stream
+        };
     match origin.format {
         Format::JsonLines => cut_lines(origin, stream, report, on_record),
         Format::Rows(delimiter) => cut_rows(origin, stream, delimiter, report, on_record),
-        Format::Text | Format::Markdown | Format::Html => {
+        Format::Mailbox => cut_mailbox(origin, stream, report, on_record),
+        Format::Text | Format::Markdown | Format::Html | Format::Mail | Format::Subtitles => {
             read_whole(origin, stream, report, on_record)
         }
     }
@@ -276,6 +278,45 @@ fn cut_lines(
                 break;
             }
             Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+fn cut_mailbox(
+    origin: &Arc<Origin>,
+    stream: Box<dyn BufRead>,
+    report: &mut FileReport,
+    on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
+) -> io::Result<()> {
+    let mut mailbox = MailboxCut::new(stream, MAX_RECORD_BYTES);
+    let mut message = Vec::new();
+    loop {
+        let cut = match mailbox.next_message(&mut message) {
+            Ok(None) => break,
+            Ok(Some(cut)) => cut,
+            Err(error) if is_truncation(&error) => {
+                let reason = format!("damaged or cut off here: {error}");
+                report.add(Problem { record: Some(mailbox.line() + 1), reason });
+                match mailbox.rest(&mut message) {
+                    Some(cut) => cut,
+                    None => break,
+                }
+            }
+            Err(error) => return Err(error),
+        };
+        match cut {
+            Cut::TooLong(line) => report.add(Problem {
+                record: Some(line),
+                reason: format!(
+                    "longer than the {MAX_RECORD_BYTES} bytes that one message may have"
+                ),
+            }),
+            Cut::Message(line, bytes) => {
+                if on_record(Record::new(origin, Some(line), Content::Message(bytes))).is_break() {
+                    break;
+                }
+            }
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::decode::decode;
 use crate::extract::{Body, Extract, extract};
-use crate::format::{Format, TEXT_KEYS, json_fields};
+use crate::format::{Format, MESSAGE_ID, TEXT_KEYS, json_fields};
 use crate::metadata::{Draft, infer};
 use crate::reader::ReaderOptions;
 use crate::structure::{complete, lay_out};
@@ -29,6 +29,7 @@ pub(crate) struct Origin {
 pub(crate) enum Content {
     Whole(Vec<u8>),
     Line(Vec<u8>),
+    Message(Vec<u8>),
     Row { columns: Arc<[String]>, fields: csv::ByteRecord },
 }
 
@@ -62,7 +63,7 @@ impl Record {
     /// Returns the number of bytes that the record holds in memory.
     pub fn n_bytes(&self) -> usize {
         match &self.content {
-            Content::Whole(bytes) | Content::Line(bytes) => bytes.len(),
+            Content::Whole(bytes) | Content::Line(bytes) | Content::Message(bytes) => bytes.len(),
             Content::Row { fields, .. } => fields.as_slice().len(),
         }
     }
@@ -82,6 +83,12 @@ impl Record {
         let extracted = match content {
             Content::Whole(bytes) => {
                 extract(origin.format, origin.encoding, bytes).map_err(refused)?
+            }
+            Content::Message(bytes) => {
+                let read = extract(Format::Mail, origin.encoding, bytes).map_err(refused)?;
+                let own_id = read.draft.extra(MESSAGE_ID).map(str::to_owned);
+                draft.native_id = draft.native_id.or(own_id);
+                read
             }
             Content::Line(bytes) => {
                 let text = read_json(bytes, &origin, &mut draft).map_err(refused)?;

@@ -6,6 +6,7 @@ mod lines;
 mod turns;
 mod wrap;
 
+pub(crate) use blocks::is_note;
 pub(crate) use lines::{Line, line_text, lines_of};
 pub(crate) use turns::{Voices, turn_label};
 pub(crate) use wrap::ends_sentence;
@@ -33,6 +34,11 @@ pub(crate) fn lay_out(text: String) -> Layout {
     Layout { text, blocks, header, turns, voices }
 }
 
+/// Finds the blocks of a plain text that has no header, such as a part of a text.
+pub(crate) fn blocks_in(text: &str) -> Vec<Block> {
+    blocks::blocks_of(text, &lines_of(text), &[])
+}
+
 /// Completes a layout whose blocks are known from markup: notes, turns, and what header lines
 /// tell. A first heading that nothing contradicts is the title.
 ///
@@ -56,6 +62,7 @@ pub(crate) fn complete(page: Page) -> Layout {
     let (turns, voices) = if turns.is_empty() {
         turns::mark_turns(&text, &mut blocks)
     } else {
+        let turns = turns::with_labels(&text, &blocks, turns);
         let voices = Voices::of(&turns);
         (turns, voices)
     };

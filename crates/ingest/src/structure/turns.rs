@@ -59,6 +59,24 @@ pub(crate) fn mark_turns(text: &str, blocks: &mut [Block]) -> (Vec<Turn>, Voices
     (turns, voices)
 }
 
+/// Finds the labels of turns that markup tells: the words at the start of a turn that name it.
+pub(crate) fn with_labels(text: &str, blocks: &[Block], mut turns: Vec<Turn>) -> Vec<Turn> {
+    let mut last = None;
+    for block in blocks.iter().filter(|block| block.turn.is_some()) {
+        if std::mem::replace(&mut last, block.turn) == block.turn {
+            continue;
+        }
+        let content = text.get(block.span.range()).unwrap_or_default();
+        let turn = block.turn.and_then(|id| turns.get_mut(id.0 as usize));
+        let Some((turn, label)) = turn.zip(turn_label(content)) else { continue };
+        if turn.label.is_none() && turn.named_as.as_deref() == Some(label) {
+            let start = block.span.start;
+            turn.label = Some(Span::new(start, start + label.len() as u32));
+        }
+    }
+    turns
+}
+
 /// Words in capitals before a colon that name no speaker.
 #[rustfmt::skip]
 const NO_SPEAKERS: [&str; 24] = [
