@@ -13,7 +13,7 @@ const SHINGLE: usize = 5;
 pub const SKETCH_BINS: usize = 128;
 
 /// The least similarity of copies and other transcripts of one speech: speeches that one person
-/// gives over and over stay below 0.4, transcripts of one speech above 0.5, see `docs/methods.md`.
+/// gives over and over stay below it, see `docs/methods.md`.
 pub const MIN_SIMILARITY: f64 = 0.5;
 
 /// The least containment of an excerpt.
