@@ -10,6 +10,7 @@ mod brute_force;
 mod compat;
 mod crash;
 mod damage;
+mod duplicates;
 mod fields;
 mod folder;
 mod formats;

@@ -125,6 +125,9 @@ pub(crate) struct Search {
     /// Count all hits by speaker, year, kind and priority
     #[arg(long)]
     pub(crate) facets: bool,
+    /// Take hits with the same words in copies and other transcripts of one speech as one
+    #[arg(long)]
+    pub(crate) fold_duplicates: bool,
     #[command(flatten)]
     pub(crate) output: Output,
 }
@@ -164,6 +167,9 @@ pub(crate) struct Priorities {
     /// Count only the passages that this query finds
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(crate) query: Option<String>,
+    /// Count copies and other transcripts of one speech once
+    #[arg(long)]
+    pub(crate) fold_duplicates: bool,
     #[command(flatten)]
     pub(crate) output: Output,
 }

@@ -1,11 +1,13 @@
 use crate::condition::Condition;
 use crate::error::IndexError;
-use crate::reader::{Address, Reader};
+use crate::reader::{Address, Reader, bytes_at};
 use crate::record::PackedLabel;
-use onrecord_model::DocumentKind;
+use onrecord_model::{DocumentId, DocumentKind};
+use onrecord_text::Sketch;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::fastfield::FastFieldReaders;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
@@ -85,6 +87,55 @@ impl Reader {
             days: day("first_day")?.zip(day("last_day")?),
             kind: kind.and_then(|kind| DocumentKind::from_name(&kind)).unwrap_or_default(),
         })
+    }
+}
+
+impl Reader {
+    /// Visits the sketches of all documents that have words of speech, each with the head of its
+    /// document, in no order that means anything.
+    pub fn for_each_sketch(
+        &self,
+        mut visit: impl FnMut(Address, Sketch),
+    ) -> Result<(), IndexError> {
+        for head in self.heads()? {
+            let columns = self.columns_of(head);
+            let packed = columns.u64("sketch")?;
+            if let Some(sketch) = Sketch::unpack(packed.values_for_doc(head.0.doc_id)) {
+                visit(head, sketch);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns where the head of a passage's document stands.
+    pub fn head_of(&self, passage: Address) -> Result<Address, IndexError> {
+        let DocAddress { segment_ord, doc_id } = passage.0;
+        let ordinal = self.columns_of(passage).u64("ordinal")?.first(doc_id).unwrap_or(0);
+        Ok(Address(DocAddress::new(segment_ord, doc_id.saturating_sub(ordinal as DocId))))
+    }
+
+    /// Reads the id of the document whose head stands at an address.
+    ///
+    /// # Errors
+    /// When there is no head.
+    pub fn document_id(&self, head: Address) -> Result<DocumentId, IndexError> {
+        let reader = self.searcher().segment_reader(head.0.segment_ord);
+        let bytes = bytes_at(reader, "id", head.0.doc_id)?.unwrap_or_default();
+        let bytes: [u8; 16] = bytes.try_into().map_err(|_| self.damaged_store(head))?;
+        Ok(DocumentId::from_bytes(bytes))
+    }
+
+    /// Counts the words of speech of the document whose head stands at an address.
+    pub fn n_words(&self, head: Address) -> Result<u64, IndexError> {
+        let columns = self.columns_of(head);
+        let n_passages = columns.u64("n_passages")?.first(head.0.doc_id).unwrap_or(0);
+        let words = columns.u64("words")?;
+        let entries = (0..n_passages as DocId).map(|n| head.0.doc_id.saturating_add(n));
+        Ok(entries.filter_map(|entry| words.first(entry)).sum())
+    }
+
+    fn columns_of(&self, address: Address) -> &FastFieldReaders {
+        self.searcher().segment_reader(address.0.segment_ord).fast_fields()
     }
 }
 

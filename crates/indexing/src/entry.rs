@@ -6,7 +6,7 @@ use crate::record::{Citation, DocumentRecord, PackedLabel, PassageRecord, Source
 use crate::schema::{Fields, entry_kind};
 use crate::value::Entry;
 use onrecord_model::{AnnotatedDocument, Document, Label, Passage, PriorityId};
-use onrecord_text::{Lexicon, Word, WordId, Words, fold};
+use onrecord_text::{Lexicon, Sketch, Word, WordId, Words, fold};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -66,6 +66,9 @@ pub(crate) fn document_entries(
     }
     if let Some(head) = entries.first_mut() {
         add_head(head, fields, annotated, source, digest);
+        if let Some(sketch) = Sketch::of(document, passages, words, lexicon) {
+            sketch.pack().for_each(|number| head.add(fields.sketch, number));
+        }
     }
     entries
 }

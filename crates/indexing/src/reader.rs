@@ -239,7 +239,7 @@ impl Reader {
         if hash == record.text_blake3 { Ok(hash) } else { Err(self.damaged_store(head)) }
     }
 
-    fn damaged_store(&self, address: Address) -> IndexError {
+    pub(crate) fn damaged_store(&self, address: Address) -> IndexError {
         let segment = self.searcher.segment_reader(address.0.segment_ord).segment_id();
         let file = self.folder.join(format!("{}.store", segment.uuid_string()));
         IndexError::damaged(&file, "a stored text does not match its hash")
@@ -452,7 +452,7 @@ fn is_head(reader: &SegmentReader, entry: DocId) -> Result<bool, IndexError> {
 }
 
 /// Reads a value of a column of bytes.
-fn bytes_at(
+pub(crate) fn bytes_at(
     reader: &SegmentReader,
     column: &str,
     entry: DocId,

@@ -47,6 +47,8 @@ pub(crate) struct Fields {
     pub(crate) digest: Field,
     /// How many passages it has.
     pub(crate) n_passages: Field,
+    /// Its sketch, packed: a list of numbers, which are read in a row; bytes would be looked up.
+    pub(crate) sketch: Field,
     /// The first and the last day of its date, `YYYYMMDD`.
     pub(crate) first_day: Field,
     pub(crate) last_day: Field,
@@ -98,6 +100,7 @@ impl Fields {
             id: schema.add_bytes_field("id", FAST),
             digest: schema.add_bytes_field("digest", FAST),
             n_passages: schema.add_u64_field("n_passages", FAST),
+            sketch: schema.add_u64_field("sketch", FAST),
             first_day: schema.add_u64_field("first_day", day()),
             last_day: schema.add_u64_field("last_day", day()),
             kind: schema.add_text_field("kind", term_options().set_fast("raw")),

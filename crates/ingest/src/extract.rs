@@ -2,8 +2,8 @@
 
 use crate::decode::{decode, detect_encoding};
 use crate::format::{
-    Format, Page, read_congressional_record, read_docx, read_epub, read_html, read_markdown,
-    read_odt, read_pdf, read_rtf, read_xml,
+    Format, Page, read_congressional_record, read_docx, read_epub, read_html, read_mail,
+    read_markdown, read_odt, read_pdf, read_rtf, read_subtitles, read_xml,
 };
 use crate::metadata::Draft;
 use crate::sandbox::Host;
@@ -82,6 +82,10 @@ pub(crate) fn extract(
         Format::Pdf => {
             let (page, extractor) = read_pdf(&bytes, &mut draft)?;
             return Ok(Extract { body: Body::Laid(page), draft, extractor });
+        }
+        Format::Mail | Format::Mailbox => Body::Laid(read_mail(&bytes, &mut draft)?),
+        Format::Subtitles => {
+            Body::Laid(read_subtitles(&decoded(bytes, encoding, &mut draft), &mut draft))
         }
     };
     Ok(Extract { body, draft, extractor: format.extractor().to_owned() })

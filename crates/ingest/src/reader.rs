@@ -1,7 +1,9 @@
 //! Files to records.
 
 use crate::decode::{Transcoder, detect_encoding};
-use crate::format::{Format, LineRead, detect, format_note, is_gzip, read_line, row_reader};
+use crate::format::{
+    Cut, Format, LineRead, MailboxCut, detect, format_note, is_gzip, read_line, row_reader,
+};
 use crate::metadata::companions::{Companions, Tables};
 use crate::record::{Content, Origin};
 use crate::sandbox::Sandbox;
@@ -216,15 +218,18 @@ fn cut(
     on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) -> io::Result<()> {
     let is_utf_16 = origin.encoding == UTF_16LE || origin.encoding == UTF_16BE;
-    let stream: Box<dyn BufRead> = if is_utf_16 && origin.format.holds_many() {
-        Box::new(BufReader::new(Transcoder::new(stream, origin.encoding)))
-    } else {
-        stream
-    };
+    let stream: Box<dyn BufRead> =
+        if is_utf_16 && (origin.format.holds_many() || origin.format == Format::Mail) {
+            Box::new(BufReader::new(Transcoder::new(stream, origin.encoding)))
+        } else {
+            stream
+        };
     if let Format::Rows(delimiter) = origin.format {
         cut_rows(origin, stream, delimiter, report, on_record)
     } else if origin.format == Format::JsonLines {
         cut_lines(origin, stream, report, on_record)
+    } else if origin.format == Format::Mailbox {
+        cut_mailbox(origin, stream, report, on_record)
     } else {
         read_whole(origin, stream, report, on_record)
     }
@@ -288,6 +293,43 @@ fn cut_lines(
                 break;
             }
             Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+fn cut_mailbox(
+    origin: &Arc<Origin>,
+    stream: Box<dyn BufRead>,
+    report: &mut FileReport,
+    on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
+) -> io::Result<()> {
+    let mut mailbox = MailboxCut::new(stream, MAX_RECORD_BYTES);
+    let mut message = Vec::new();
+    loop {
+        let cut = match mailbox.next_message(&mut message) {
+            Ok(None) => break,
+            Ok(Some(cut)) => cut,
+            Err(error) if is_truncation(&error) => {
+                let reason = format!("damaged or cut off here: {error}");
+                report.add(Problem::of_record(Some(mailbox.line() + 1), reason));
+                match mailbox.rest(&mut message) {
+                    Some(cut) => cut,
+                    None => break,
+                }
+            }
+            Err(error) => return Err(error),
+        };
+        match cut {
+            Cut::TooLong(line) => report.add(Problem::of_record(
+                Some(line),
+                format!("longer than the {MAX_RECORD_BYTES} bytes that one message may have"),
+            )),
+            Cut::Message(line, bytes) => {
+                if on_record(Record::new(origin, Some(line), Content::Message(bytes))).is_break() {
+                    break;
+                }
+            }
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::decode::decode;
 use crate::extract::{Body, Extract, extract};
-use crate::format::{Format, TEXT_KEYS, json_fields};
+use crate::format::{Format, MESSAGE_ID, TEXT_KEYS, json_fields};
 use crate::metadata::{Draft, infer};
 use crate::reader::ReaderOptions;
 use crate::sandbox::{Host, Sandbox, Unread};
@@ -28,12 +28,12 @@ pub(crate) struct Origin {
 
 impl Origin {
     /// Reads the bytes of one document, where there is a sandbox and the format asks for it, there.
-    fn extract(&self, bytes: Vec<u8>) -> Result<Extract, Unread> {
+    fn extract(&self, format: Format, bytes: Vec<u8>) -> Result<Extract, Unread> {
         match &self.sandbox {
-            Some(sandbox) if self.format.needs_sandbox() => {
-                sandbox.extract(self.format, self.encoding, &bytes)
+            Some(sandbox) if format.needs_sandbox() => {
+                sandbox.extract(format, self.encoding, &bytes)
             }
-            Some(_) | None => extract(self.format, self.encoding, bytes, &mut Host::unconfined())
+            Some(_) | None => extract(format, self.encoding, bytes, &mut Host::unconfined())
                 .map_err(Unread::Refused),
         }
     }
@@ -44,6 +44,7 @@ impl Origin {
 pub(crate) enum Content {
     Whole(Vec<u8>),
     Line(Vec<u8>),
+    Message(Vec<u8>),
     Row { columns: Arc<[String]>, fields: csv::ByteRecord },
 }
 
@@ -77,7 +78,7 @@ impl Record {
     /// Returns the number of bytes that the record holds in memory.
     pub fn n_bytes(&self) -> usize {
         match &self.content {
-            Content::Whole(bytes) | Content::Line(bytes) => bytes.len(),
+            Content::Whole(bytes) | Content::Line(bytes) | Content::Message(bytes) => bytes.len(),
             Content::Row { fields, .. } => fields.as_slice().len(),
         }
     }
@@ -90,15 +91,22 @@ impl Record {
     pub fn into_document(self) -> Result<ReadDocument, Problem> {
         let Self { origin, number, content } = self;
         let refused = |reason: String| Problem::of_record(number, reason);
+        let unread = |unread| match unread {
+            Unread::Refused(reason) => refused(reason),
+            Unread::Hindered(reason) => Problem { is_passing: true, ..refused(reason) },
+        };
         let mut draft = Draft::default();
         for (key, value) in &origin.given {
             draft.give(key, value);
         }
         let extracted = match content {
-            Content::Whole(bytes) => origin.extract(bytes).map_err(|unread| match unread {
-                Unread::Refused(reason) => refused(reason),
-                Unread::Hindered(reason) => Problem { is_passing: true, ..refused(reason) },
-            })?,
+            Content::Whole(bytes) => origin.extract(origin.format, bytes).map_err(unread)?,
+            Content::Message(bytes) => {
+                let read = origin.extract(Format::Mail, bytes).map_err(unread)?;
+                let own_id = read.draft.extra(MESSAGE_ID).map(str::to_owned);
+                draft.native_id = draft.native_id.or(own_id);
+                read
+            }
             Content::Line(bytes) => {
                 let text = read_json(bytes, &origin, &mut draft).map_err(refused)?;
                 Extract::plain(text, origin.format)

@@ -155,3 +155,133 @@ fn names_that_differ_only_in_bytes_that_are_no_text_are_two() {
     ids.dedup();
     assert_eq!(ids.len(), names.len());
 }
+
+#[test]
+fn mail_without_end() {
+    let nested = "Content-Type: message/rfc822\n\n".repeat(10_000) + "Subject: x\n\nwords";
+    let deep_parts: String = (0..10_000)
+        .map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n"))
+        .collect();
+    let mut encoded = b"Subject: x\n\nwords".to_vec();
+    for _ in 0..60 {
+        let mut outer =
+            b"Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n\n"
+                .to_vec();
+        outer.extend(encoded.iter().flat_map(|&byte| match byte {
+            b'=' => b"=3D".to_vec(),
+            byte => vec![byte],
+        }));
+        encoded = outer;
+        if encoded.len() > 4_000_000 {
+            break;
+        }
+    }
+    let open_parts = "Content-Type: multipart/mixed; boundary=c\n\n--b\n".repeat(50_000);
+    let head =
+        "From: a@x.org\nContent-Type: multipart/mixed; boundary=b\n\nWords.\n--b\n\nWords.\n";
+    let mixed = |part: &str, n: usize| format!("{head}{}", part.repeat(n)).into_bytes();
+    for (name, bytes) in [
+        ("nested.eml", format!("From: a@x.org\n{nested}").into_bytes()),
+        ("deep.eml", format!("From: a@x.org\n{deep_parts}words").into_bytes()),
+        ("encoded.eml", encoded),
+        ("no-boundary.eml", mixed(&open_parts, 1)),
+        ("parts.eml", mixed("--b\n\nx\n", 100_000)),
+        ("attachments.eml", mixed("--b\nContent-Type: image/png\n\nx\n", 100_000)),
+        ("header.eml", format!("Subject: {}\n\nx", "a ".repeat(1 << 20)).into_bytes()),
+        ("words.eml", format!("Subject: {}\n\nx", "=?utf-8?Q?a?= ".repeat(1 << 17)).into_bytes()),
+        ("addresses.eml", format!("From: {}\n\nx", "a <a@x.org>, ".repeat(1 << 17)).into_bytes()),
+        ("comments.eml", format!("From: {}a@x.org\n\nx", "(".repeat(1 << 20)).into_bytes()),
+        ("groups.eml", format!("From: {}\n\nx", "a:".repeat(1 << 19)).into_bytes()),
+        ("type.eml", format!("Content-Type: {}\n\nx", "a;".repeat(1 << 19)).into_bytes()),
+        ("folded.eml", format!("Subject: x\n{}\nx", " a\n".repeat(1 << 19)).into_bytes()),
+        ("lines.eml", format!("{}\n\nx", "A: b\n".repeat(200_000)).into_bytes()),
+        ("marks.eml", format!("Subject: x\n\n{}", ">".repeat(2 << 20)).into_bytes()),
+        ("quoted.eml", format!("Subject: x\n\n{}", "> x\n\ny\n\n".repeat(100_000)).into_bytes()),
+        (
+            "replies.eml",
+            format!("Subject: x\n\n{}", "On May 2, 2012, Ben Moss wrote:\n\n\n".repeat(50_000))
+                .into_bytes(),
+        ),
+        (
+            "headers.eml",
+            format!("Subject: x\n\n{}", "From: x\nTo: y\nDate: z\n\n".repeat(50_000)).into_bytes(),
+        ),
+        ("rules.eml", format!("Subject: x\n\n{}", "-- \n".repeat(200_000)).into_bytes()),
+        ("blank.eml", format!("Subject: x\n\nx{}x", "\n".repeat(2 << 20)).into_bytes()),
+        (
+            "flowed.eml",
+            format!(
+                "Content-Type: text/plain; format=flowed\nSubject: x\n\n{}",
+                "a \n".repeat(300_000)
+            )
+            .into_bytes(),
+        ),
+        (
+            "many.mbox",
+            "From a@x.org Thu May  3 10:00:00 2012\nSubject: x\n\nWords.\n\n"
+                .repeat(5_000)
+                .into_bytes(),
+        ),
+        (
+            "one.mbox",
+            format!("From a@x.org Thu May  3 10:00:00 2012\n{}", ">From x\n\n".repeat(100_000))
+                .into_bytes(),
+        ),
+    ] {
+        let start = std::time::Instant::now();
+        let (report, documents) = read(name, &bytes);
+        let what = (report.status(), report.reason());
+        assert!(!documents.is_empty() || !report.reason().is_empty(), "{name}: {what:?}");
+        assert!(start.elapsed().as_secs() < 20, "{name} took {:?}: {what:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn subtitles_without_end() {
+    let cues: String = (0..200_000)
+        .map(|n| {
+            format!(
+                "{:02}:{:02}:{:02}.000 --> {:02}:{:02}:{:02}.900\nw{n}\n\n",
+                n / 3600,
+                n / 60 % 60,
+                n % 60,
+                n / 3600,
+                n / 60 % 60,
+                n % 60
+            )
+        })
+        .collect();
+    for (name, bytes) in [
+        ("cues.vtt", format!("WEBVTT\n\n{cues}").into_bytes()),
+        (
+            "same.vtt",
+            format!("WEBVTT\n\n{}", "00:01.000 --> 00:02.000\nx\n\n".repeat(200_000)).into_bytes(),
+        ),
+        (
+            "line.srt",
+            format!("1\n00:00:01,000 --> 00:00:02,000\n{}", "<i>".repeat(1 << 20)).into_bytes(),
+        ),
+        (
+            "open.srt",
+            format!("1\n00:00:01,000 --> 00:00:02,000\nx{}", "<".repeat(1 << 20)).into_bytes(),
+        ),
+        (
+            "references.srt",
+            format!("1\n00:00:01,000 --> 00:00:02,000\nx{}", "&".repeat(1 << 20)).into_bytes(),
+        ),
+        (
+            "changes.srt",
+            format!("1\n00:00:01,000 --> 00:00:02,000\n{}", ">> x ".repeat(200_000)).into_bytes(),
+        ),
+        (
+            "lines.srt",
+            format!("1\n00:00:01,000 --> 00:00:02,000\n{}", "x\n".repeat(500_000)).into_bytes(),
+        ),
+        ("arrows.vtt", format!("WEBVTT\n\n{}", "-->\nx\n".repeat(300_000)).into_bytes()),
+    ] {
+        let start = std::time::Instant::now();
+        let (report, documents) = read(name, &bytes);
+        assert_eq!(documents.len(), usize::from(name != "line.srt"), "{name}: {}", report.reason());
+        assert!(start.elapsed().as_secs() < 20, "{name} took {:?}", start.elapsed());
+    }
+}

@@ -366,3 +366,30 @@ fn turns_leave_no_block_without_them() {
     assert_eq!(turns, [None, None, None, Some(0), Some(0), Some(1), Some(2)]);
     assert_eq!(document.blocks()[4].kind, BlockKind::Note);
 }
+
+#[test]
+fn a_mailbox_is_a_document_a_message() {
+    let start = |minute: u32| format!("From a@x.org Thu May  3 10:{minute:02}:00 2012\n");
+    let source = [
+        start(0) + "From: Ana Vale <a@x.org>\nMessage-ID: <1@x.org>\nSubject: Ports\nDate: Thu, 3 May 2012 10:00:00 +0000\n\nWe will dredge.\n>From here on.\n\n",
+        start(1) + "Message-ID: <2@x.org>\n\n \n\n",
+        start(2) + "From: b@x.org\n\nNo id.\n\n",
+        start(3) + "Message-ID: <1@x.org>\n\nThe same id.\n",
+    ]
+    .concat();
+    for (name, bytes) in
+        [("a.mbox", source.clone().into_bytes()), ("a.gz", gzip(source.as_bytes()))]
+    {
+        let (report, documents) = read_one(name, &bytes);
+        assert_eq!((report.status(), documents.len()), (Status::Partial, 2), "{name}");
+        let reasons: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(reasons[0], "line 10: no text", "{reasons:?}");
+        assert!(reasons[1].starts_with("line 20: ") && reasons[1].contains("line 1 and "));
+        let first = &documents[0];
+        assert_eq!(first.text(), "We will dredge.\n\nFrom here on.");
+        assert_eq!(first.metadata.title.as_deref(), Some("Ports"));
+        assert_eq!(first.metadata.source.record, Some(1));
+        assert_eq!(&*first.metadata.source.format, "mbox");
+        assert_eq!(documents[1].metadata.source.record, Some(15));
+    }
+}

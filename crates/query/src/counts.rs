@@ -1,10 +1,12 @@
 use crate::QueryError;
+use crate::duplicates::DuplicateGroups;
 use crate::error::check_labels;
 use crate::search::{SearchRequest, understand};
 use onrecord_indexing::{Address, Condition, DocumentRecord, PassageColumns, Reader};
-use onrecord_model::CivilDate;
+use onrecord_model::{CivilDate, DocumentId};
 use onrecord_text::Lexicon;
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What the passages of a report are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +68,8 @@ pub struct PriorityRow {
     pub group_documents: u64,
     /// Words of speech in the group.
     pub group_words: u64,
+    /// Documents that were folded into documents of the group.
+    pub folded_documents: u64,
 }
 
 impl GroupBy {
@@ -126,12 +130,16 @@ impl GroupBy {
 
 /// Counts the passages of speech that a query finds, or all, by group and priority.
 ///
+/// With `fold_duplicates` each group of duplicates counts once: of its documents in which
+/// something was found, the one with the most words of speech, ties by id.
+///
 /// # Errors
 /// When the query cannot be understood, or what the index holds is not what was written.
 pub fn count_priorities(
     reader: &Reader,
     by: GroupBy,
     query: Option<&str>,
+    fold_duplicates: bool,
 ) -> Result<PriorityCounts, QueryError> {
     check_labels(reader)?;
     let condition = match query {
@@ -142,8 +150,10 @@ pub fn count_priorities(
         }
     };
     let n_priorities = reader.manifest().description.priorities.len();
+    let folding =
+        if fold_duplicates { Folding::of(reader, &condition)? } else { Folding::default() };
     let mut counting =
-        Counting { reader, by, n_priorities, document: None, groups: BTreeMap::new() };
+        Counting { reader, by, n_priorities, folding, document: None, groups: BTreeMap::new() };
     let mut failed = None;
     reader.for_each_passage(&condition, |passage| {
         if failed.is_none() {
@@ -156,10 +166,48 @@ pub fn count_priorities(
     }
 }
 
+/// Which documents stand for others.
+#[derive(Default)]
+struct Folding {
+    /// Documents that others stand for.
+    folded: HashSet<Address>,
+    /// How many documents one stands for, itself apart.
+    n_folded: HashMap<Address, u64>,
+}
+
+impl Folding {
+    /// Chooses among the documents that have a passage of speech which meets the condition.
+    fn of(reader: &Reader, condition: &Condition) -> Result<Self, QueryError> {
+        let groups = DuplicateGroups::of(reader)?;
+        let mut found = BTreeSet::new();
+        reader.for_each_passage(condition, |passage| {
+            if passage.is_speech && groups.member(passage.head).is_some() {
+                found.insert(passage.head);
+            }
+        })?;
+        let mut by_group: BTreeMap<DocumentId, Vec<(Reverse<u64>, DocumentId, Address)>> =
+            BTreeMap::new();
+        for head in found {
+            let Some(member) = groups.member(head) else { continue };
+            let words = Reverse(reader.n_words(head)?);
+            by_group.entry(member.group).or_default().push((words, member.id, head));
+        }
+        let mut folding = Self::default();
+        for mut documents in by_group.into_values() {
+            documents.sort_unstable();
+            let Some(((_, _, first), others)) = documents.split_first() else { continue };
+            folding.n_folded.insert(*first, others.len() as u64);
+            folding.folded.extend(others.iter().map(|(_, _, head)| *head));
+        }
+        Ok(folding)
+    }
+}
+
 struct Counting<'a> {
     reader: &'a Reader,
     by: GroupBy,
     n_priorities: usize,
+    folding: Folding,
     /// The document of the last passage.
     document: Option<(Address, DocumentRecord)>,
     groups: BTreeMap<Vec<Option<String>>, Group>,
@@ -172,6 +220,7 @@ struct Group {
     passages: u64,
     documents: u64,
     words: u64,
+    folded: u64,
     last: Option<Address>,
     priorities: Vec<Sums>,
 }
@@ -189,7 +238,9 @@ struct Sums {
 
 impl Counting<'_> {
     fn add(&mut self, passage: &PassageColumns<'_>) -> Result<(), QueryError> {
-        if !passage.is_speech && self.by == GroupBy::Speaker {
+        if !passage.is_speech && self.by == GroupBy::Speaker
+            || self.folding.folded.contains(&passage.head)
+        {
             return Ok(());
         }
         if self.document.as_ref().is_none_or(|(head, _)| *head != passage.head) {
@@ -210,6 +261,7 @@ impl Counting<'_> {
         group.words += passage.words;
         if group.last.replace(*head) != Some(*head) {
             group.documents += 1;
+            group.folded += self.folding.n_folded.get(head).copied().unwrap_or(0);
         }
         for label in passage.labels {
             let Some(sums) = group.priorities.get_mut(label.priority) else { continue };
@@ -250,6 +302,7 @@ impl Counting<'_> {
                     group_passages: group.passages,
                     group_documents: group.documents,
                     group_words: group.words,
+                    folded_documents: group.folded,
                 });
             }
         }

@@ -1,4 +1,5 @@
 use crate::QueryError;
+use crate::duplicates::DuplicateGroups;
 use onrecord_indexing::{Address, DocumentRecord, Reader, hexadecimal};
 use serde::Serialize;
 
@@ -21,6 +22,8 @@ pub struct DocumentLine {
     pub passages: u32,
     /// How many labels its passages carry.
     pub labels: u32,
+    /// The name of the group of duplicates that it is of: the smallest id in it.
+    pub duplicate_of_group: Option<String>,
 }
 
 /// Visits all documents of an index, by id.
@@ -38,9 +41,11 @@ pub fn dump<E: From<QueryError>>(
         documents.push((reader.document_at(head).map_err(failed)?.id().to_string(), head));
     }
     documents.sort_unstable();
+    let groups = DuplicateGroups::of(reader).map_err(E::from)?;
     for (_, head) in documents {
         let record = reader.document_at(head).map_err(failed)?;
-        let line = line_of(reader, head, &record).map_err(E::from)?;
+        let mut line = line_of(reader, head, &record).map_err(E::from)?;
+        line.duplicate_of_group = groups.member(head).map(|member| member.group.to_string());
         visit(&line)?;
     }
     Ok(())
@@ -62,5 +67,6 @@ fn line_of(
         blake3: hexadecimal(&text),
         passages: record.n_passages,
         labels: record.n_labels,
+        duplicate_of_group: None,
     })
 }

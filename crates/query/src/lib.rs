@@ -20,6 +20,7 @@
 
 mod counts;
 mod dump;
+mod duplicates;
 mod error;
 mod highlight;
 mod lower;
@@ -30,6 +31,7 @@ mod show;
 
 pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
 pub use dump::{DocumentLine, dump};
+pub use duplicates::{DuplicateGroups, Member};
 pub use error::QueryError;
 pub use highlight::Highlight;
 pub use mentions::{MentionRow, Mentions, find_mentions};

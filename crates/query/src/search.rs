@@ -1,8 +1,9 @@
 use crate::QueryError;
+use crate::duplicates::{FoldedHit, fold_hits};
 use crate::highlight::{Highlight, Visible};
 use crate::lower::Lowering;
 use crate::parse::{Match, Query, parse};
-use onrecord_indexing::{Address, Condition, Hit, Reader};
+use onrecord_indexing::{Address, Condition, Reader};
 use onrecord_text::Lexicon;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -20,6 +21,8 @@ pub struct SearchRequest {
     pub offset: usize,
     /// Whether to count the hits by speaker, year, kind and priority.
     pub facets: bool,
+    /// Whether hits with the same words in duplicates of a document are one.
+    pub fold_duplicates: bool,
 }
 
 /// The passages that a query found.
@@ -27,6 +30,9 @@ pub struct SearchRequest {
 pub struct SearchResponse {
     /// How many passages were found, exactly.
     pub count: u64,
+    /// How many hits they come to with duplicates folded, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub folded_count: Option<u64>,
     /// The counts of all that were found, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facets: Option<Facets>,
@@ -73,6 +79,12 @@ pub struct SearchHit {
     pub char_start: u32,
     /// One past its last character.
     pub char_end: u32,
+    /// The group of duplicates that its document is of, where duplicates are folded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicate_group: Option<String>,
+    /// The documents of the group that have the same words, where duplicates are folded; by id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicates: Option<Vec<String>>,
 }
 
 /// How many of the passages found have a value; larger counts first, ties by value.
@@ -104,7 +116,8 @@ pub struct Facet {
 pub fn search(reader: &Reader, request: &SearchRequest) -> Result<SearchResponse, QueryError> {
     let mut found = find_hits(reader, request)?;
     let hits = found.by_ref().collect::<Result<_, _>>()?;
-    Ok(SearchResponse { count: found.count, facets: found.facets, hits })
+    let Hits { count, folded_count, facets, .. } = found;
+    Ok(SearchResponse { count, folded_count, facets, hits })
 }
 
 /// The most hits that are read before any is given out.
@@ -120,18 +133,20 @@ pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits
     let mut lexicon = Lexicon::new();
     let (query, condition) = understand(reader, request, &mut lexicon)?;
     let is_page = (1..=PAGE).contains(&request.limit);
-    if !is_page {
+    if !is_page || request.fold_duplicates {
         reader.check_contents()?;
     }
-    let found = reader.search(&condition, request.limit, request.offset)?;
+    let (count, folded_count, page) = page_of(reader, &condition, request)?;
     let visible = Visible::of(&query.root, &mut lexicon);
     let facets = if request.facets { Some(count_facets(reader, &condition)?) } else { None };
     let mut hits = Hits {
-        count: found.count,
+        count,
+        folded_count,
         facets,
+        folds: request.fold_duplicates,
         reader,
         read: Vec::new().into_iter(),
-        hits: found.hits.into_iter(),
+        hits: page.into_iter(),
         visible,
         lexicon,
     };
@@ -141,17 +156,41 @@ pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits
     Ok(hits)
 }
 
+/// Returns the count of the passages found, that of hits where duplicates are folded, and the page
+/// that was asked for.
+fn page_of(
+    reader: &Reader,
+    condition: &Condition,
+    request: &SearchRequest,
+) -> Result<(u64, Option<u64>, Vec<FoldedHit>), QueryError> {
+    if !request.fold_duplicates {
+        let found = reader.search(condition, request.limit, request.offset)?;
+        let alone = found.hits.into_iter().map(FoldedHit::alone);
+        return Ok((found.count, None, alone.collect()));
+    }
+    // Which hits fold depends on all that come before them.
+    let found = reader.search(condition, 0, 0)?;
+    let folded = fold_hits(reader, found.hits)?;
+    let n_folded = folded.len() as u64;
+    let limit = if request.limit == 0 { usize::MAX } else { request.limit };
+    let page = folded.into_iter().skip(request.offset).take(limit);
+    Ok((found.count, Some(n_folded), page.collect()))
+}
+
 /// The passages that a query found, to be read one by one.
 #[derive(Debug)]
 pub struct Hits<'a> {
     /// How many passages were found, exactly.
     pub count: u64,
+    /// How many hits they come to with duplicates folded, where that was asked for.
+    pub folded_count: Option<u64>,
     /// The counts of all that were found, where they were asked for.
     pub facets: Option<Facets>,
+    folds: bool,
     reader: &'a Reader,
     read: std::vec::IntoIter<SearchHit>,
     /// Those that are still to be read.
-    hits: std::vec::IntoIter<Hit>,
+    hits: std::vec::IntoIter<FoldedHit>,
     visible: Visible,
     lexicon: Lexicon,
 }
@@ -164,7 +203,7 @@ impl Iterator for Hits<'_> {
             return Some(Ok(hit));
         }
         let hit = self.hits.next()?;
-        Some(describe(self.reader, hit, &self.visible, &mut self.lexicon))
+        Some(describe(self.reader, hit, self.folds, &self.visible, &mut self.lexicon))
     }
 }
 
@@ -183,10 +222,12 @@ pub(crate) fn understand(
 
 fn describe(
     reader: &Reader,
-    hit: Hit,
+    folded: FoldedHit,
+    folds: bool,
     visible: &Visible,
     lexicon: &mut Lexicon,
 ) -> Result<SearchHit, QueryError> {
+    let FoldedHit { hit, group, others } = folded;
     let passage = reader.passage(hit.address)?;
     let record = passage.record;
     let following = if record.continues && visible.has_phrases() {
@@ -215,6 +256,8 @@ fn describe(
         char_start: record.char_start,
         char_end: record.char_start + passage.text.chars().count() as u32,
         text: passage.text,
+        duplicate_group: group.map(|group| group.to_string()),
+        duplicates: folds.then(|| others.iter().map(ToString::to_string).collect()),
     })
 }
 

@@ -30,6 +30,7 @@ mod note;
 mod offsets;
 mod segment;
 mod sentence;
+mod sketch;
 mod stem;
 mod token;
 mod words;
@@ -41,5 +42,8 @@ pub use note::inline_notes;
 pub use offsets::OffsetMap;
 pub use segment::segment;
 pub use sentence::sentences;
+pub use sketch::{
+    MIN_CONTAINMENT, MIN_SIMILARITY, MIN_SIMILARITY_OF_EXCERPTS, SKETCH_BINS, Sketch, group_near,
+};
 pub use token::{MAX_TOKEN_BYTES, Tokens, tokens};
 pub use words::{Words, WordsIn};

@@ -51,16 +51,19 @@ pub(crate) fn run(global: &Global, report: &Report) -> Result<Exit> {
 
 fn report_priorities(global: &Global, args: &Priorities) -> Result<Exit> {
     let reader = open_reader(global)?;
-    let counts = count_priorities(&reader, args.by, args.query.as_deref())?;
+    let counts = count_priorities(&reader, args.by, args.query.as_deref(), args.fold_duplicates)?;
     let columns: Vec<Column> = counts
         .group_columns
         .iter()
         .map(|name| Column::text(name))
         .chain(PRIORITY_COLUMNS.iter().cloned())
+        .chain(args.fold_duplicates.then(|| Column::integer("folded_documents")))
         .collect();
     let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
     for row in &counts.rows {
-        rows.write_row(&priority_cells(row))?;
+        let mut cells = priority_cells(row);
+        cells.extend(args.fold_duplicates.then(|| row.folded_documents.into()));
+        rows.write_row(&cells)?;
     }
     rows.finish()?.close()?;
     Ok(if counts.rows.is_empty() { Exit::Findings } else { Exit::Done })

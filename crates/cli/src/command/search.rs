@@ -41,6 +41,7 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
         limit: args.limit,
         offset: args.offset,
         facets: args.facets,
+        fold_duplicates: args.fold_duplicates,
     };
     let format = output::row_format(&args.output, RowFormat::Jsonl);
     output::check_guard(&args.output, format)?;
@@ -63,6 +64,9 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
 fn print_json(hits: Hits<'_>, args: &Search) -> Result<()> {
     let mut sink = Sink::open(args.output.output.as_deref())?;
     write!(sink, "{{\"count\":{}", hits.count)?;
+    if let Some(folded) = hits.folded_count {
+        write!(sink, ",\"folded_count\":{folded}")?;
+    }
     if let Some(facets) = &hits.facets {
         write!(sink, ",\"facets\":")?;
         serde_json::to_writer(&mut sink, facets)?;
@@ -88,7 +92,10 @@ fn print_json_lines(hits: Hits<'_>, args: &Search) -> Result<()> {
 
 fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
     report_facets(&hits);
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    let folding = [Column::text("duplicate_group"), Column::text("duplicates")];
+    let folding = if args.fold_duplicates { folding.as_slice() } else { &[] };
+    let columns: Vec<Column> = COLUMNS.iter().chain(folding).cloned().collect();
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
     for hit in hits {
         let hit = hit?;
         let highlights: Vec<String> = hit
@@ -96,7 +103,7 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
             .iter()
             .map(|lit| format!("{}-{}", lit.char_start, lit.char_end))
             .collect();
-        rows.write_row(&[
+        let mut cells: Vec<Cell<'_>> = vec![
             hit.document_id.into(),
             hit.passage.into(),
             hit.title.into(),
@@ -115,7 +122,11 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
             hit.byte_end.into(),
             hit.path.into(),
             hit.record.map_or(Cell::Empty, Cell::from),
-        ])?;
+        ];
+        if let Some(duplicates) = hit.duplicates {
+            cells.extend([hit.duplicate_group.into(), duplicates.join(";").into()]);
+        }
+        rows.write_row(&cells)?;
     }
     rows.finish()?.close()
 }
@@ -129,6 +140,7 @@ fn report_facets(hits: &Hits<'_>) {
 
 fn print_listing(out: &mut dyn Write, hits: Hits<'_>, args: &Search) -> Result<()> {
     let (count, offset) = (hits.count, args.offset as u64);
+    let folded = hits.folded_count;
     if let Some(facets) = &hits.facets {
         writeln!(out, "{}\n", format_facets(facets))?;
     }
@@ -140,7 +152,14 @@ fn print_listing(out: &mut dyn Write, hits: Hits<'_>, args: &Search) -> Result<(
     match last.checked_sub(offset) {
         Some(0) | None if count == 0 => writeln!(out, "no passage found")?,
         Some(0) | None => writeln!(out, "{count} passages found, none after the first {offset}")?,
-        Some(_) => writeln!(out, "{} to {last} of {count} passages", offset + 1)?,
+        Some(_) => match folded {
+            None => writeln!(out, "{} to {last} of {count} passages", offset + 1)?,
+            Some(folded) => writeln!(
+                out,
+                "{} to {last} of {folded} hits, {count} passages with duplicates",
+                offset + 1
+            )?,
+        },
     }
     Ok(())
 }
@@ -172,6 +191,9 @@ fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
     writeln!(out, "   {text}")?;
     if !hit.priorities.is_empty() {
         writeln!(out, "   priorities: {}", hit.priorities.join(", "))?;
+    }
+    if let Some(duplicates) = hit.duplicates.as_ref().filter(|others| !others.is_empty()) {
+        writeln!(out, "   also in: {}", duplicates.join(", "))?;
     }
     let record = hit.record.map(|line| format!(" line {line}")).unwrap_or_default();
     writeln!(

@@ -82,6 +82,20 @@ pub(crate) fn write_book_part(source: String, page: &mut BlockText) -> Result<()
     Ok(())
 }
 
+/// Reads a page that is content from end to end, as in mail and subtitles; its metadata is not
+/// looked at.
+///
+/// What stands in block quotations is in turns named after their depth, counted from 1.
+pub(crate) fn read_whole_html(source: String) -> Result<Page, String> {
+    if let Some(reason) = refusal(&source) {
+        return Err(reason);
+    }
+    let mut page = BlockText::default();
+    let nesting = Nesting { tells_depth: true, ..Nesting::default() };
+    walk_blocks(Document::from(source).root(), &mut page, nesting);
+    Ok(page.finish())
+}
+
 /// Tells why a page is refused unparsed, from upper bounds that one pass over its tags gives.
 ///
 /// A closing tag counts only where an element of its name is open, as the parser has it; elements
@@ -257,9 +271,21 @@ struct Nesting {
     n_cells: u32,
     n_notes: u32,
     is_book: bool,
+    /// Whether turns tell how deep quotations are.
+    tells_depth: bool,
 }
 
 impl Nesting {
+    fn tell_depth(&self, page: &mut BlockText) {
+        if !self.tells_depth {
+            page.close();
+        } else if self.n_quotations == 0 {
+            page.end_turn();
+        } else {
+            page.begin_turn(Some(&self.n_quotations.to_string()));
+        }
+    }
+
     fn kind(&self) -> BlockKind {
         if self.n_notes > 0 {
             BlockKind::Note
@@ -357,7 +383,7 @@ fn enter(name: &str, page: &mut BlockText, nesting: &mut Nesting) {
         }
         "blockquote" => {
             nesting.n_quotations += 1;
-            page.close();
+            nesting.tell_depth(page);
         }
         BOOK_NOTE => {
             nesting.n_notes += 1;
@@ -392,7 +418,10 @@ fn leave(name: &str, page: &mut BlockText, nesting: &mut Nesting) {
     let less = |n: &mut u32| *n = n.saturating_sub(1);
     match name {
         "li" | "dd" => less(&mut nesting.n_items),
-        "blockquote" => less(&mut nesting.n_quotations),
+        "blockquote" => {
+            less(&mut nesting.n_quotations);
+            nesting.tell_depth(page);
+        }
         BOOK_NOTE => less(&mut nesting.n_notes),
         "table" => less(&mut nesting.n_tables),
         "pre" => less(&mut nesting.n_preformatted),

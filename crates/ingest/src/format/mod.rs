@@ -4,22 +4,26 @@ mod block_text;
 mod congressional_record;
 mod html;
 mod lines;
+mod mail;
 mod markdown;
 mod office;
 mod pages;
 mod pdf;
 mod rows;
+mod subtitles;
 mod xml;
 
 pub(crate) use block_text::Page;
 pub(crate) use congressional_record::read_congressional_record;
 pub(crate) use html::read_html;
 pub(crate) use lines::{LineRead, TEXT_KEYS, json_fields, read_line};
+pub(crate) use mail::{Cut, MESSAGE_ID, MailboxCut, read_mail};
 pub(crate) use markdown::read_markdown;
 pub(crate) use office::{read_docx, read_epub, read_odt, read_rtf};
 pub(crate) use pdf::read_pdf;
 pub use pdf::{PdfReader, pdf_pages, pdf_text};
 pub(crate) use rows::row_reader;
+pub(crate) use subtitles::read_subtitles;
 pub(crate) use xml::read_xml;
 
 use serde::{Deserialize, Serialize};
@@ -42,6 +46,9 @@ pub(crate) enum Format {
     JsonLines,
     /// Rows of fields parted by the given byte.
     Rows(u8),
+    Mail,
+    Mailbox,
+    Subtitles,
 }
 
 impl Format {
@@ -60,6 +67,9 @@ impl Format {
             Self::Pdf => "pdf",
             Self::JsonLines => "jsonl",
             Self::Rows(_) => "csv",
+            Self::Mail => "eml",
+            Self::Mailbox => "mbox",
+            Self::Subtitles => "subtitles",
         }
     }
 
@@ -79,6 +89,8 @@ impl Format {
             Self::Pdf => "onrecord-pdf/1",
             Self::JsonLines => "onrecord-jsonl/1",
             Self::Rows(_) => "onrecord-csv/1",
+            Self::Mail | Self::Mailbox => "onrecord-mail/1 mail-parser/0.11",
+            Self::Subtitles => "onrecord-subtitles/1",
         }
     }
 
@@ -96,7 +108,7 @@ impl Format {
 
     /// Tells whether a file of the format holds many documents and is streamed.
     pub(crate) const fn holds_many(self) -> bool {
-        matches!(self, Self::JsonLines | Self::Rows(_))
+        matches!(self, Self::JsonLines | Self::Rows(_) | Self::Mailbox)
     }
 }
 
@@ -111,7 +123,6 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x7fELF", "elf"),
     (b"SQLite format 3", "sqlite"),
-    (b"WEBVTT", "vtt"),
 ];
 
 /// First bytes of zip packages, of RTF and of compound files (Word 97-2003).
@@ -173,6 +184,12 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
     if looks_like_xml(start) {
         return Ok(Format::Xml);
     }
+    if let Some(format) = mail::detect(start, extension == Some("eml")) {
+        return Ok(format);
+    }
+    if subtitles::is_subtitles(start) {
+        return Ok(Format::Subtitles);
+    }
     match extension {
         None | Some("txt" | "text" | "asc") => Ok(Format::Text),
         Some("md" | "markdown" | "mdown") => Ok(Format::Markdown),
@@ -181,6 +198,9 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
         Some("jsonl" | "ndjson") => Ok(Format::JsonLines),
         Some("csv") => Ok(Format::Rows(delimiter(start))),
         Some("tsv") => Ok(Format::Rows(b'\t')),
+        Some("eml") => Ok(Format::Mail),
+        Some("mbox" | "mbx") => Ok(Format::Mailbox),
+        Some("vtt" | "srt") => Ok(Format::Subtitles),
         Some("json") if starts_with_json_line(start) => Ok(Format::JsonLines),
         Some(other) => Err(format!("no reader for .{other} yet")),
     }
@@ -299,6 +319,16 @@ mod tests {
             ("a.csv", "a,b;c\n", Ok(Format::Rows(b','))),
             ("a.csv", "a;b;c,d\n", Ok(Format::Rows(b';'))),
             ("a.rs", "fn main", Err("no reader for .rs yet")),
+            ("a", "WEBVTT\n\n00:01.000 --> 00:02.000\nx", Ok(Format::Subtitles)),
+            ("a.txt", "1\n00:00:01,000 --> 00:00:02,000\nx", Ok(Format::Subtitles)),
+            ("a.srt", "x", Ok(Format::Subtitles)),
+            ("a.txt", "1\nWe go --> there", Ok(Format::Text)),
+            ("a", "From ana@x.org Thu May  3 10:00:00 2012\nFrom: a", Ok(Format::Mailbox)),
+            ("a.txt", "From Ana to all of you here: hello.\n", Ok(Format::Text)),
+            ("a.txt", "Message-ID: <1@x>\nFrom: a\n\nx", Ok(Format::Mail)),
+            ("a.txt", "From: Ana\nTo: Staff\nDate: May 3, 2012\n\nx", Ok(Format::Text)),
+            ("a.eml", "Subject: x\n\nx", Ok(Format::Mail)),
+            ("a.mbox", "x", Ok(Format::Mailbox)),
             ("a.txt", "\u{1}\u{2}\u{fffd}a", Err(NOT_TEXT)),
         ];
         for (name, text, expected) in cases {

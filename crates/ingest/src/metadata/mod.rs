@@ -24,6 +24,7 @@ use crate::structure::Layout;
 use date::parse_given_date;
 use onrecord_model::{CivilDate, DocumentKind, Field, Metadata, Speaker, Version};
 use serde::{Deserialize, Serialize};
+pub(crate) use speaker::is_person_name;
 use speaker::speaker_in_title;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -176,6 +177,11 @@ impl Draft {
     pub(crate) fn infer_language(&mut self, language: &str) {
         let language = language::code_of(language);
         self.infer(Field::Language, |metadata| metadata.language = Some(language));
+    }
+
+    /// Returns an extra field.
+    pub(crate) fn extra(&self, key: &str) -> Option<&str> {
+        self.metadata.extra.get(key).map(String::as_str)
     }
 
     pub(crate) fn has(&self, field: Field) -> bool {

@@ -9,7 +9,7 @@ mod record;
 mod turns;
 mod wrap;
 
-pub(crate) use blocks::{is_list_item, is_unlettered};
+pub(crate) use blocks::{is_list_item, is_note, is_unlettered};
 pub(crate) use lines::{Line, line_text, lines_of};
 pub use nobody::names_nobody;
 pub(crate) use turns::{Voices, turn_label};
@@ -39,6 +39,11 @@ pub(crate) fn lay_out(text: String) -> Layout {
     Layout { text, blocks, header, turns, voices }
 }
 
+/// Finds the blocks of a plain text that has no header, such as a part of a text.
+pub(crate) fn blocks_in(text: &str) -> Vec<Block> {
+    blocks::blocks_of(text, &lines_of(text), &[])
+}
+
 /// Completes a layout whose blocks are known from markup: notes, turns, and what header lines
 /// tell. A first heading that nothing contradicts is the title.
 ///
@@ -58,6 +63,7 @@ pub(crate) fn complete(page: Page) -> Layout {
         blocks = turns::split_at_labels(&text, blocks);
         turns::mark_turns(&text, &mut blocks)
     } else {
+        let turns = turns::with_labels(&text, &blocks, turns);
         let voices = Voices::of(&turns);
         (turns, voices)
     };

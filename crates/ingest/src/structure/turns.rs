@@ -27,6 +27,24 @@ impl Voices {
     }
 }
 
+/// Finds the labels of turns that markup tells: the words at the start of a turn that name it.
+pub(crate) fn with_labels(text: &str, blocks: &[Block], mut turns: Vec<Turn>) -> Vec<Turn> {
+    let mut last = None;
+    for block in blocks.iter().filter(|block| block.turn.is_some()) {
+        if std::mem::replace(&mut last, block.turn) == block.turn {
+            continue;
+        }
+        let content = text.get(block.span.range()).unwrap_or_default();
+        let turn = block.turn.and_then(|id| turns.get_mut(id.0 as usize));
+        let Some((turn, label)) = turn.zip(turn_label(content)) else { continue };
+        if turn.label.is_none() && turn.named_as.as_deref() == Some(label) {
+            let start = block.span.start;
+            turn.label = Some(Span::new(start, start + label.len() as u32));
+        }
+    }
+    turns
+}
+
 /// Returns the label that a line begins with where it looks like a speaker's turn by itself.
 ///
 /// Known forms: `THE PRESIDENT: …`, `Q …`, `Secretary Vale: …`, `Speaker 1 (00:03:12): …`,

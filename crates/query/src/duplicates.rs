@@ -1,0 +1,119 @@
+use crate::QueryError;
+use onrecord_indexing::{Address, Hit, Reader};
+use onrecord_model::DocumentId;
+use onrecord_text::{fold_token, group_near, inline_notes, tokens};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Documents that are copies, other transcripts or long excerpts of one another.
+///
+/// A group is named by the smallest id of its documents. Computed from the sketches of all
+/// documents of the index, so it cannot be out of date.
+#[derive(Clone, Debug, Default)]
+pub struct DuplicateGroups {
+    /// The documents of groups of two and more, by where their heads stand.
+    members: HashMap<Address, Member>,
+}
+
+/// A document of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The name of the group.
+    pub group: DocumentId,
+    /// The id of the document.
+    pub id: DocumentId,
+}
+
+impl DuplicateGroups {
+    /// Groups the documents of an index.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn of(reader: &Reader) -> Result<Self, QueryError> {
+        let (mut heads, mut sketches) = (Vec::new(), Vec::new());
+        reader.for_each_sketch(|head, sketch| {
+            heads.push(head);
+            sketches.push(sketch);
+        })?;
+        let mut groups: BTreeMap<usize, Vec<Address>> = BTreeMap::new();
+        for (head, first) in heads.into_iter().zip(group_near(&sketches)) {
+            groups.entry(first).or_default().push(head);
+        }
+        let mut members = HashMap::new();
+        for group in groups.into_values().filter(|group| group.len() > 1) {
+            let ids: Vec<(Address, DocumentId)> = group
+                .into_iter()
+                .map(|head| Ok((head, reader.document_id(head)?)))
+                .collect::<Result<_, QueryError>>()?;
+            let Some(name) = ids.iter().map(|(_, id)| *id).min() else { continue };
+            members.extend(ids.into_iter().map(|(head, id)| (head, Member { group: name, id })));
+        }
+        Ok(Self { members })
+    }
+
+    /// Returns the document whose head stands at an address as one of a group; none where it is
+    /// near no other.
+    pub fn member(&self, head: Address) -> Option<Member> {
+        self.members.get(&head).copied()
+    }
+}
+
+/// A hit with those of duplicates that it stands for.
+#[derive(Clone, Debug)]
+pub(crate) struct FoldedHit {
+    pub(crate) hit: Hit,
+    /// The group of its document, where it is of one.
+    pub(crate) group: Option<DocumentId>,
+    /// The documents whose hits it stands for.
+    pub(crate) others: BTreeSet<DocumentId>,
+}
+
+impl FoldedHit {
+    /// Makes a hit that stands for itself.
+    pub(crate) const fn alone(hit: Hit) -> Self {
+        Self { hit, group: None, others: BTreeSet::new() }
+    }
+}
+
+/// Folds hits, in their order: one into an earlier one, where both are in documents of one group
+/// and have the same words. What one document says twice stays two hits.
+pub(crate) fn fold_hits(
+    reader: &Reader,
+    hits: impl IntoIterator<Item = Hit>,
+) -> Result<Vec<FoldedHit>, QueryError> {
+    let groups = DuplicateGroups::of(reader)?;
+    let mut kept: Vec<FoldedHit> = Vec::new();
+    // How often a document had the same words so far, and which hit was kept of each time.
+    let mut times: HashMap<(DocumentId, String), u32> = HashMap::new();
+    let mut places: HashMap<(DocumentId, String, u32), usize> = HashMap::new();
+    for hit in hits {
+        let Some(member) = groups.member(reader.head_of(hit.address)?) else {
+            kept.push(FoldedHit::alone(hit));
+            continue;
+        };
+        let words = spoken_words(&reader.passage(hit.address)?.text);
+        let time = times.entry((member.id, words.clone())).or_default();
+        let key = (member.group, words, *time);
+        *time += 1;
+        if let Some(earlier) = places.get(&key).and_then(|&place| kept.get_mut(place)) {
+            earlier.others.insert(member.id);
+        } else {
+            places.insert(key, kept.len());
+            kept.push(FoldedHit { group: Some(member.group), ..FoldedHit::alone(hit) });
+        }
+    }
+    Ok(kept)
+}
+
+/// Lists the folded words of a passage without its stage directions.
+fn spoken_words(text: &str) -> String {
+    let notes: Vec<_> = inline_notes(text).collect();
+    let spoken = tokens(text).filter(|token| !notes.iter().any(|note| note.contains(*token)));
+    let (mut words, mut folded) = (String::new(), String::new());
+    for token in spoken.filter_map(|token| text.get(token.range())) {
+        folded.clear();
+        fold_token(token, &mut folded);
+        words.push_str(&folded);
+        words.push(' ');
+    }
+    words
+}
