@@ -190,7 +190,7 @@ fn files_without_documents_say_why() {
     for (name, bytes, status, reason) in [
         ("a.txt", &b""[..], Status::Skipped, "no text"),
         ("a.txt", b"\xef\xbb\xbf \n\t\n", Status::Skipped, "no text"),
-        ("a.pdf", b"%PDF-1.4", Status::Skipped, "no reader for .pdf yet"),
+        ("a.pdf", b"%PDF-1.4", Status::Skipped, "damaged: invalid file header"),
         ("a.docx", b"PK\x03\x04", Status::Skipped, "no reader for .docx yet"),
         (
             "a.jsonl",

@@ -64,7 +64,7 @@ pub(super) fn read_own(document: &Document) -> Result<OwnReading, String> {
         let (lines, n_hidden) = lay_out(drawing.glyphs, area, turn);
         reading.n_hidden += n_hidden;
         n_bytes += lines.iter().map(|line| line.text.len()).sum::<usize>();
-        let height = if turn % 2 == 0 { area.height() } else { area.right - area.left };
+        let height = if turn.is_multiple_of(2) { area.height() } else { area.right - area.left };
         reading.pages.push(PdfPage { number, height, lines });
         if n_bytes > MAX_TEXT {
             reading.problems.push(format!("only its first {number} pages were read: their text is longer than {MAX_TEXT} bytes"));
@@ -147,6 +147,7 @@ fn refusal(error: &Error) -> String {
             "encrypted in a way that is not known: remove its password".to_owned()
         }
         Error::Decompress(_) => format!("its parts unpack to more than {MAX_STREAM} bytes"),
+        Error::Parse(error) => format!("damaged: {error}"),
         error => format!("damaged: {error}").to_lowercase(),
     }
 }

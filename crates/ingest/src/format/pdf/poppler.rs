@@ -9,9 +9,9 @@ use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-/// The most bytes of markup that are taken: 64 MiB of text in words of a hundred bytes of markup
-/// each would be more, and is no document.
-const MAX_OUTPUT: u64 = 512 << 20;
+/// The most bytes of markup that are taken, at some 90 bytes a word: beyond it, the reader of our
+/// own takes over.
+const MAX_OUTPUT: u64 = 160 << 20;
 
 /// Makes the command; it reads from its input and writes to its output.
 ///
