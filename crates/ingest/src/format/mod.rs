@@ -49,7 +49,7 @@ impl Format {
         match self {
             Self::Text => "onrecord-text/1",
             Self::Markdown => "onrecord-markdown/1",
-            Self::Html => "onrecord-html/1 dom_smoothie/0.19",
+            Self::Html => "onrecord-html/2 dom_smoothie/0.19",
             // With the reader that was found, where a document is read.
             Self::Pdf => "onrecord-pdf/1",
             Self::JsonLines => "onrecord-jsonl/1",

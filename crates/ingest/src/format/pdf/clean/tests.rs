@@ -69,7 +69,18 @@ fn cleaned(texts: &[&str]) -> Vec<String> {
 /// Pages, and the blocks that they should become.
 type Labelled = (&'static [&'static str], &'static [&'static str]);
 
-const PARAGRAPHS: [Labelled; 6] = [
+const PARAGRAPHS: [Labelled; 7] = [
+    // A date and a line below it stand apart.
+    (
+        &[
+            "                              May 3, 2012\n                              (Old Harbour)\nWe open the harbour to all of the ships of\nthe coast.",
+        ],
+        &[
+            "1 p: May 3, 2012",
+            "1 p: (Old Harbour)",
+            "1 p: We open the harbour to all of the ships of the coast.",
+        ],
+    ),
     // A gap parts paragraphs, a line end does not.
     (
         &[
