@@ -125,8 +125,8 @@ fn what_cannot_be_read_says_why() {
         (b"no document".to_vec(), "damaged: invalid file header"),
         (b"%PDF-1.4\n".to_vec(), "damaged: "),
         (b"".to_vec(), "damaged: "),
-        (one_page(b"").bytes(), "no text on any of its 1 pages"),
-        (one_page(b"BI /W 1 ID x EI").bytes(), "1 pages of images without text: run OCR on it"),
+        (one_page(b"").bytes(), "no text on its 1 page"),
+        (one_page(b"BI /W 1 ID x EI").bytes(), "1 page of images without text: run OCR on it"),
         (
             File::new(&[CATALOG, "<</Type/Pages/Kids[]>>"]).bytes(),
             "damaged: no page of it can be found",
