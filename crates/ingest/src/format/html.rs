@@ -49,7 +49,7 @@ pub(crate) fn read_html(source: String, draft: &mut Draft) -> Result<Page, Strin
     read_metadata(&document, draft);
     let (page, running) = strip_running_blocks(content_of(document));
     if !running.is_empty() {
-        draft.give("running_lines", &running.join(" | "));
+        draft.give("running_heads", &running.join(" | "));
     }
     Ok(page)
 }

@@ -137,9 +137,14 @@ pub(crate) fn is_town(text: &str) -> bool {
     })
 }
 
+/// Tells whether a word is one for public bodies, in whatever case.
+pub(crate) fn is_body_word(word: &str) -> bool {
+    BODY_WORDS.iter().any(|body| word.eq_ignore_ascii_case(body))
+}
+
 /// Tells whether a line names a public body: `Ministry of Ports`, `Ports Authority of Maine`.
 pub(crate) fn names_body(text: &str) -> bool {
-    let is_word = |word: &str| BODY_WORDS.iter().any(|body| word.eq_ignore_ascii_case(body));
+    let is_word = is_body_word;
     let words: Vec<&str> = text.split_whitespace().take(13).collect();
     let joined = words.windows(2).any(|pair| {
         let [word, next] = pair else { return false };

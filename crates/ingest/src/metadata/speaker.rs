@@ -1,5 +1,6 @@
 //! Names of speakers.
 
+use super::phrases::is_body_word;
 use super::words::{is_all_capitals, is_joining, strip_any};
 use onrecord_model::Speaker;
 
@@ -115,7 +116,9 @@ fn speaker_named(rest: &str) -> Option<(String, Option<String>)> {
         name.truncate(at + 1);
     }
     let office = if after == "," { Some(office_of(words)?) } else { None };
-    let is_other = after.eq_ignore_ascii_case("and") || after.eq_ignore_ascii_case("of");
+    // `Statement of Administration Policy` names nobody.
+    let is_body = name.iter().any(|word| is_body_word(word) && !is_office_word(word));
+    let is_other = is_body || after.eq_ignore_ascii_case("and") || after.eq_ignore_ascii_case("of");
     if !(2..=4).contains(&n_names) || is_other || name.len() > 8 {
         return None;
     }
@@ -220,6 +223,7 @@ mod tests {
             ),
             ("Remarks by the President", None),
             ("Remarks by President Vale", None),
+            ("STATEMENT OF ADMINISTRATION POLICY", None),
             ("Remarks by Ana Vale and Tom Reed", None),
             ("Remarks by Ana Vale, Tom Reed, and Others", None),
             ("Statement by Minister of Ports Ana Vale", None),

@@ -17,7 +17,7 @@ pub(super) fn lay_out(glyphs: Vec<Glyph>, area: Area, turn: u8) -> (Vec<TextLine
     let n_visible = count_letters(glyphs.iter().filter(|glyph| glyph.is_visible));
     let keeps_invisible = n_visible * 2 < n_drawn;
     let (width, height) = (area.right - area.left, area.height());
-    let (width, height) = if turn % 2 == 0 { (width, height) } else { (height, width) };
+    let (width, height) = if turn.is_multiple_of(2) { (width, height) } else { (height, width) };
     let mut directions: [Vec<Glyph>; 4] = Default::default();
     for mut glyph in glyphs {
         glyph.start = turned(glyph.start, area, turn);

@@ -75,7 +75,7 @@ fn read_with(
     if !cleaned.running_lines.is_empty() {
         let mut running = cleaned.running_lines.join(" | ");
         running.truncate(running.floor_char_boundary(MAX_RUNNING));
-        draft.give("running_lines", &running);
+        draft.give("running_heads", &running);
     }
     Ok((written(&cleaned), reader))
 }

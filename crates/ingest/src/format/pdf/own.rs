@@ -64,7 +64,7 @@ pub(super) fn read_own(document: &Document) -> Result<OwnReading, String> {
         let (lines, n_hidden) = lay_out(drawing.glyphs, area, turn);
         reading.n_hidden += n_hidden;
         n_bytes += lines.iter().map(|line| line.text.len()).sum::<usize>();
-        let height = if turn % 2 == 0 { area.height() } else { area.right - area.left };
+        let height = if turn.is_multiple_of(2) { area.height() } else { area.right - area.left };
         reading.pages.push(PdfPage { number, height, lines });
         if n_bytes > MAX_TEXT {
             reading.problems.push(format!("only its first {number} pages were read: their text is longer than {MAX_TEXT} bytes"));
@@ -80,10 +80,11 @@ pub(super) fn read_own(document: &Document) -> Result<OwnReading, String> {
 }
 
 fn textless(n_pages: usize, n_image_pages: usize, broken: Option<&(u32, &str)>) -> String {
+    let noun = if n_pages == 1 { "page" } else { "pages" };
     match (broken, n_image_pages) {
         (Some((number, problem)), _) => format!("damaged: page {number} {problem}"),
-        (None, 0) => format!("no text on any of its {n_pages} pages"),
-        (None, _) => format!("{n_pages} pages of images without text: run OCR on it"),
+        (None, 0) => format!("no text on its {n_pages} {noun}"),
+        (None, _) => format!("{n_pages} {noun} of images without text: run OCR on it"),
     }
 }
 
@@ -147,6 +148,8 @@ fn refusal(error: &Error) -> String {
             "encrypted in a way that is not known: remove its password".to_owned()
         }
         Error::Decompress(_) => format!("its parts unpack to more than {MAX_STREAM} bytes"),
+        Error::Unimplemented(_) => "damaged, or packed in a way that is not known".to_owned(),
+        Error::Parse(error) => format!("damaged: {error}"),
         error => format!("damaged: {error}").to_lowercase(),
     }
 }

@@ -3,15 +3,15 @@
 use super::columns::in_reading_order;
 use super::geometry::Area;
 use super::layout::line_of;
-use super::page::PdfPage;
+use super::page::{PdfPage, TextLine};
 use super::words::{Word, rows_of};
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-/// The most bytes of markup that are taken: 64 MiB of text in words of a hundred bytes of markup
-/// each would be more, and is no document.
-const MAX_OUTPUT: u64 = 512 << 20;
+/// The most bytes of markup that are taken, at some 90 bytes a word: beyond it, the reader of our
+/// own takes over.
+const MAX_OUTPUT: u64 = 160 << 20;
 
 /// Makes the command; it reads from its input and writes to its output.
 ///
@@ -99,7 +99,43 @@ fn pages_of(markup: &str) -> Vec<PdfPage> {
             page.lines.extend(line_of(&turned));
         }
     }
+    level_sizes(&mut pages);
     pages
+}
+
+/// Corrects the sizes of lines, which are the heights of fonts here and differ for letters of the
+/// same size: a line is larger or smaller than most only if its letters are wider or narrower too.
+fn level_sizes(pages: &mut [PdfPage]) {
+    let width = |line: &TextLine| {
+        (line.area.right - line.area.left) / line.text.chars().count().max(1) as f32
+    };
+    let lines = || pages.iter().flat_map(|page| &page.lines);
+    let usual_size = median(lines().map(|line| (line.size, line.text.len())).collect());
+    let usual_width = median(lines().map(|line| (width(line), line.text.len())).collect());
+    if usual_size <= 0.0 || usual_width <= 0.0 {
+        return;
+    }
+    for line in pages.iter_mut().flat_map(|page| &mut page.lines) {
+        let ratios = (line.size / usual_size, width(line) / usual_width);
+        let ratio = match ratios {
+            (height, width) if height > 1.0 && width > 1.0 => height.min(width),
+            (height, width) if height < 1.0 && width < 1.0 => height.max(width),
+            _ => 1.0,
+        };
+        line.size = usual_size * ratio;
+    }
+}
+
+/// Returns the middle of values that count as often as they say.
+fn median(mut values: Vec<(f32, usize)>) -> f32 {
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = values.iter().map(|(_, n)| n).sum::<usize>() / 2;
+    let mut n_below = 0;
+    let middle = values.iter().find(|(_, n)| {
+        n_below += n;
+        n_below > half
+    });
+    middle.map_or(0.0, |(value, _)| *value)
 }
 
 /// Tells whether a word is written upwards or downwards: it is much higher than wide.

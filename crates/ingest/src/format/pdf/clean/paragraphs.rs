@@ -13,6 +13,9 @@ const SAME_SIZE: f32 = 0.12;
 /// The least indent of a first line, in parts of the size.
 const INDENT: f32 = 0.8;
 
+/// Lines that begin farther right, in parts of the column's width, are no lines of a paragraph.
+const FAR_RIGHT: f32 = 0.5;
+
 /// How much room a short line leaves beyond the next word, in parts of the size.
 const SLACK: f32 = 0.6;
 
@@ -49,9 +52,9 @@ pub(super) fn paragraphs_of(pages: &[PdfPage]) -> Vec<Paragraph<'_>> {
     for page in pages {
         let first_note = first_note(page, usual.size);
         let (text, foot) = page.lines.split_at_checked(first_note).unwrap_or((&page.lines, &[]));
-        for paragraph in text_paragraphs(text, page.number, &usual) {
+        for (at, paragraph) in text_paragraphs(text, page.number, &usual).into_iter().enumerate() {
             match all.last_mut() {
-                Some(last) if runs_on(last, &paragraph) => {
+                Some(last) if at == 0 && runs_on(last, &paragraph) => {
                     last.lines.extend(paragraph.lines);
                     last.is_short = paragraph.is_short;
                 }
@@ -185,6 +188,12 @@ fn breaks(paragraph: &Paragraph<'_>, line: &TextLine, column: Column, usual: &Us
         return true;
     }
     if turn_label(text).is_some() && (has_ended || short) {
+        return true;
+    }
+    // A date and what stands below it, set to the right.
+    let is_right =
+        |line: &TextLine| line.area.left > column.left + FAR_RIGHT * (column.right - column.left);
+    if is_right(last) && may_begin && !has_ended {
         return true;
     }
     let leaves_indent = paragraph.lines.len() > 1
