@@ -57,6 +57,10 @@ pub(crate) struct Index {
     /// A taxonomy of your own instead of the default one; docs/taxonomy.md says how to write it
     #[arg(long, value_name = "FILE")]
     pub(crate) taxonomy: Option<PathBuf>,
+    /// A list of persons that goes over the speakers.toml of the folders and over the public
+    /// figures that are known; docs/speakers.md says how to write it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) speakers: Option<PathBuf>,
     /// For JSON Lines and CSV: the field that holds what, such as speech_body=text; may be repeated
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = parse_column)]
     pub(crate) column: Vec<(String, String)>,

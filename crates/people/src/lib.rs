@@ -43,7 +43,11 @@ mod resolve;
 mod roster;
 mod words;
 
+/// The version of the rules: one more whenever documents may get other speakers by them.
+pub const PEOPLE_VERSION: u32 = 1;
+
 pub use error::RosterError;
+pub use onrecord_model::SpeakerId;
 pub use identify::identify;
 pub use resolve::{Context, Identified, Resolution, resolve};
 pub use roster::{Body, Office, Person, Roster};

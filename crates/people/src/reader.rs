@@ -32,13 +32,20 @@ impl Reader<'_> {
             let (name, of) = (self.words("name", &body.name)?, self.words("of", &body.of)?);
             bodies.push(Body { name, of });
         }
-        let mut ids = BTreeSet::new();
+        let (mut ids, mut names) = (BTreeSet::new(), BTreeSet::new());
         let mut persons = Vec::with_capacity(file.person.len());
         for person in &file.person {
             if !ids.insert(person.id.get_ref()) {
                 let problem = "is already the id of a person above: choose another, or put both \
                                entries into one";
                 return self.refuse("id", &person.id, person.id.get_ref(), problem);
+            }
+            let name = folded_words(person.name.get_ref());
+            if !names.insert(name) {
+                let problem = "is already the name of a person above, and reports would count \
+                               both as one: write what tells them apart, such as \
+                               `Tom Reed of Maine`, and the name itself under `aliases`";
+                return self.refuse("name", &person.name, person.name.get_ref(), problem);
             }
             persons.push(self.person(person)?);
         }

@@ -51,7 +51,7 @@ impl<'a> Run<'a> {
     ) -> Self {
         Self {
             reader: Reader::new(options.reader.clone()),
-            annotator: Annotator::new(&options.taxonomy),
+            annotator: Annotator::new(&options.taxonomy, &options.roster),
             writer: RwLock::new(writer),
             commits: Mutex::new(Instant::now()),
             n_uncommitted: AtomicU64::new(0),
@@ -182,7 +182,11 @@ impl Run<'_> {
     /// record and of no other.
     fn make_document(&self, file: &Arc<FileInWork>, record: Record, lexicon: &mut Lexicon) {
         let number = record.number();
-        match catch_unwind(AssertUnwindSafe(|| record.into_document())) {
+        let read = || {
+            let ReadDocument { document, problems } = record.into_document()?;
+            Ok(ReadDocument { document: self.annotator.identify(document), problems })
+        };
+        match catch_unwind(AssertUnwindSafe(read)) {
             Ok(Ok(read)) => self.index_document(file, read, lexicon),
             Ok(Err(problem)) => file.progress().report.add(problem),
             Err(_) => file.progress().report.add(failure(number)),

@@ -5,6 +5,7 @@ mod demo;
 mod dump;
 mod index;
 mod report;
+mod rosters;
 mod search;
 mod show;
 mod verify;
