@@ -29,6 +29,12 @@ pub fn identify(document: Document, roster: &Roster) -> Document {
     };
     identify_main(&mut metadata, roster, &context);
     let turns = identify_turns(document.turns(), roster, &context);
+    if metadata.speaker.is_none() {
+        metadata.speaker = sole_voice(&turns);
+        if metadata.speaker.is_some() {
+            metadata.inferred.insert(Field::Speaker);
+        }
+    }
     let mut identified = document.with_turns(turns);
     identified.metadata = metadata;
     identified
@@ -38,7 +44,8 @@ pub fn identify(document: Document, roster: &Roster) -> Document {
 fn names_of(document: &Document) -> Vec<String> {
     let metadata = &document.metadata;
     let titles = [metadata.title.as_ref(), metadata.extra.get("subtitle")];
-    let mut names: Vec<String> = titles.into_iter().flatten().flat_map(|title| names_in(title)).collect();
+    let mut names: Vec<String> =
+        titles.into_iter().flatten().flat_map(|title| names_in(title)).collect();
     if let Some(speaker) = &metadata.speaker {
         let office = metadata.office.as_deref().unwrap_or_default();
         names.push(format!("{office} {}", speaker.name));
@@ -72,6 +79,15 @@ fn identify_main(metadata: &mut Metadata, roster: &Roster, context: &Context<'_>
             metadata.speaker = Some(speaker);
         }
     }
+}
+
+/// Returns the one who speaks in all turns but those of nobody, an audience or a questioner.
+fn sole_voice(turns: &[Turn]) -> Option<Speaker> {
+    let is_nobody =
+        |turn: &&Turn| turn.named_as.as_deref().is_some_and(|label| read_label(label).is_nobody);
+    let mut voices = turns.iter().filter(|turn| !is_nobody(turn)).map(|turn| &turn.speaker);
+    let first = voices.next()?;
+    voices.all(|voice| voice == first).then(|| first.clone()).flatten()
 }
 
 fn note_as_written(metadata: &mut Metadata, written: &str, name: &str) {

@@ -113,7 +113,9 @@ pub(crate) fn read_label(written: &str) -> Label {
     let in_office = if before.iter().any(|word| is_office_word(&word.folded)) {
         before
     } else {
-        behind.filter(|words| words.first().is_some_and(|w| is_office_word(&w.folded))).unwrap_or(&[])
+        behind
+            .filter(|words| words.first().is_some_and(|w| is_office_word(&w.folded)))
+            .unwrap_or(&[])
     };
     let (office, when) = office_key(&of_office(in_office));
     let is_suffix = |word: &&Word| SUFFIXES.contains(&word.folded.as_str());
@@ -230,9 +232,8 @@ fn n_words_before(words: &[Word]) -> usize {
 
 /// Parts a name from what stands behind it: an office behind a comma, `of` and a country.
 fn split_behind(rest: &[Word]) -> (&[Word], Option<&[Word]>) {
-    let is_suffix = |word: Option<&Word>| {
-        word.is_some_and(|word| SUFFIXES.contains(&word.folded.as_str()))
-    };
+    let is_suffix =
+        |word: Option<&Word>| word.is_some_and(|word| SUFFIXES.contains(&word.folded.as_str()));
     let mut end = rest.len();
     for (at, word) in rest.iter().enumerate() {
         if at > 0 && is_joining(&word.folded) && !is_particle(&word.folded) {
@@ -362,7 +363,8 @@ impl FullName {
         let n_family = self.n_family?;
         let (ours, family) = self.words.split_at(self.words.len() - n_family);
         let given = name.strip_suffix(family)?;
-        let ((first, middle), (our_first, our_middle)) = (given.split_first()?, ours.split_first()?);
+        let ((first, middle), (our_first, our_middle)) =
+            (given.split_first()?, ours.split_first()?);
         if !may_stand_for(first, our_first) {
             return None;
         }
@@ -376,7 +378,8 @@ impl FullName {
         }
         let mut left = our_middle.iter();
         let all = middle.iter().all(|word| left.any(|our| may_stand_for(word, our)));
-        let level = if middle.len() == our_middle.len() { Agreement::Exact } else { Agreement::Loose };
+        let level =
+            if middle.len() == our_middle.len() { Agreement::Exact } else { Agreement::Loose };
         all.then_some(level)
     }
 
@@ -388,9 +391,8 @@ impl FullName {
 
 /// Tells whether two given names are the same, or one is the initial of the other.
 fn may_stand_for(one: &str, other: &str) -> bool {
-    let is_initial = |short: &str, long: &str| {
-        short.chars().count() == 1 && long.starts_with(short)
-    };
+    let is_initial =
+        |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
     one == other || is_initial(one, other) || is_initial(other, one)
 }
 
@@ -413,7 +415,12 @@ mod tests {
             ("First Lady Michelle Obama", "first lady", "", "michelle obama"),
             ("DR. BIDEN:", "", "dr", "biden"),
             ("Press Secretary Robert Gibbs", "press secretary", "", "robert gibbs"),
-            ("National Security Adviser Tom Donilon", "national security advisor", "", "tom donilon"),
+            (
+                "National Security Adviser Tom Donilon",
+                "national security advisor",
+                "",
+                "tom donilon",
+            ),
             ("Secretary of State Clinton", "secretary of state", "", "clinton"),
             (
                 "Secretary of Health and Human Services Kathleen Sebelius",
@@ -421,7 +428,12 @@ mod tests {
                 "",
                 "kathleen sebelius",
             ),
-            ("Secretary of the Treasury Timothy F. Geithner", "secretary of treasury", "", "timothy f geithner"),
+            (
+                "Secretary of the Treasury Timothy F. Geithner",
+                "secretary of treasury",
+                "",
+                "timothy f geithner",
+            ),
             ("H.E. Mr. José Ramos-Horta", "", "mr", "jose ramos horta"),
             ("Ana Vale, Minister of Ports", "minister of ports", "", "ana vale"),
             ("Martin Luther King, Jr.", "", "", "martin luther king"),

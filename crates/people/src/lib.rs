@@ -47,7 +47,7 @@ mod words;
 pub const PEOPLE_VERSION: u32 = 1;
 
 pub use error::RosterError;
-pub use onrecord_model::SpeakerId;
 pub use identify::identify;
+pub use onrecord_model::SpeakerId;
 pub use resolve::{Context, Identified, Resolution, resolve};
 pub use roster::{Body, Office, Person, Roster};

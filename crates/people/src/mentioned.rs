@@ -68,9 +68,7 @@ fn inside_office(words: &[&str], at: usize) -> bool {
     });
     let next = words.get(at + 1).filter(|word| !word.eq_ignore_ascii_case("the"));
     let next = next.or(words.get(at + 2));
-    let is_head = |word: &&str| {
-        crate::office::is_head(&crate::words::folded_words(word).concat())
-    };
+    let is_head = |word: &&str| crate::office::is_head(&crate::words::folded_words(word).concat());
     let begins_other = words.get(at).is_some_and(|word| word.eq_ignore_ascii_case("and"))
         && next.is_some_and(is_head);
     joins && !begins_other && at > 0 && is_office(words.get(at - 1)) && is_office(next)
@@ -83,7 +81,10 @@ mod tests {
     #[test]
     fn names_are_found_in_titles() {
         for (title, expected) in [
-            ("Press Briefing by Press Secretary Jay Carney, 5/3/2011", vec!["Press Secretary Jay Carney"]),
+            (
+                "Press Briefing by Press Secretary Jay Carney, 5/3/2011",
+                vec!["Press Secretary Jay Carney"],
+            ),
             (
                 "REMARKS BY THE PRESIDENT AND GOVERNOR JIM DOUGLAS OF VERMONT",
                 vec!["GOVERNOR JIM DOUGLAS"],

@@ -12,9 +12,9 @@ const HONORIFICS: [&str; 25] = [
 
 /// Words that are part of no name and say nothing of an office: marks of honour, and when.
 #[rustfmt::skip]
-const MARKS: [&str; 15] = [
+const MARKS: [&str; 16] = [
     "the", "rt", "right", "honourable", "he", "h", "e", "hm", "hrh", "his", "her", "excellency",
-    "majesty", "highness", "royal",
+    "majesty", "highness", "royal", "el",
 ];
 
 /// Words that say an office, or are part of the name of one, before a name.
@@ -40,12 +40,12 @@ const OFFICE_WORDS: [&str; 118] = [
 
 /// More of the kind, and peoples and bodies in the names of offices.
 #[rustfmt::skip]
-const MORE_OFFICE_WORDS: [&str; 43] = [
+const MORE_OFFICE_WORDS: [&str; 47] = [
     "acting", "american", "british", "canadian", "designate", "elect", "emir", "french", "german",
     "imam", "ex", "incoming", "interim", "nominee", "officer", "outgoing", "principal", "then",
     "us", "veterans", "vice", "white", "nato", "un", "sheikh", "sultan", "speaker", "congressional",
     "coach", "taoiseach", "human", "services", "urban", "housing", "science", "technology",
-    "information", "environmental", "protection", "management", "personnel", "lady", "second",
+    "information", "environmental", "protection", "management", "personnel", "lady", "second", "presidente", "presidenta", "vicepresidente", "secretario",
 ];
 
 /// Words that begin the office of another one behind `and`.
@@ -108,6 +108,8 @@ pub(crate) fn office_key(words: &[String]) -> (String, When) {
             "elect" | "nominee" | "designate" | "incoming" => when = When::Later,
             "adviser" => key.push("advisor"),
             "defence" => key.push("defense"),
+            "presidente" | "presidenta" => key.push("president"),
+            "vicepresidente" => key.push("vice president"),
             "chairwoman" => key.push("chairman"),
             "the" => {}
             other => key.push(other),

@@ -94,11 +94,7 @@ impl Reader<'_> {
         Ok(Office::new(&title, of.as_deref(), from, to))
     }
 
-    fn date(
-        &self,
-        key: &'static str,
-        date: &Spanned<DateFile>,
-    ) -> Result<CivilDate, RosterError> {
+    fn date(&self, key: &'static str, date: &Spanned<DateFile>) -> Result<CivilDate, RosterError> {
         let written = date.get_ref().written();
         written.parse().or_else(|error: onrecord_model::DateError| {
             let problem = match error {

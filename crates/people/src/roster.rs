@@ -1,7 +1,7 @@
 use crate::RosterError;
 use crate::label::{FullName, family_of};
 use crate::office::forms_of;
-use crate::words::folded_words;
+use crate::words::{contains_words, folded_words, without_article};
 use onrecord_model::{CivilDate, SpeakerId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,8 @@ pub struct Roster {
     persons: Vec<Person>,
     bodies: Vec<Body>,
     of: Option<Box<str>>,
+    /// Made of the above: how issuers name a country or body, and which.
+    countries: Vec<(Vec<String>, Vec<String>)>,
     /// Made of the above: the persons whose name ends in, or is, these words.
     by_family: BTreeMap<String, Vec<usize>>,
 }
@@ -50,6 +52,8 @@ pub struct Office {
     pub from: Option<CivilDate>,
     /// The last day, month or year; none where it is not known, or not over.
     pub to: Option<CivilDate>,
+    /// Made of the above: the words of `of`, without an article.
+    pub(crate) of_words: Option<Vec<String>>,
     /// Made of the above: the words by which texts name the office.
     pub(crate) forms: Vec<String>,
 }
@@ -104,7 +108,8 @@ impl Roster {
                 by_family.entry(key.clone()).or_default().push(at);
             }
         }
-        Self { persons, bodies, of, by_family }
+        let countries = countries_of(&persons, &bodies);
+        Self { persons, bodies, of, countries, by_family }
     }
 
     /// Puts another roster over this one: its persons replace those of the same id, and the
@@ -141,6 +146,12 @@ impl Roster {
     /// Returns the country or body of texts that name none.
     pub fn of(&self) -> Option<&str> {
         self.of.as_deref()
+    }
+
+    /// Lists the countries and bodies that words name.
+    pub(crate) fn countries_in(&self, words: &[String]) -> Vec<&[String]> {
+        let named = self.countries.iter().filter(|(name, _)| contains_words(words, name));
+        named.map(|(_, of)| of.as_slice()).collect()
     }
 
     /// Returns the person of an id.
@@ -207,6 +218,21 @@ impl Roster {
     }
 }
 
+/// Lists how issuers name countries and bodies. Governors and mayors make no country of a town
+/// or state: places and issuers are full of their names.
+fn countries_of(persons: &[Person], bodies: &[Body]) -> Vec<(Vec<String>, Vec<String>)> {
+    let mut countries: BTreeSet<(Vec<String>, Vec<String>)> = bodies
+        .iter()
+        .map(|body| (without_article(&body.name), without_article(&body.of)))
+        .collect();
+    let offices = persons.iter().flat_map(|person| &person.offices);
+    let is_local = |office: &&Office| matches!(&*office.title, "Governor" | "Mayor");
+    for office in offices.filter(|office| !is_local(office)) {
+        countries.extend(office.of_words.iter().map(|of| (of.clone(), of.clone())));
+    }
+    countries.into_iter().collect()
+}
+
 impl Person {
     /// Makes a person; the family name is the last word of the name unless it is given.
     pub fn new(id: SpeakerId, name: &str, family: Option<&str>, aliases: Vec<Box<str>>) -> Self {
@@ -266,6 +292,7 @@ impl Office {
             of: of.map(Into::into),
             from,
             to,
+            of_words: of.map(without_article),
             forms: forms_of(title, of),
         }
     }

@@ -44,7 +44,9 @@ pub(crate) fn words_of(name: &str) -> Vec<Word> {
             }
             (None, false) | (Some(_), true) => {}
         }
-        if c == ',' && let Some(last) = words.last_mut() {
+        if c == ','
+            && let Some(last) = words.last_mut()
+        {
             last.before_comma = true;
         }
     }
@@ -54,6 +56,15 @@ pub(crate) fn words_of(name: &str) -> Vec<Word> {
 /// Returns the words of a name in lower case, without where they stand.
 pub(crate) fn folded_words(name: &str) -> Vec<String> {
     words_of(name).into_iter().map(|word| word.folded).collect()
+}
+
+/// Returns the words of a name in lower case, without an article before them.
+pub(crate) fn without_article(name: &str) -> Vec<String> {
+    let mut words = folded_words(name);
+    if words.len() > 1 && words.first().is_some_and(|word| word == "the") {
+        words.remove(0);
+    }
+    words
 }
 
 /// Brings a word into the form in which names are compared: `Calderón` and `CALDERON` meet.

@@ -1,7 +1,7 @@
 use crate::label::{Agreement, Label, read_label};
 use crate::office::When;
 use crate::roster::Held;
-use crate::words::{contains_words, folded_words};
+use crate::words::{contains_words, folded_words, without_article};
 use crate::{Office, Person, Roster};
 use onrecord_model::{CivilDate, Speaker, SpeakerId};
 use std::collections::BTreeMap;
@@ -151,7 +151,11 @@ impl Resolver<'_> {
                 continue;
             }
             let office = self.holds(person, label);
-            let fits = if label.office.is_empty() { self.is_called(person, label) } else { office.is_some() };
+            let fits = if label.office.is_empty() {
+                self.is_called(person, label)
+            } else {
+                office.is_some()
+            };
             if fits {
                 candidates.insert(person.id.clone(), self.identified(person, office));
             }
@@ -165,13 +169,12 @@ impl Resolver<'_> {
             return one_of(by_names);
         }
         let countries = self.countries();
-        let is_here = |office: &&Office| {
-            let of = office.of.as_deref().map(folded_words);
-            of.is_some_and(|of| countries.contains(&without_article(of)))
-        };
+        let is_here =
+            |office: &&Office| office.of_words.as_ref().is_some_and(|of| countries.contains(of));
         let mut holders: Vec<(&Person, &Office, Held)> = Vec::new();
         for person in self.roster.persons() {
-            let offices = person.offices.iter().filter(|office| office.forms.contains(&label.office));
+            let offices =
+                person.offices.iter().filter(|office| office.forms.contains(&label.office));
             for office in offices.filter(is_here) {
                 let held = self.context.date.map_or(Held::Partly, |date| office.held_on(date));
                 if held != Held::Never {
@@ -201,7 +204,7 @@ impl Resolver<'_> {
         let is_of_issuer = |(_, office, _): &(&Person, &Office, Held)| {
             let title = folded_words(&office.title);
             let of = title.iter().position(|word| word == "of").map_or(title.len(), |of| of + 1);
-            let field = without_article(title.get(of..).unwrap_or_default().to_vec());
+            let field = without_article(&title.get(of..).unwrap_or_default().join(" "));
             contains_words(&issuer, &field)
         };
         if holders.len() > 1 && holders.iter().any(is_of_issuer) {
@@ -210,32 +213,21 @@ impl Resolver<'_> {
     }
 
     /// Lists the countries and bodies that the document is of: those that its issuer names, else
-    /// those of its place, else that of the roster.
+    /// that of the roster, else those of its place where there is no issuer.
     fn countries(&self) -> Vec<Vec<String>> {
         let named = |written: Option<&str>| {
             let words = folded_words(written.unwrap_or_default());
-            let of_bodies = self.roster.bodies().iter().filter(|body| {
-                contains_words(&words, &without_article(folded_words(&body.name)))
-            });
-            let mut found: Vec<Vec<String>> =
-                of_bodies.map(|body| without_article(folded_words(&body.of))).collect();
-            let offices = self.roster.persons().iter().flat_map(|person| &person.offices);
-            for of in offices.filter_map(|office| office.of.as_deref()) {
-                let of = without_article(folded_words(of));
-                if !words.is_empty() && contains_words(&words, &of) {
-                    found.push(of);
-                }
-            }
-            found
+            let found = self.roster.countries_in(&words).into_iter();
+            found.map(<[String]>::to_vec).collect::<Vec<_>>()
         };
-        let mut found = named(self.context.issuer);
-        if found.is_empty() && self.context.issuer.is_none() {
-            found = named(self.context.place);
+        let found = named(self.context.issuer);
+        if !found.is_empty() {
+            return found;
         }
-        if found.is_empty() {
-            found.extend(self.roster.of().map(|of| without_article(folded_words(of))));
+        if let Some(of) = self.roster.of() {
+            return vec![without_article(of)];
         }
-        found
+        if self.context.issuer.is_none() { named(self.context.place) } else { found }
     }
 
     /// Returns the office of a person that a label names, held on the date.
@@ -253,14 +245,14 @@ impl Resolver<'_> {
     /// Tells whether the roster says that a person is called by the honorific of a label, and the
     /// document is of where they hold an office.
     fn is_called(&self, person: &Person, label: &Label) -> bool {
-        let is_listed = person.honorifics.iter().any(|known| folded_words(known) == [label.honorific.as_str()]);
+        let is_listed =
+            person.honorifics.iter().any(|known| folded_words(known) == [label.honorific.as_str()]);
         let countries = self.countries();
         let date = self.context.date;
         is_listed
             && person.offices.iter().any(|office| {
-                let of = office.of.as_deref().map(|of| without_article(folded_words(of)));
                 date.is_some_and(|date| office.held_on(date) != Held::Never)
-                    && of.is_some_and(|of| countries.contains(&of))
+                    && office.of_words.as_ref().is_some_and(|of| countries.contains(of))
             })
     }
 
@@ -268,7 +260,8 @@ impl Resolver<'_> {
     fn fits_honorific(&self, person: &Person, label: &Label) -> bool {
         let known: Vec<String> =
             person.honorifics.iter().map(|honorific| folded_words(honorific).concat()).collect();
-        let is_of = |honorifics: &[&str]| known.iter().any(|known| honorifics.contains(&known.as_str()));
+        let is_of =
+            |honorifics: &[&str]| known.iter().any(|known| honorifics.contains(&known.as_str()));
         match label.honorific.as_str() {
             "mr" => !is_of(&WOMEN),
             honorific if WOMEN.contains(&honorific) => !is_of(&["mr"]),
@@ -299,7 +292,8 @@ impl Resolver<'_> {
             let fits = match self.roster.person(&found.speaker.id) {
                 Some(person) => {
                     let held = self.holds(person, label);
-                    let fits = label.office.is_empty() || held.is_some() || named.office == label.office;
+                    let fits =
+                        label.office.is_empty() || held.is_some() || named.office == label.office;
                     fits && self.fits_honorific(person, label)
                 }
                 None => {
@@ -342,7 +336,8 @@ impl Resolver<'_> {
     fn may_live(&self, person: &Person) -> bool {
         let Some(date) = self.context.date else { return true };
         let year = i32::from(date.year());
-        let first = person.offices.iter().filter_map(|office| office.from).map(CivilDate::year).min();
+        let first =
+            person.offices.iter().filter_map(|office| office.from).map(CivilDate::year).min();
         let last = person.offices.iter().filter_map(|office| office.to.or(office.from));
         let last = last.map(CivilDate::year).max();
         first.is_none_or(|first| year >= i32::from(first) - YEARS_AROUND_OFFICES)
@@ -369,13 +364,6 @@ impl Resolver<'_> {
 
 /// Honorifics of women.
 const WOMEN: [&str; 7] = ["mrs", "ms", "miss", "mme", "madame", "madam", "dame"];
-
-fn without_article(mut words: Vec<String>) -> Vec<String> {
-    if words.first().is_some_and(|word| word == "the") {
-        words.remove(0);
-    }
-    words
-}
 
 fn one_of(candidates: Candidates) -> Resolution {
     let mut found: Vec<Identified> = candidates.into_values().collect();
