@@ -38,7 +38,7 @@ const NOBODY: [&str; 63] = [
 
 /// Words that stand in no person's name: what documents, their parts and bodies are called.
 #[rustfmt::skip]
-const NO_NAMES: [&str; 72] = [
+const NO_NAMES: [&str; 73] = [
     "report", "statement", "remarks", "briefing", "summary", "note", "update", "text",
     "transcript", "video", "photo", "address", "release", "order", "fact", "sheet", "pool",
     "message", "letter", "background", "schedule", "event", "location", "time", "date", "subject",
@@ -47,7 +47,7 @@ const NO_NAMES: [&str; 72] = [
     "association", "society", "institute", "center", "centre", "bank", "fund", "delegation",
     "embassy", "mission", "team", "army", "navy", "force", "marines", "conference", "summit",
     "forum", "meeting", "session", "hall", "room", "street", "city", "county", "states",
-    "nations", "kingdom", "republic", "anthem", "band",
+    "nations", "kingdom", "republic", "anthem", "band", "reads",
 ];
 
 /// A name taken apart.
@@ -303,15 +303,15 @@ fn is_clean(bare: &str, name: &[Word]) -> bool {
             || folded.chars().any(|c| c.is_ascii_digit())
     };
     let plain = |c: char| c.is_alphabetic() || c.is_whitespace() || ".,-'’‐‑".contains(c);
-    let ends_with_office = name.last().is_some_and(|word| is_office_word(&word.folded))
-        && name.len() > 1
+    // In capitals an office looks like a name: `SOLICITOR GENERAL VALE`.
+    let has_office = name.iter().any(|word| is_office_word(&word.folded))
         && !bare.chars().any(char::is_lowercase);
     (2..=MAX_NAME_WORDS).contains(&name.len())
         && n_long >= 2
         && bare.chars().all(plain)
         && name.iter().all(begins_high)
         && !name.iter().any(is_other)
-        && !ends_with_office
+        && !has_office
 }
 
 /// A whole name of a person, ready to be compared.

@@ -57,6 +57,16 @@ const HEADS: [&str; 26] = [
     "speaker", "vice",
 ];
 
+/// Trades and ranks that transcripts put before a name in capitals.
+#[rustfmt::skip]
+const TRADES: [&str; 36] = [
+    "aide", "astronaut", "cadet", "chaplain", "chef", "corporal", "dean", "deacon", "detective",
+    "dj", "elder", "engineer", "father", "firefighter", "flight", "inspector", "manager",
+    "mentor", "midshipman", "military", "nurse", "owner", "pastor", "pilot", "primer", "private",
+    "provost", "sheriff", "sister", "solicitor", "specialist", "student", "trooper", "usaid",
+    "vicar", "warden",
+];
+
 /// Words that join the words of an office.
 const JOINING: [&str; 5] = ["of", "for", "and", "the", "to"];
 
@@ -72,7 +82,7 @@ pub(crate) fn is_mark(word: &str) -> bool {
 
 /// Tells whether a folded word is part of the name of an office.
 pub(crate) fn is_office_word(word: &str) -> bool {
-    OFFICE_WORDS.contains(&word) || MORE_OFFICE_WORDS.contains(&word)
+    OFFICE_WORDS.contains(&word) || MORE_OFFICE_WORDS.contains(&word) || TRADES.contains(&word)
 }
 
 /// Tells whether a folded word begins an office.

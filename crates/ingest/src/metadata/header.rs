@@ -119,7 +119,7 @@ fn naming_line(scan: &Scan<'_>, found: &FoundTitle<'_>) -> Option<String> {
     let is_by = |words: &&Words<'_>| strip_any(words.text, &["by"]).is_some();
     let said = found.speaking.filter(|words| says_who_speaks(words.text));
     let by_line = scan.words.iter().find(is_by).copied();
-    let line = said.or(by_line).or(found.speaking)?;
+    let line = said.or(by_line)?;
     let next = scan.words.iter().find(|words| words.line > line.line);
     let next = next.filter(|next| strip_any(next.text, &["and"]).is_some());
     let said = if is_by(&&line) { "Remarks " } else { "" };

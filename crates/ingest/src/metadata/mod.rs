@@ -287,7 +287,11 @@ fn infer_speaker(draft: &mut Draft, layout: &Layout) -> bool {
     let (named_as, office, is_one_of_several) = match found {
         Some((name, office)) => (name, office, false),
         None => {
-            let lines = [whole_title.as_deref(), header.naming_line.as_deref()];
+            let lines = [
+                whole_title.as_deref(),
+                header.naming_line.as_deref(),
+                header.speaking_line.as_deref(),
+            ];
             match lines.into_iter().flatten().find_map(main_speaker::main_speaker) {
                 Some(main) => (main.named_as, None, main.is_one_of_several),
                 None => return false,
