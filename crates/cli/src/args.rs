@@ -39,6 +39,8 @@ pub(crate) enum Command {
     /// Count and list mentions of priorities
     #[command(subcommand)]
     Report(Report),
+    /// Propose a list of persons, speakers.toml, from the names in a corpus
+    Speakers(Speakers),
     /// Compare every file of the index with what was written
     Verify(Verify),
     /// List the documents of the index, one JSON object a line
@@ -185,6 +187,16 @@ pub(crate) enum RowFormat {
     Json,
     Jsonl,
     Md,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Speakers {
+    /// Folders and files to read [default: what the index holds of its documents]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write to this file; one that is there is kept as it is, and what it lacks is added below
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

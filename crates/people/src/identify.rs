@@ -41,7 +41,7 @@ pub fn identify(document: Document, roster: &Roster) -> Document {
 }
 
 /// Lists the whole names that a document gives in its title, as its speaker, and before turns.
-fn names_of(document: &Document) -> Vec<String> {
+pub(crate) fn names_of(document: &Document) -> Vec<String> {
     let metadata = &document.metadata;
     let titles = [metadata.title.as_ref(), metadata.extra.get("subtitle")];
     let mut names: Vec<String> =

@@ -105,7 +105,8 @@ fn compare(truths: &[Truth], documents: &BTreeMap<String, DumpedDocument>) -> Co
             note("date", &truth.date, date);
         }
         let speaker = document.and_then(|document| document.speaker_id.as_deref());
-        let speaker_right = truth.names_speaker().then(|| speaker == id_of(&truth.speaker));
+        let speaker_right =
+            truth.names_speaker().then(|| speaker.is_some() && speaker == id_of(&truth.speaker));
         if speaker_right == Some(false) {
             note("speaker", &truth.speaker, speaker.unwrap_or_default());
         }
