@@ -20,4 +20,5 @@ mod phrases;
 mod reports;
 mod rows;
 mod search;
+mod speakers;
 mod world;
