@@ -40,7 +40,7 @@ pub(crate) fn run(global: &Global, args: &Speakers) -> Result<Exit> {
     let exit = if proposal.n_persons() == 0 { Exit::Findings } else { Exit::Done };
     let mut sink = Sink::open(args.output.as_deref())?;
     if !before.is_empty() {
-        write!(sink, "{before}{}\n", if before.ends_with('\n') { "" } else { "\n" })?;
+        writeln!(sink, "{before}{}", if before.ends_with('\n') { "" } else { "\n" })?;
     }
     write!(sink, "{HEAD}{}", proposal.to_toml())?;
     sink.close()?;

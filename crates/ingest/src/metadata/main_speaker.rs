@@ -45,7 +45,7 @@ pub(crate) fn main_speaker(title: &str) -> Option<MainSpeaker> {
             || matches!(bare.as_str(), "of" | "from" | "with") && next_to_noun;
         if (names || heads)
             && let Some(found) = read(words.get(at + 1..).unwrap_or_default(), heads)
-            && !(heads && !found.has_office)
+            && (!heads || found.has_office)
         {
             return Some(found);
         }
