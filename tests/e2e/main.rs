@@ -24,4 +24,5 @@ mod reports;
 mod rows;
 mod sandbox;
 mod search;
+mod speakers;
 mod world;

@@ -41,6 +41,8 @@ pub(crate) enum Command {
     /// Count and list mentions of priorities
     #[command(subcommand)]
     Report(Report),
+    /// Propose a list of persons, speakers.toml, from the names in a corpus
+    Speakers(Speakers),
     /// Compare every file of the index with what was written
     Verify(Verify),
     /// List the documents of the index, one JSON object a line
@@ -82,6 +84,10 @@ pub(crate) struct Index {
     /// A taxonomy of your own instead of the default one; docs/taxonomy.md says how to write it
     #[arg(long, value_name = "FILE")]
     pub(crate) taxonomy: Option<PathBuf>,
+    /// A list of persons that goes over the speakers.toml of the folders and over the public
+    /// figures that are known; docs/speakers.md says how to write it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) speakers: Option<PathBuf>,
     /// For JSON Lines and CSV: the field that holds what, such as speech_body=text; may be repeated
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = parse_column)]
     pub(crate) column: Vec<(String, String)>,
@@ -212,6 +218,16 @@ pub(crate) enum RowFormat {
     Json,
     Jsonl,
     Md,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Speakers {
+    /// Folders and files to read [default: what the index holds of its documents]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write to this file; one that is there is kept as it is, and what it lacks is added below
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

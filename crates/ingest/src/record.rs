@@ -126,7 +126,7 @@ fn compose(
     mut draft: Draft,
 ) -> Result<ReadDocument, String> {
     draft.absorb(extracted.draft);
-    let layout = match extracted.body {
+    let mut layout = match extracted.body {
         Body::Plain(text) => lay_out(canonicalize(&text).text),
         Body::Laid(page) => complete(page),
     };
@@ -139,7 +139,9 @@ fn compose(
             u32::MAX
         ));
     }
-    infer(&mut draft, &layout, &origin.file.path);
+    if infer(&mut draft, &layout, &origin.file.path) && layout.turns.is_empty() {
+        layout.leave_voices_open();
+    }
     let file = &origin.file;
     let native_id = draft.native_id.take().or_else(|| number.map(|number| number.to_string()));
     let id = DocumentId::new(&file.root, &file.relative, native_id.as_deref());

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
 
 use onrecord_ingest::{Reader, SourceFile};
-use onrecord_model::{Document, DocumentKind, Version};
+use onrecord_model::{Document, DocumentKind, Turn, Version};
 use std::fs::File;
 use std::io::Write;
 
@@ -105,6 +105,7 @@ fn ministries_and_departments() {
         &Expected {
             title: "TRANSCRIPT OF THE PRIME MINISTER, THE HON ANA VALE MP",
             date: "2011-07-14",
+            speaker: Some("THE PRIME MINISTER"),
             ..Expected::default()
         },
     );
@@ -130,6 +131,7 @@ fn missions_and_embassies() {
             title: "Address by the Ambassador on the Day of the Sea",
             date: "2011-07-14",
             issuer: Some("Embassy of Kelmara"),
+            speaker: Some("the Ambassador"),
             ..Expected::default()
         },
     );
@@ -161,6 +163,7 @@ fn parliaments_universities_and_others() {
         "PARLIAMENT OF KELMARA\nHouse of Deputies\n\nThursday, 14th July 2011\n\nStatement by the Prime Minister on the State of the Ports",
         &Expected {
             title: "Statement by the Prime Minister on the State of the Ports",
+            speaker: Some("the Prime Minister"),
             date: "2011-07-14",
             issuer: Some("Parliament of Kelmara"),
             ..Expected::default()
@@ -247,32 +250,48 @@ fn the_date_stands_above_or_below_in_many_forms() {
 
 #[test]
 fn titles_of_several_lines() {
-    for (header, title, subtitle) in [
-        ("REMARKS BY THE MAYOR\nAT THE OLD PORT", "REMARKS BY THE MAYOR", Some("AT THE OLD PORT")),
+    for (header, title, subtitle, speaker) in [
+        (
+            "REMARKS BY THE MAYOR\nAT THE OLD PORT",
+            "REMARKS BY THE MAYOR",
+            Some("AT THE OLD PORT"),
+            "THE MAYOR",
+        ),
         (
             "Statement by the Minister of Ports, Ana Vale, on the\nOpening of the Third Basin",
             "Statement by the Minister of Ports, Ana Vale, on the Opening of the Third Basin",
             None,
+            "the Minister",
         ),
         (
             "Remarks by the Minister\non the Third Basin",
             "Remarks by the Minister",
             Some("on the Third Basin"),
+            "the Minister",
         ),
         (
             "Speech\nby the Secretary General, Ana Vale, at the Harbour Institute",
             "Speech by the Secretary General, Ana Vale, at the Harbour Institute",
             None,
+            "the Secretary General",
         ),
     ] {
         check(
             &format!("{header}\n\n14 July 2011"),
-            &Expected { title, subtitle, date: "2011-07-14", ..Expected::default() },
+            &Expected {
+                title,
+                subtitle,
+                date: "2011-07-14",
+                speaker: Some(speaker),
+                ..Expected::default()
+            },
         );
     }
-    let two =
-        read("REMARKS BY PRESIDENT ANA VALE\nAND PRESIDENT TOM REED\n\n14 July 2011").metadata;
-    assert_eq!(two.speaker, None, "the second line names another one");
+    let two = read("REMARKS BY PRESIDENT ANA VALE\nAND PRESIDENT TOM REED\n\n14 July 2011");
+    let main = two.metadata.speaker.as_ref().map(|speaker| &*speaker.name);
+    assert_eq!(main, Some("PRESIDENT ANA VALE"), "the first of two is the main one");
+    assert_eq!(two.turns(), [Turn::default()], "nothing tells whose words are whose");
+    assert!(two.blocks().iter().all(|block| block.turn.is_some()));
     let press = read("STATEMENT\nAT PRESS CONFERENCE\n\n14 July 2011").metadata;
     assert_eq!(press.kind, DocumentKind::Transcript, "the second line tells the kind");
 }

@@ -1,5 +1,6 @@
 use onrecord_indexing::{Description, PriorityName};
 use onrecord_model::{AnnotatedDocument, Document, Metadata};
+use onrecord_people::{PEOPLE_VERSION, Roster, identify};
 use onrecord_priorities::{Classifier, Taxonomy};
 use onrecord_text::{Lexicon, Words, segment};
 
@@ -7,11 +8,23 @@ use onrecord_text::{Lexicon, Words, segment};
 pub(crate) struct Annotator {
     classifier: Classifier,
     taxonomy_hash: [u8; 32],
+    roster: Roster,
+    roster_hash: [u8; 32],
 }
 
 impl Annotator {
-    pub(crate) fn new(taxonomy: &Taxonomy) -> Self {
-        Self { classifier: Classifier::new(taxonomy), taxonomy_hash: taxonomy.hash() }
+    pub(crate) fn new(taxonomy: &Taxonomy, roster: &Roster) -> Self {
+        Self {
+            classifier: Classifier::new(taxonomy),
+            taxonomy_hash: taxonomy.hash(),
+            roster: roster.clone(),
+            roster_hash: roster.hash(),
+        }
+    }
+
+    /// Tells who speaks in a document.
+    pub(crate) fn identify(&self, document: Document) -> Document {
+        identify(document, &self.roster)
     }
 
     /// Makes a lexicon for a thread that annotates.
@@ -31,15 +44,16 @@ impl Annotator {
         (AnnotatedDocument { document, passages, labels }, words)
     }
 
-    /// Hashes all that the annotated document depends on: text, layout, metadata, taxonomy.
+    /// Hashes all that the annotated document depends on: text, layout, metadata with
+    /// those who speak, taxonomy.
     ///
     /// The hash of the file is left out: in a file of many documents it changes with any of them.
     pub(crate) fn digest(&self, document: &Document) -> [u8; 16] {
         let mut metadata: Metadata = document.metadata.clone();
         metadata.source.path = metadata.source.path.to_string_lossy().into_owned().into();
         metadata.source.blake3 = [0; 32];
-        let described = postcard::to_stdvec(&(&metadata, document.blocks()))
-            .expect("metadata and blocks can always be encoded");
+        let described = postcard::to_stdvec(&(&metadata, document.blocks(), document.turns()))
+            .expect("metadata, blocks and turns can always be encoded");
         let mut hasher = blake3::Hasher::new();
         hasher.update(&self.taxonomy_hash);
         hasher.update(&onrecord_indexing::ANALYSIS.to_le_bytes());
@@ -55,6 +69,8 @@ impl Annotator {
         let mut hasher = blake3::Hasher::new();
         hasher.update(file_state);
         hasher.update(&self.taxonomy_hash);
+        hasher.update(&self.roster_hash);
+        hasher.update(&PEOPLE_VERSION.to_le_bytes());
         hasher.update(&onrecord_indexing::ANALYSIS.to_le_bytes());
         *hasher.finalize().as_bytes()
     }

@@ -126,6 +126,7 @@ impl Run<'_> {
             return Ok(());
         }
         first.insert(document.id, line);
+        let document = self.annotator.identify(document);
         let digest = self.annotator.digest(&document);
         self.replace(file, lexicon, document, digest)
     }

@@ -1,4 +1,5 @@
 use onrecord_ingest::{ReaderOptions, Sandbox};
+use onrecord_people::Roster;
 use onrecord_priorities::Taxonomy;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,6 +13,8 @@ pub struct BuildOptions {
     pub paths: Vec<PathBuf>,
     /// The priorities to label passages with.
     pub taxonomy: Taxonomy,
+    /// The persons that speakers are told by.
+    pub roster: Roster,
     /// How files are read.
     pub reader: ReaderOptions,
     /// The processes that read all but plain text; none where this one is to read everything.
@@ -21,12 +24,13 @@ pub struct BuildOptions {
 }
 
 impl BuildOptions {
-    /// Makes options with the default taxonomy and as many threads as there are cores.
+    /// Makes options with the default taxonomy and roster, and as many threads as there are cores.
     pub fn new(index: PathBuf, paths: Vec<PathBuf>) -> Self {
         Self {
             index,
             paths,
             taxonomy: Taxonomy::default_taxonomy(),
+            roster: Roster::default_roster(),
             reader: ReaderOptions::default(),
             sandbox: None,
             n_threads: std::thread::available_parallelism().map_or(1, usize::from),

@@ -59,7 +59,7 @@ impl<'a> Run<'a> {
         };
         Self {
             reader,
-            annotator: Annotator::new(&options.taxonomy),
+            annotator: Annotator::new(&options.taxonomy, &options.roster),
             attempts: Attempts::of(&options.index),
             writer: RwLock::new(writer),
             commits: Mutex::new(Instant::now()),
@@ -202,7 +202,11 @@ impl Run<'_> {
             file.progress().report.add(ended_runs(number));
             return self.end_record(file);
         }
-        match catch_unwind(AssertUnwindSafe(|| record.into_document())) {
+        let read = || {
+            let ReadDocument { document, problems } = record.into_document()?;
+            Ok(ReadDocument { document: self.annotator.identify(document), problems })
+        };
+        match catch_unwind(AssertUnwindSafe(read)) {
             Ok(Ok(read)) => self.index_document(file, read, lexicon),
             Ok(Err(problem)) => file.progress().report.refuse(problem),
             Err(_) => file.progress().report.add(failure(number)),

@@ -14,8 +14,10 @@ pub struct DocumentLine {
     pub title: Option<String>,
     /// The date, as precise as it is known.
     pub date: Option<String>,
-    /// The one voice of the document.
+    /// The main speaker of the document.
     pub speaker: Option<String>,
+    /// The main speaker's id.
+    pub speaker_id: Option<String>,
     /// BLAKE3 of the text as it is stored, hexadecimal.
     pub blake3: String,
     /// How many passages it has.
@@ -64,6 +66,7 @@ fn line_of(
         title: metadata.title.clone(),
         date: metadata.date.map(|date| date.to_string()),
         speaker: metadata.speaker.as_ref().map(|speaker| speaker.name.to_string()),
+        speaker_id: metadata.speaker.as_ref().map(|speaker| speaker.id.to_string()),
         blake3: hexadecimal(&text),
         passages: record.n_passages,
         labels: record.n_labels,

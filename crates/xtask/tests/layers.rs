@@ -12,7 +12,7 @@ use std::process::Command;
 const LAYERS: [&[&str]; 7] = [
     &["model"],
     &["text"],
-    &["ingest", "quotes", "priorities", "indexing"],
+    &["ingest", "people", "quotes", "priorities", "indexing"],
     &["query", "pipeline"],
     &["report"],
     &["web"],

@@ -1,4 +1,4 @@
-use super::index_folder;
+use super::{index_folder, rosters};
 use crate::args::{Global, Index, SummaryFormat};
 use crate::exit::Exit;
 use crate::output;
@@ -20,6 +20,7 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
     if let Some(path) = &args.taxonomy {
         options.taxonomy = read_taxonomy(path)?;
     }
+    options.roster = rosters::roster_of(&args.paths, args.speakers.as_deref())?;
     options.reader.columns.extend(args.column.iter().cloned());
     if let Some(n_threads) = args.threads {
         options.n_threads = usize::from(n_threads);

@@ -5,8 +5,10 @@ mod demo;
 mod dump;
 mod index;
 mod report;
+mod rosters;
 mod search;
 mod show;
+mod speakers;
 mod verify;
 
 use crate::args::{Args, Command, Global, Helper};
@@ -28,6 +30,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Search(args) => search::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Report(args) => report::run(global, args),
+        Command::Speakers(args) => speakers::run(global, args),
         Command::Verify(args) => verify::run(global, args),
         Command::Dump => dump::run(global),
         Command::Demo(args) => demo::run(global, args),

@@ -6,10 +6,10 @@ use super::phrases::{
     names_body,
 };
 use super::scan::{Scan, Words, scan};
-use super::speaker::{begins_with_office, in_lower_joins};
+use super::speaker::{begins_with_office, in_lower_joins, says_who_speaks};
 use super::title::{FoundTitle, find_title, n_title_lines, titled_speaker};
-use super::words::{count_words, is_all_capitals, is_joining, is_title_case};
-use crate::structure::{Line, line_text};
+use super::words::{count_words, is_all_capitals, is_joining, is_title_case, strip_any};
+use crate::structure::{Line, ends_sentence, line_text};
 use onrecord_model::{CivilDate, DocumentKind, Version};
 use std::borrow::Cow;
 
@@ -42,6 +42,9 @@ pub(crate) struct Header {
     pub(crate) titled_speaker: Option<(String, Option<String>)>,
     /// The first line that begins as titles of speeches and releases do.
     pub(crate) speaking_line: Option<String>,
+    /// The line that says who speaks, in the title, apart from it (`BY MAYOR VALE`) or below the
+    /// header, with one that begins with `and`.
+    pub(crate) naming_line: Option<String>,
     pub(crate) kind: Option<DocumentKind>,
     /// Whether it says "For Immediate Release".
     pub(crate) is_release: bool,
@@ -84,6 +87,7 @@ pub(crate) fn read_header(text: &str, lines: &[Line]) -> Header {
     let n_lines = last.into_iter().flatten().max().map_or(0, |line| line + 1).min(scan.body);
     let issuer = issuer(&scan, lines, letterhead, &found);
     let titled_speaker = titled_speaker(&scan, &found);
+    let naming_line = naming_line(&scan, &found);
     let roles = roles(&scan, title, n_lines);
     let event = event.map(|words| words.text.to_owned());
     let mut header = Header { issuer, event, roles, ..scan.header };
@@ -98,6 +102,7 @@ pub(crate) fn read_header(text: &str, lines: &[Line]) -> Header {
     header.place = scan.place.map(str::to_owned).or_else(|| joined(&place, ", "));
     header.speaking_line = found.speaking.map(|words| words.text.to_owned());
     header.titled_speaker = titled_speaker;
+    header.naming_line = naming_line.or_else(|| line_below(text, lines, scan.body));
     let mut dates = scan.dates.into_iter();
     header.date = dates
         .next()
@@ -107,6 +112,31 @@ pub(crate) fn read_header(text: &str, lines: &[Line]) -> Header {
     let first = header.date.as_ref().and_then(|date| date.as_ref().ok()).copied();
     header.event_date = dates.flatten().find(|date| Some(*date) != first);
     header
+}
+
+/// Finds the line of the header that says who speaks.
+fn naming_line(scan: &Scan<'_>, found: &FoundTitle<'_>) -> Option<String> {
+    let is_by = |words: &&Words<'_>| strip_any(words.text, &["by"]).is_some();
+    let said = found.speaking.filter(|words| says_who_speaks(words.text));
+    let by_line = scan.words.iter().find(is_by).copied();
+    let line = said.or(by_line)?;
+    let next = scan.words.iter().find(|words| words.line > line.line);
+    let next = next.filter(|next| strip_any(next.text, &["and"]).is_some());
+    let said = if is_by(&&line) { "Remarks " } else { "" };
+    Some(format!("{said}{} {}", line.text, next.map_or("", |next| next.text)))
+}
+
+/// How many lines of the body may stand above one that says who speaks: a summary.
+const MAX_LINES_OF_SUMMARY: usize = 4;
+
+/// Finds a line soon below the header that says who speaks and nothing else: a summary may stand
+/// between the two.
+fn line_below(text: &str, lines: &[Line], body: usize) -> Option<String> {
+    let below = lines.iter().skip(body).take(MAX_LINES_OF_SUMMARY + 1);
+    let line = below.map(|line| line_text(text, line)).find(|line| {
+        says_who_speaks(line) && count_words(line, 13) <= 12 && !ends_sentence(line)
+    })?;
+    Some(line.to_owned())
 }
 
 /// Tells what each of the first lines is.

@@ -7,6 +7,7 @@ mod front_matter;
 mod header;
 mod kind;
 mod language;
+mod main_speaker;
 mod mods;
 mod phrases;
 mod pieces;
@@ -222,7 +223,9 @@ fn version_named(name: &str) -> Option<Version> {
 }
 
 /// Fills what was not given from the text's header, the file's name and the text, in this order.
-pub(crate) fn infer(draft: &mut Draft, layout: &Layout, path: &Path) {
+///
+/// Returns whether the speaker that was found is one of several whom the title names.
+pub(crate) fn infer(draft: &mut Draft, layout: &Layout, path: &Path) -> bool {
     let header = &layout.header;
     if let Some(title) = header.title.as_deref().filter(|_| !draft.has(Field::Title)) {
         draft.infer_title(title);
@@ -252,7 +255,7 @@ pub(crate) fn infer(draft: &mut Draft, layout: &Layout, path: &Path) {
     if header.version != Version::Unknown {
         draft.infer(Field::Version, |metadata| metadata.version = header.version);
     }
-    infer_speaker(draft, layout);
+    let is_one_of_several = infer_speaker(draft, layout);
     file_name::infer_from_file_name(draft, path);
     let inferred = draft.metadata.inferred.contains(&Field::Title);
     let whole = header.whole_title().filter(|_| inferred);
@@ -266,6 +269,7 @@ pub(crate) fn infer(draft: &mut Draft, layout: &Layout, path: &Path) {
     {
         draft.infer_language(language);
     }
+    is_one_of_several
 }
 
 /// Reads a date of a page's markup; none where it says something else.
@@ -273,16 +277,39 @@ pub(crate) fn date_of_markup(written: &str) -> Option<CivilDate> {
     parse_given_date(written).ok()
 }
 
-fn infer_speaker(draft: &mut Draft, layout: &Layout) {
+/// Infers who speaks: the one whom a line of the header or the title names. That may be an office
+/// alone, `the President`, for others to tell who held it.
+///
+/// Returns whether the title names several.
+fn infer_speaker(draft: &mut Draft, layout: &Layout) -> bool {
+    if draft.has(Field::Speaker) {
+        return false;
+    }
     let header = &layout.header;
     let one_voice = !layout.voices.are_several();
-    let titled = header.titled_speaker.clone().or_else(|| speaker_in_title(&header.whole_title()?));
+    let whole_title = header.whole_title();
+    let titled = header.titled_speaker.clone();
+    let titled = titled.or_else(|| speaker_in_title(whole_title.as_deref()?));
     let found = header.speaker.clone().or_else(|| titled.filter(|_| one_voice));
-    let Some((name, office)) = found.filter(|_| !draft.has(Field::Speaker)) else { return };
-    draft.infer(Field::Speaker, |metadata| metadata.speaker = Some(Speaker::from_name(&name)));
+    let (named_as, office, is_one_of_several) = match found {
+        Some((name, office)) => (name, office, false),
+        None => {
+            let lines = [
+                whole_title.as_deref(),
+                header.naming_line.as_deref(),
+                header.speaking_line.as_deref(),
+            ];
+            match lines.into_iter().flatten().find_map(main_speaker::main_speaker) {
+                Some(main) => (main.named_as, None, main.is_one_of_several),
+                None => return false,
+            }
+        }
+    };
+    draft.infer(Field::Speaker, |metadata| metadata.speaker = Some(Speaker::from_name(&named_as)));
     if let Some(office) = office {
         draft.infer(Field::Office, |metadata| metadata.office = Some(office));
     }
+    is_one_of_several
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::header::Header;
 use super::phrases::{has_person, is_headline, is_place, is_salutation, is_title_start, kind_line};
 use super::pieces::{MAX_HEADER_LINE, Piece, pieces};
 use super::speaker::{is_person_name, says_who_speaks};
-use super::words::{count_words, is_all_capitals, is_joining, is_title_case};
+use super::words::{count_words, is_all_capitals, is_joining, is_title_case, strip_any};
 use crate::structure::{Line, ends_sentence, line_text, turn_label};
 
 /// Lines looked at.
@@ -13,6 +13,9 @@ const MAX_HEADER_LINES: usize = 40;
 
 /// Lines looked at after one that may not belong to the header.
 const LINES_AHEAD: usize = 6;
+
+/// The longest line, in bytes, by which an editor says what follows.
+const MAX_INTRODUCTION: usize = 400;
 
 /// The longest of these lines, in bytes.
 const MAX_LINE_AHEAD: usize = 160;
@@ -62,6 +65,10 @@ pub(super) fn scan<'a>(text: &'a str, lines: &[Line]) -> Scan<'a> {
             take_labelled(&mut scan, key, value);
             continue;
         }
+        if at > 0 && !scan.telling.is_empty() && introduces_text(content) {
+            scan.telling.push(at);
+            continue;
+        }
         let stands_alone = lines.get(at + 1).is_some_and(|next| next.blank_before);
         if let Some((kind, is_sure)) = kind_line(content)
             && (is_sure || stands_alone)
@@ -93,6 +100,22 @@ pub(super) fn scan<'a>(text: &'a str, lines: &[Line]) -> Scan<'a> {
     }
     scan.body = lines.len().min(MAX_HEADER_LINES);
     scan
+}
+
+/// Tells whether an editor says in a line what follows: `Below is the text of a video message.`
+fn introduces_text(line: &str) -> bool {
+    const STARTS: [&str; 6] = [
+        "below is the",
+        "below are the",
+        "following is the",
+        "following are the",
+        "the following is the",
+        "the following are the",
+    ];
+    let words = ["text", "transcript", "remarks", "statement"];
+    line.len() <= MAX_INTRODUCTION
+        && strip_any(line, &STARTS)
+            .is_some_and(|rest| rest.split_whitespace().take(4).any(|word| words.contains(&word)))
 }
 
 /// Takes the pieces of a line, and tells whether the header may go on after it.

@@ -56,7 +56,8 @@ pub(crate) fn speaker_and_office(line: &str) -> Option<(String, String)> {
     Some((name, office_of(office.split_whitespace())?))
 }
 
-fn is_office_word(word: &str) -> bool {
+/// Tells whether a word is part of the name of an office.
+pub(super) fn is_office_word(word: &str) -> bool {
     let word = word.trim_end_matches('.');
     OFFICE_WORDS.iter().any(|office| word.eq_ignore_ascii_case(office))
 }
@@ -126,7 +127,8 @@ fn speaker_named(rest: &str) -> Option<(String, Option<String>)> {
     Some((if is_all_capitals(&name) { in_title_case(&name) } else { name }, office))
 }
 
-fn is_name_word(word: &str) -> bool {
+/// Tells whether a word may be part of a name.
+pub(super) fn is_name_word(word: &str) -> bool {
     let is_gerund = word.len() > 5 && word.to_ascii_lowercase().ends_with("ing");
     !is_joining(word)
         && !is_gerund

@@ -17,7 +17,7 @@ pub(crate) use wrap::ends_sentence;
 
 use crate::format::Page;
 use crate::metadata::{Header, read_header};
-use onrecord_model::{Block, BlockKind, Turn};
+use onrecord_model::{Block, BlockKind, Turn, TurnId};
 
 /// A canonical text with its blocks, and what its header tells.
 #[derive(Debug)]
@@ -27,6 +27,14 @@ pub(crate) struct Layout {
     pub(crate) header: Header,
     pub(crate) turns: Vec<Turn>,
     pub(crate) voices: Voices,
+}
+
+impl Layout {
+    /// Puts all into one turn of nobody: several speak, and nothing tells whose words are whose.
+    pub(crate) fn leave_voices_open(&mut self) {
+        self.blocks.iter_mut().for_each(|block| block.turn = Some(TurnId(0)));
+        self.turns = vec![Turn::default()];
+    }
 }
 
 /// Finds the layout of a plain text in its lines.

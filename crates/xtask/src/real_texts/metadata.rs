@@ -1,4 +1,4 @@
-//! Titles and dates are read from the texts themselves, without help from file names.
+//! Titles, dates and main speakers are read from the texts themselves, without help from file names.
 
 use super::ledger::Ledger;
 use super::onrecord::DumpedDocument;
@@ -11,8 +11,21 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-const MIN_DATES_PERCENT: usize = 99;
-const MIN_TITLES_PERCENT: usize = 97;
+/// In tenths of a percent.
+const MIN_DATES: usize = 993;
+const MIN_TITLES: usize = 980;
+const MIN_SPEAKERS: usize = 970;
+
+/// The list of persons beside the copies: whose texts they are. The persons are public figures.
+const ROSTER: &str = "of = \"the United States\"\n";
+
+/// The true speakers and their ids.
+const SPEAKERS: [(&str, &str); 4] = [
+    ("President Barack Obama", "barack-obama"),
+    ("First Lady Michelle Obama", "michelle-obama"),
+    ("Vice President Joe Biden", "joe-biden"),
+    ("Dr. Jill Biden", "jill-biden"),
+];
 
 pub(super) fn check(texts: &RealTexts, bench: &Bench, ledger: &mut Ledger) -> Result<()> {
     let parts = texts
@@ -23,6 +36,7 @@ pub(super) fn check(texts: &RealTexts, bench: &Bench, ledger: &mut Ledger) -> Re
         Err(reason) => {
             ledger.skip("dates", &reason);
             ledger.skip("titles", &reason);
+            ledger.skip("main speakers", &reason);
             return Ok(());
         }
     };
@@ -48,6 +62,7 @@ fn index_neutral_copies(
     std::fs::create_dir(&copies).with_context(|| format!("cannot make {}", copies.display()))?;
     let files: Vec<PathBuf> = truths.iter().map(|truth| folder.join(&truth.file)).collect();
     copy_under_neutral_names(&files, &copies)?;
+    write(&copies.join("speakers.toml"), ROSTER.as_bytes())?;
     onrecord.index(&[&copies], &[])?;
     let name = |document: &DumpedDocument| {
         let name = document.path.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -62,6 +77,9 @@ struct Comparison {
     n_rows: usize,
     n_dates_right: usize,
     n_titles_right: usize,
+    /// Rows that name a main speaker.
+    n_speakers: usize,
+    n_speakers_right: usize,
     /// Rows whose true title is evidently an error of scraping.
     n_titles_left_out: usize,
     /// Titles right in all rows, errors of scraping among them.
@@ -86,6 +104,12 @@ fn compare(truths: &[Truth], documents: &BTreeMap<String, DumpedDocument>) -> Co
         if date != truth.date {
             note("date", &truth.date, date);
         }
+        let speaker = document.and_then(|document| document.speaker_id.as_deref());
+        let speaker_right =
+            truth.names_speaker().then(|| speaker.is_some() && speaker == id_of(&truth.speaker));
+        if speaker_right == Some(false) {
+            note("speaker", &truth.speaker, speaker.unwrap_or_default());
+        }
         let title_right = fold_title(title) == fold_title(&truth.title);
         let left_out = truth.scraping_error();
         match left_out {
@@ -94,6 +118,8 @@ fn compare(truths: &[Truth], documents: &BTreeMap<String, DumpedDocument>) -> Co
             None => {}
         }
         comparison.n_dates_right += usize::from(date == truth.date);
+        comparison.n_speakers += usize::from(speaker_right.is_some());
+        comparison.n_speakers_right += usize::from(speaker_right == Some(true));
         comparison.n_titles_left_out += usize::from(left_out.is_some());
         comparison.n_titles_right += usize::from(title_right && left_out.is_none());
         comparison.n_titles_right_of_all += usize::from(title_right);
@@ -101,21 +127,27 @@ fn compare(truths: &[Truth], documents: &BTreeMap<String, DumpedDocument>) -> Co
     comparison
 }
 
+/// Returns the id of a true speaker; none for one who is not known here, which counts as a miss.
+fn id_of(speaker: &str) -> Option<&'static str> {
+    SPEAKERS.iter().find(|(name, _)| *name == speaker).map(|(_, id)| *id)
+}
+
 fn judge(comparison: &Comparison, ledger: &mut Ledger) {
     let Comparison { n_rows, n_dates_right, n_titles_right, n_titles_left_out, .. } = *comparison;
+    let Comparison { n_speakers, n_speakers_right, .. } = *comparison;
     let n_titles = n_rows - n_titles_left_out;
-    ledger.check(
-        "dates",
-        reaches(n_dates_right, n_rows, MIN_DATES_PERCENT),
-        format_args!("{n_dates_right} of {n_rows} right, at least {MIN_DATES_PERCENT} % wanted"),
-    );
-    ledger.check(
-        "titles",
-        reaches(n_titles_right, n_titles, MIN_TITLES_PERCENT),
-        format_args!(
-            "{n_titles_right} of {n_titles} right, at least {MIN_TITLES_PERCENT} % wanted"
-        ),
-    );
+    for (what, n_right, of, least) in [
+        ("dates", n_dates_right, n_rows, MIN_DATES),
+        ("titles", n_titles_right, n_titles, MIN_TITLES),
+        ("main speakers", n_speakers_right, n_speakers, MIN_SPEAKERS),
+    ] {
+        let (whole, tenth) = (least / 10, least % 10);
+        ledger.check(
+            what,
+            reaches(n_right, of, least),
+            format_args!("{n_right} of {of} right, at least {whole}.{tenth} % wanted"),
+        );
+    }
     ledger.note(format_args!(
         "{n_titles_left_out} rows left out, whose true title holds a clock time or shares no word \
          with the page's address; over all rows {} of {n_rows} right",
@@ -123,9 +155,9 @@ fn judge(comparison: &Comparison, ledger: &mut Ledger) {
     ));
 }
 
-/// Says whether `n` is at least the given part of a whole that is not empty.
-fn reaches(n: usize, of: usize, percent: usize) -> bool {
-    of > 0 && n * 100 >= of * percent
+/// Says whether `n` is at least so many thousandths of a whole that is not empty.
+fn reaches(n: usize, of: usize, thousandths: usize) -> bool {
+    of > 0 && n * 1000 >= of * thousandths
 }
 
 #[cfg(test)]
@@ -137,6 +169,7 @@ mod tests {
         let truth = |title: &str, date: &str| Truth {
             file: "a.txt".into(),
             title: title.into(),
+            speaker: "Dr. Jill Biden".into(),
             date: date.into(),
             url: "http://site.gov/remarks-harbor".into(),
         };
@@ -145,6 +178,7 @@ mod tests {
             path: String::new(),
             title: Some(title.into()),
             date: Some(date.into()),
+            speaker_id: Some("jill-biden".into()),
         };
         let truths = [
             truth("Remarks", "2011-01-01"),
@@ -161,13 +195,14 @@ mod tests {
         assert_eq!(found.n_dates_right, 2);
         assert_eq!(found.n_titles_right, 1);
         assert_eq!(found.n_titles_left_out, 1);
-        assert_eq!(found.misses.lines().count(), 5);
+        assert_eq!((found.n_speakers, found.n_speakers_right), (4, 3));
+        assert_eq!(found.misses.lines().count(), 6);
     }
 
     #[test]
     fn thresholds_are_inclusive_and_never_met_by_nothing() {
-        assert!(reaches(99, 100, 99));
-        assert!(!reaches(989, 1000, 99));
-        assert!(!reaches(0, 0, 99));
+        assert!(reaches(99, 100, 990));
+        assert!(!reaches(989, 1000, 990));
+        assert!(!reaches(0, 0, 990));
     }
 }

@@ -45,6 +45,7 @@ pub(crate) struct DumpedDocument {
     pub(crate) path: String,
     pub(crate) title: Option<String>,
     pub(crate) date: Option<String>,
+    pub(crate) speaker_id: Option<String>,
 }
 
 impl Onrecord {

@@ -10,6 +10,9 @@ pub(crate) struct Truth {
     /// The path under the folder of texts.
     pub(crate) file: String,
     pub(crate) title: String,
+    /// The main speaker with the office, such as `President Ana Vale`; empty for several or none.
+    #[serde(default)]
+    pub(crate) speaker: String,
     /// The date as `YYYY-MM-DD`.
     pub(crate) date: String,
     /// The address of the page, whose last part the site made from the page's title.
@@ -45,6 +48,11 @@ fn straighten(mark: char) -> char {
 }
 
 impl Truth {
+    /// Says whether the row names a main speaker.
+    pub(crate) fn names_speaker(&self) -> bool {
+        !self.speaker.is_empty()
+    }
+
     /// Says why the title is evidently an error of scraping, if it is.
     ///
     /// The rule is general: a title holds no clock time, and shares at least one word of four
@@ -103,7 +111,13 @@ mod tests {
     use super::*;
 
     fn truth(title: &str, url: &str) -> Truth {
-        Truth { file: String::new(), title: title.into(), date: String::new(), url: url.into() }
+        Truth {
+            file: String::new(),
+            title: title.into(),
+            speaker: String::new(),
+            date: String::new(),
+            url: url.into(),
+        }
     }
 
     #[test]
