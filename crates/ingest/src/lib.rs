@@ -42,6 +42,7 @@ mod report;
 mod sandbox;
 mod state;
 mod structure;
+mod trace;
 mod walk;
 
 pub use identities::Identities;
@@ -50,4 +51,5 @@ pub use record::{ReadDocument, Record};
 pub use report::{FileReport, IngestError, Problem, Status};
 pub use sandbox::{Confinement, HELPER_COMMAND, READ_COMMAND, Sandbox, run_helper, serve};
 pub use state::hash_file;
+pub use trace::{Trace, Untraced, trace};
 pub use walk::{SourceFile, Walk, WalkProblem, root_of, walk};

@@ -68,6 +68,40 @@ impl OffsetMap {
         self.append_whole(derived, Span::new(self.source_end, self.source_end + source));
     }
 
+    /// Appends `derived` bytes that were made, together, of a stretch of the source: of nothing,
+    /// where it is empty.
+    pub fn push_made_of(&mut self, derived: usize, source: Span) {
+        self.append_whole(offset(derived), source);
+    }
+
+    /// Appends a copy of a stretch of the source.
+    pub fn push_copy_of(&mut self, source: Span) {
+        self.append(source.len(), COPIED, source.start);
+    }
+
+    /// Appends a copy of a stretch of what another map leads back from, made of what that was
+    /// made of.
+    pub fn push_part(&mut self, map: &Self, span: Span) {
+        let mut at = span.start;
+        while at < span.end {
+            let place = map.run_at(at);
+            let run = map.run(place);
+            let end = map.runs.get(place).map_or(span.end, |next| next.derived.min(span.end));
+            let n_into_unit = (at - run.derived) % run.unit.derived;
+            let n_whole = (end - at) / run.unit.derived * run.unit.derived;
+            let source = run.source_of(at);
+            if n_into_unit == 0 && n_whole > 0 {
+                self.append(n_whole, run.unit, source.start);
+                at += n_whole;
+            } else {
+                // A part of a unit is made of all that the unit is made of.
+                let n_bytes = (run.unit.derived - n_into_unit).min(end - at);
+                self.append_whole(n_bytes, source);
+                at += n_bytes;
+            }
+        }
+    }
+
     /// Cuts the derived text off after a number of bytes.
     pub fn truncate(&mut self, n_bytes: usize) {
         self.derived_end = self.derived_end.min(offset(n_bytes));
@@ -94,7 +128,7 @@ impl OffsetMap {
             });
         }
         match (first, last) {
-            (Some(start), Some(end)) => Span::new(start, end),
+            (Some(start), Some(end)) => Span::new(start, end.max(start)),
             _ => {
                 let start = self.run(self.run_at(span.start)).source_of(span.start).start;
                 Span::new(start, start)
@@ -111,7 +145,7 @@ impl OffsetMap {
             let end = self.runs.get(at).map_or(self.derived_end, |next| next.derived);
             if run.unit == COPIED {
                 let n_bytes = end - run.derived;
-                composed.append_copy(inner, Span::new(run.source, run.source + n_bytes));
+                composed.push_part(inner, Span::new(run.source, run.source + n_bytes));
                 continue;
             }
             for derived in (run.derived..end).step_by(run.unit.derived as usize) {
@@ -120,28 +154,6 @@ impl OffsetMap {
             }
         }
         composed
-    }
-
-    /// Appends a copy of a stretch of the derived text of `inner`, made of what it was made of.
-    fn append_copy(&mut self, inner: &Self, span: Span) {
-        let mut at = span.start;
-        while at < span.end {
-            let place = inner.run_at(at);
-            let run = inner.run(place);
-            let end = inner.runs.get(place).map_or(span.end, |next| next.derived.min(span.end));
-            let n_into_unit = (at - run.derived) % run.unit.derived;
-            let n_whole = (end - at) / run.unit.derived * run.unit.derived;
-            let source = run.source_of(at);
-            if n_into_unit == 0 && n_whole > 0 {
-                self.append(n_whole, run.unit, source.start);
-                at += n_whole;
-            } else {
-                // A part of a unit is made of all that the unit is made of.
-                let n_bytes = (run.unit.derived - n_into_unit).min(end - at);
-                self.append_whole(n_bytes, source);
-                at += n_bytes;
-            }
-        }
     }
 
     /// Appends bytes that were made, together, of a stretch of the source.

@@ -9,7 +9,7 @@ mod rows;
 pub(crate) use block_text::Page;
 pub(crate) use html::read_html;
 pub(crate) use lines::{LineRead, TEXT_KEYS, json_fields, read_line};
-pub(crate) use markdown::read_markdown;
+pub(crate) use markdown::{read_markdown, trace_markdown};
 pub(crate) use rows::row_reader;
 
 use serde::{Deserialize, Serialize};
