@@ -35,13 +35,28 @@ pub fn canonicalize(source: &str) -> Canonical {
             content.ends_with('\r') && source.as_bytes().get(cluster.end) == Some(&b'\n');
         let n_before = text.len();
         text.extend(content.chars().filter_map(|c| canonical_char(c, before_line_feed)).nfc());
-        offsets.push(text.len() - n_before, content.len());
+        push_rewritten(&mut offsets, content, text.get(n_before..).unwrap_or_default());
     }
     text.push_str(source.get(copied..).unwrap_or_default());
     offsets.push_copied(source.len() - copied);
     text.truncate(text.trim_end().len());
     offsets.truncate(text.len());
     Canonical { text, offsets }
+}
+
+/// Notes what a stretch became: the first and last characters that stayed were copied, what is
+/// between them was made together.
+fn push_rewritten(offsets: &mut OffsetMap, source: &str, text: &str) {
+    let n_bytes = |same: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        same.take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+    };
+    let n_first = n_bytes(&mut source.chars().zip(text.chars()));
+    let source = source.get(n_first..).unwrap_or_default();
+    let text = text.get(n_first..).unwrap_or_default();
+    let n_last = n_bytes(&mut source.chars().rev().zip(text.chars().rev()));
+    offsets.push_copied(n_first);
+    offsets.push(text.len() - n_last, source.len() - n_last);
+    offsets.push_copied(n_last);
 }
 
 /// Finds the next stretch that NFC treats on its own, a character that begins one and those that
