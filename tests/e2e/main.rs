@@ -21,4 +21,5 @@ mod reports;
 mod rows;
 mod sandbox;
 mod search;
+mod source_span;
 mod world;

@@ -50,11 +50,6 @@ impl OffsetMap {
         self.runs.is_empty()
     }
 
-    /// Returns the number of runs, which is what the map takes in memory.
-    pub fn n_runs(&self) -> usize {
-        self.runs.len()
-    }
-
     /// Appends bytes that were copied.
     pub fn push_copied(&mut self, n_bytes: usize) {
         self.append(offset(n_bytes), COPIED, self.source_end);
@@ -237,8 +232,8 @@ mod tests {
     #[test]
     fn equal_units_are_one_run() {
         assert!(map_of(&[(1, 1); 9]).is_identity());
-        assert_eq!(map_of(&[(1, 2); 9]).n_runs(), 1);
-        assert_eq!(map_of(&[(1, 1), (3, 2), (3, 2), (1, 1), (1, 1)]).n_runs(), 2);
+        assert_eq!(map_of(&[(1, 2); 9]).runs.len(), 1);
+        assert_eq!(map_of(&[(1, 1), (3, 2), (3, 2), (1, 1), (1, 1)]).runs.len(), 2);
     }
 
     fn units() -> impl Strategy<Value = Vec<(usize, usize)>> {

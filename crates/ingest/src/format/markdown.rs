@@ -186,6 +186,7 @@ const fn level_of(level: HeadingLevel) -> u8 {
 mod tests {
     use super::*;
     use crate::structure::{assert_blocks_hold, complete};
+    use onrecord_model::Span;
     use onrecord_text::canonicalize;
     use proptest::prelude::*;
 
@@ -227,6 +228,16 @@ mod tests {
             let layout = read_markdown(&source, &mut Draft::default());
             assert_blocks_hold(&layout.text, &layout.blocks);
             prop_assert_eq!(&canonicalize(&layout.text).text, &layout.text);
+
+            let (page, offsets) = trace_markdown(&source);
+            prop_assert_eq!(&page.text, &layout.text);
+            let mut last = 0;
+            for (at, c) in page.text.char_indices() {
+                let made_of = offsets.source_span(Span::from_range(at..at + c.len_utf8()));
+                let written = source.get(made_of.range());
+                prop_assert!(written.is_some() && made_of.start >= last, "{:?}", c);
+                last = made_of.start;
+            }
         }
     }
 }

@@ -64,11 +64,6 @@ impl Trace {
     pub fn is_unpacked(&self) -> bool {
         self.is_unpacked
     }
-
-    /// Returns the number of runs of its offset map.
-    pub fn n_runs(&self) -> usize {
-        self.offsets.n_runs()
-    }
 }
 
 /// Leads a document's text to the bytes of its file; `is_text` tells its canonical text.
