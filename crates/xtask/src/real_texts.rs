@@ -9,6 +9,7 @@ mod ledger;
 mod metadata;
 mod onrecord;
 mod seed;
+mod source_spans;
 mod texts;
 mod threads;
 mod truth;
@@ -26,11 +27,12 @@ const SETS: [&str; 3] = ["whitehouse", "presidential", "ungdc-sessions-50-74.jso
 type Check = fn(&RealTexts, &Bench, &mut Ledger) -> Result<()>;
 
 /// The checks, in the order in which they run.
-const CHECKS: [(&str, Check); 5] = [
+const CHECKS: [(&str, Check); 6] = [
     ("accounting", accounting::check),
     ("metadata", metadata::check),
     ("incremental", incremental::check),
     ("seed", seed::check),
+    ("source spans", source_spans::check),
     ("threads", threads::check),
 ];
 
