@@ -78,9 +78,9 @@ pub fn trace(source: &Source, is_text: &dyn Fn(&str) -> bool) -> Result<Trace, U
     if !FORMATS.contains(&&*source.format) {
         return Err(Untraced::NoMap(source.format.to_string()));
     }
-    let hash = hash_file(&source.path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Untraced::Gone,
-        _ => Untraced::Unreadable(error),
+    let hash = hash_file(&source.path).map_err(|error| {
+        let is_gone = error.kind() == io::ErrorKind::NotFound;
+        if is_gone { Untraced::Gone } else { Untraced::Unreadable(error) }
     })?;
     if hash != source.blake3 {
         return Err(Untraced::Changed);
