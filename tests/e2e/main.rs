@@ -24,5 +24,6 @@ mod reports;
 mod rows;
 mod sandbox;
 mod search;
+mod source_span;
 mod speakers;
 mod world;

@@ -152,6 +152,9 @@ pub(crate) struct Show {
     /// Only the passage of this number
     #[arg(long, value_name = "N")]
     pub(crate) passage: Option<u32>,
+    /// Where the passages stand in their file, in bytes; the file is read again for it
+    #[arg(long)]
+    pub(crate) source_span: bool,
     /// `json` prints one object
     #[arg(long, value_enum)]
     pub(crate) format: Option<SummaryFormat>,

@@ -42,6 +42,7 @@ mod report;
 mod sandbox;
 mod state;
 mod structure;
+mod trace;
 mod walk;
 
 pub use format::{PdfReader, pdf_pages, pdf_text};
@@ -52,4 +53,5 @@ pub use report::{FileReport, IngestError, Problem, Status};
 pub use sandbox::{Confinement, HELPER_COMMAND, READ_COMMAND, Sandbox, run_helper, serve};
 pub use state::hash_file;
 pub use structure::names_nobody;
+pub use trace::{Trace, Untraced, trace};
 pub use walk::{SourceFile, Walk, WalkProblem, root_of, walk};

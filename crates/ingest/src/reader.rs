@@ -5,10 +5,10 @@ use crate::format::{
     Cut, Format, LineRead, MailboxCut, detect, format_note, is_gzip, read_line, row_reader,
 };
 use crate::metadata::companions::{Companions, Tables};
-use crate::record::{Content, Origin};
+use crate::record::{Content, Origin, is_utf_16};
 use crate::sandbox::Sandbox;
 use crate::{FileReport, Problem, ReadDocument, Record, SourceFile, hash_file};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8};
 use flate2::bufread::MultiGzDecoder;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -131,15 +131,11 @@ impl Reader {
             report.file_hash = hash_file(&file.path)?;
             None
         };
-        let mut stream: Box<dyn BufRead> = match bytes {
+        let stream: Box<dyn BufRead> = match bytes {
             Some(bytes) => Box::new(Cursor::new(bytes)),
             None => Box::new(BufReader::with_capacity(1 << 16, File::open(&file.path)?)),
         };
-        if is_gzip(stream.fill_buf()?) {
-            let unpacked = MultiGzDecoder::new(stream);
-            stream = Box::new(BufReader::with_capacity(1 << 16, unpacked));
-        }
-        let (head, stream) = Head::of(stream)?;
+        let (head, stream) = Head::of(unpacked(stream)?.0)?;
         let companions = self.companions(file);
         companions.problems.into_iter().for_each(|problem| report.add(problem));
         match detect(&file.path, &head.bytes, &head.text()) {
@@ -164,6 +160,27 @@ impl Reader {
     }
 }
 
+/// Unpacks a stream if it is gzip, and tells whether it was.
+pub(crate) fn unpacked(mut stream: Box<dyn BufRead>) -> io::Result<(Box<dyn BufRead>, bool)> {
+    if !is_gzip(stream.fill_buf()?) {
+        return Ok((stream, false));
+    }
+    let unpacked = MultiGzDecoder::new(stream);
+    Ok((Box::new(BufReader::with_capacity(1 << 16, unpacked)), true))
+}
+
+/// Reads UTF-16 as UTF-8, and leaves other encodings as they are.
+pub(crate) fn transcoded(
+    stream: Box<dyn BufRead>,
+    encoding: &'static Encoding,
+) -> Box<dyn BufRead> {
+    if is_utf_16(encoding) {
+        Box::new(BufReader::new(Transcoder::new(stream, encoding)))
+    } else {
+        stream
+    }
+}
+
 /// What tells that a file was changed.
 #[derive(PartialEq, Eq)]
 struct Stamp {
@@ -179,13 +196,13 @@ impl Stamp {
 }
 
 /// The first bytes of a file, unpacked.
-struct Head {
-    bytes: Vec<u8>,
-    encoding: &'static Encoding,
+pub(crate) struct Head {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) encoding: &'static Encoding,
 }
 
 impl Head {
-    fn of(mut stream: Box<dyn BufRead>) -> io::Result<(Self, Box<dyn BufRead>)> {
+    pub(crate) fn of(mut stream: Box<dyn BufRead>) -> io::Result<(Self, Box<dyn BufRead>)> {
         let mut bytes = Vec::new();
         let outcome = (&mut stream).take(HEAD_BYTES as u64).read_to_end(&mut bytes);
         let error = outcome.err().filter(|error| bytes.is_empty() || !is_truncation(error));
@@ -197,14 +214,14 @@ impl Head {
         Ok((Self { bytes, encoding }, stream))
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let sample = self.bytes.get(..self.bytes.len().min(8192)).unwrap_or_default();
         self.encoding.decode_without_bom_handling(sample).0.into_owned()
     }
 }
 
 /// Tells whether an error says that a compressed file ends too early or is damaged further on.
-fn is_truncation(error: &io::Error) -> bool {
+pub(crate) fn is_truncation(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData
@@ -217,13 +234,8 @@ fn cut(
     report: &mut FileReport,
     on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) -> io::Result<()> {
-    let is_utf_16 = origin.encoding == UTF_16LE || origin.encoding == UTF_16BE;
-    let stream: Box<dyn BufRead> =
-        if is_utf_16 && (origin.format.holds_many() || origin.format == Format::Mail) {
-            Box::new(BufReader::new(Transcoder::new(stream, origin.encoding)))
-        } else {
-            stream
-        };
+    let has_lines = origin.format.holds_many() || origin.format == Format::Mail;
+    let stream = if has_lines { transcoded(stream, origin.encoding) } else { stream };
     if let Format::Rows(delimiter) = origin.format {
         cut_rows(origin, stream, delimiter, report, on_record)
     } else if origin.format == Format::JsonLines {
@@ -343,11 +355,7 @@ fn cut_rows(
     on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) -> io::Result<()> {
     let mut rows = row_reader(stream, delimiter, MAX_RECORD_BYTES as u64);
-    let encoding = if origin.encoding == UTF_16LE || origin.encoding == UTF_16BE {
-        UTF_8
-    } else {
-        origin.encoding
-    };
+    let encoding = if is_utf_16(origin.encoding) { UTF_8 } else { origin.encoding };
     let columns: Arc<[String]> = match rows.reader.byte_headers() {
         Ok(headers) => headers
             .iter()

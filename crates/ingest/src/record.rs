@@ -205,6 +205,7 @@ fn read_row(
     text
 }
 
-fn is_utf_16(encoding: &'static Encoding) -> bool {
+/// Tells whether files of many records are read as UTF-8 made of the encoding.
+pub(crate) fn is_utf_16(encoding: &'static Encoding) -> bool {
     encoding == UTF_16LE || encoding == UTF_16BE
 }

@@ -34,7 +34,9 @@ mod known;
 mod options;
 mod run;
 mod summary;
+mod trace;
 
 pub use build::{Event, PipelineError, build};
 pub use options::BuildOptions;
 pub use summary::{FileOutcome, Outcome, Summary};
+pub use trace::{SourceSpan, SourceSpans, source_spans};

@@ -9,7 +9,7 @@ pub struct Canonical {
     /// UTF-8 in NFC with `\n` line ends, no control characters but `\t` and `\n`, no byte order
     /// marks, and no blanks at its end.
     pub text: String,
-    /// Offsets of `text` to offsets of the source.
+    /// Spans of `text` to spans of the source.
     pub offsets: OffsetMap,
 }
 
@@ -23,24 +23,40 @@ pub fn canonicalize(source: &str) -> Canonical {
     while let Some(cluster) = next_cluster(source, copied) {
         let part = |range: Range<usize>| source.get(range).unwrap_or_default();
         text.push_str(part(copied..cluster.start));
+        offsets.push_copied(cluster.start - copied);
         copied = cluster.end;
         let content = part(cluster.clone());
         if is_copied(content) {
             text.push_str(content);
+            offsets.push_copied(content.len());
             continue;
         }
         let before_line_feed =
             content.ends_with('\r') && source.as_bytes().get(cluster.end) == Some(&b'\n');
-        for c in content.chars().filter_map(|c| canonical_char(c, before_line_feed)).nfc() {
-            // Each character leads to the whole stretch, which may be shorter than what it became.
-            offsets.anchor(text.len(), cluster.start);
-            text.push(c);
-        }
-        offsets.anchor(text.len(), cluster.end);
+        let n_before = text.len();
+        text.extend(content.chars().filter_map(|c| canonical_char(c, before_line_feed)).nfc());
+        push_rewritten(&mut offsets, content, text.get(n_before..).unwrap_or_default());
     }
     text.push_str(source.get(copied..).unwrap_or_default());
+    offsets.push_copied(source.len() - copied);
     text.truncate(text.trim_end().len());
+    offsets.truncate(text.len());
     Canonical { text, offsets }
+}
+
+/// Notes what a stretch became: the first and last characters that stayed were copied, what is
+/// between them was made together.
+fn push_rewritten(offsets: &mut OffsetMap, source: &str, text: &str) {
+    let n_bytes = |same: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        same.take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+    };
+    let n_first = n_bytes(&mut source.chars().zip(text.chars()));
+    let source = source.get(n_first..).unwrap_or_default();
+    let text = text.get(n_first..).unwrap_or_default();
+    let n_last = n_bytes(&mut source.chars().rev().zip(text.chars().rev()));
+    offsets.push_copied(n_first);
+    offsets.push(text.len() - n_last, source.len() - n_last);
+    offsets.push_copied(n_last);
 }
 
 /// Finds the next stretch that NFC treats on its own, a character that begins one and those that
@@ -115,6 +131,7 @@ fn begins_cluster(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use onrecord_model::Span;
     use proptest::prelude::*;
 
     #[test]
@@ -148,12 +165,15 @@ mod tests {
     fn offsets_lead_to_the_source() {
         let canonical = canonicalize("\u{feff}a\r\ne\u{301}b");
         assert_eq!(canonical.text, "a\néb");
-        let source: Vec<u32> = [0, 1, 2, 4].map(|at| canonical.offsets.to_source(at)).to_vec();
-        assert_eq!(source, [3, 5, 6, 9]);
+        let source = |canonical: &Canonical, start, end| {
+            canonical.offsets.source_span(Span::new(start, end)).range()
+        };
+        let found = [(0, 1), (1, 2), (2, 4), (4, 5)].map(|(a, b)| source(&canonical, a, b));
+        assert_eq!(found, [3..4, 5..6, 6..9, 9..10]);
         let longer = canonicalize("\u{a36}b");
         assert_eq!(longer.text, "\u{a38}\u{a3c}b");
-        let source: Vec<u32> = [0, 3, 6].map(|at| longer.offsets.to_source(at)).to_vec();
-        assert_eq!(source, [0, 0, 3]);
+        let found = [(0, 3), (3, 6), (6, 7)].map(|(a, b)| source(&longer, a, b));
+        assert_eq!(found, [0..3, 0..3, 3..4]);
     }
 
     proptest! {
@@ -164,13 +184,13 @@ mod tests {
             prop_assert_eq!(canonical.text.nfc().collect::<String>(), canonical.text.clone());
             let mut last = 0;
             for (at, c) in canonical.text.char_indices() {
-                let mapped = canonical.offsets.to_source(at as u32);
-                prop_assert!(mapped >= last && (mapped as usize) < source.len());
-                last = mapped;
-                if c.is_ascii_graphic() {
-                    // Some characters, such as the Greek question mark, become one of ASCII.
-                    prop_assert_eq!(source[mapped as usize..].nfc().next(), Some(c));
-                }
+                let span = Span::from_range(at..at + c.len_utf8());
+                let made_of = canonical.offsets.source_span(span);
+                prop_assert!(made_of.start >= last && !made_of.is_empty());
+                last = made_of.start;
+                // The very steps, over again, from the bytes that the map leads to.
+                let again = canonicalize(&format!("{}.", &source[made_of.range()])).text;
+                prop_assert!(again.contains(c), "{:?} of {:?}", c, source);
             }
         }
     }

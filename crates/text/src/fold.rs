@@ -5,7 +5,7 @@ use crate::offsets::OffsetMap;
 pub struct Folded {
     /// The matching form.
     pub text: String,
-    /// Offsets of the matching form to offsets of the text.
+    /// Spans of the matching form to spans of the text.
     pub offsets: OffsetMap,
 }
 
@@ -17,12 +17,12 @@ pub struct Folded {
 pub fn fold(text: &str) -> Folded {
     let mut folded = String::with_capacity(text.len());
     let mut offsets = OffsetMap::default();
-    for (at, c) in text.char_indices() {
+    for c in text.chars() {
         let before = folded.len();
         push_folded(c, &mut folded);
-        if folded.len() - before != c.len_utf8() {
-            offsets.anchor(before, at);
-            offsets.anchor(folded.len(), at + c.len_utf8());
+        match folded.len() - before {
+            n_bytes if n_bytes == c.len_utf8() => offsets.push_copied(n_bytes),
+            n_bytes => offsets.push(n_bytes, c.len_utf8()),
         }
     }
     Folded { text: folded, offsets }
@@ -65,6 +65,7 @@ pub(crate) const fn is_ignorable(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use onrecord_model::Span;
     use proptest::prelude::*;
 
     #[test]
@@ -85,22 +86,26 @@ mod tests {
     fn offsets_lead_back() {
         let folded = fold("a…ﬁb");
         assert_eq!(folded.text, "a...fib");
-        let back: Vec<u32> = (0..8).map(|at| folded.offsets.to_source(at)).collect();
-        assert_eq!(back, [0, 1, 2, 3, 4, 5, 7, 8]);
+        let back = [(0, 1), (1, 4), (4, 5), (5, 6), (6, 7), (0, 7)]
+            .map(|(start, end)| folded.offsets.source_span(Span::new(start, end)).range());
+        assert_eq!(back, [0..1, 1..4, 4..7, 4..7, 7..8, 0..8]);
     }
 
     proptest! {
         #[test]
         fn every_kept_character_leads_back_to_one_that_folds_to_it(text in "\\PC{0,30}|[aﬁ…\u{ad}“’—É ]{0,20}") {
             let folded = fold(&text);
+            let mut start = 0;
             for (at, c) in text.char_indices() {
                 let mut one = String::new();
                 push_folded(c, &mut one);
-                if one.is_empty() { continue; }
-                let found = (0..=folded.text.len() as u32)
-                    .find(|&f| folded.text.is_char_boundary(f as usize) && folded.offsets.to_source(f) == at as u32)
-                    .map(|f| folded.text.as_bytes()[f as usize..].starts_with(one.as_bytes()));
-                prop_assert_eq!(found, Some(true), "{:?} of {:?}", c, text);
+                let end = start + one.len();
+                prop_assert_eq!(&folded.text[start..end], one.as_str());
+                if start < end {
+                    let back = folded.offsets.source_span(Span::from_range(start..end));
+                    prop_assert_eq!(back, Span::from_range(at..at + c.len_utf8()));
+                }
+                start = end;
             }
         }
     }

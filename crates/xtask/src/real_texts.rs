@@ -10,6 +10,7 @@ mod metadata;
 mod onrecord;
 mod plain_lines;
 mod seed;
+mod source_spans;
 mod texts;
 mod threads;
 mod truth;
@@ -33,6 +34,7 @@ const CHECKS: [(&str, Check); 6] = [
     ("metadata", metadata::check),
     ("incremental", incremental::check),
     ("seed", seed::check),
+    ("source spans", source_spans::check),
     ("threads", threads::check),
     ("turns", turns::check),
 ];

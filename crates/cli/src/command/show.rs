@@ -3,21 +3,65 @@ use crate::args::{Global, Show, SummaryFormat};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
+use onrecord_pipeline::{SourceSpans, source_spans};
 use onrecord_query::{ShownDocument, ShownPassage, show};
+use serde::Serialize;
 use std::io::Write;
+
+/// What is shown, with where it stands in the file if that was asked.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    document: ShownDocument,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_spans: Option<SourceSpans>,
+}
 
 pub(crate) fn run(global: &Global, args: &Show) -> Result<Exit> {
     let reader = open_reader(global)?;
     let document = show(&reader, &args.document, args.passage)?;
+    let source_spans = if args.source_span {
+        Some(source_spans(&reader, document.document_id.parse()?, args.passage)?)
+    } else {
+        None
+    };
+    let is_untraced = source_spans.as_ref().is_some_and(|spans| spans.reason.is_some());
+    let shown = Shown { document, source_spans };
     let mut out = output::stdout();
     if args.format == Some(SummaryFormat::Json) {
-        serde_json::to_writer(&mut out, &document)?;
+        serde_json::to_writer(&mut out, &shown)?;
         writeln!(out)?;
     } else {
-        print_document(&mut out, &document)?;
+        print_shown(&mut out, &shown)?;
     }
     out.flush()?;
-    Ok(Exit::Done)
+    Ok(if is_untraced { Exit::Findings } else { Exit::Done })
+}
+
+fn print_shown(out: &mut impl Write, shown: &Shown) -> Result<()> {
+    let Shown { document, source_spans } = shown;
+    print_document(out, document)?;
+    if let Some(traced) = source_spans {
+        print_source(out, traced)?;
+    }
+    for passage in &document.passages {
+        print_passage(out, passage)?;
+        let mut spans = source_spans.iter().flat_map(|traced| &traced.spans);
+        if let Some(span) = spans.find(|span| span.passage == passage.passage) {
+            writeln!(out, "  source bytes: {}..{}", span.byte_start, span.byte_end)?;
+        }
+    }
+    Ok(())
+}
+
+fn print_source(out: &mut impl Write, traced: &SourceSpans) -> Result<()> {
+    if let Some(reason) = &traced.reason {
+        writeln!(out, "source: {reason}")?;
+    } else if let Some(hash) = &traced.file_blake3 {
+        let stream = if traced.unpacked { ", bytes of the unpacked stream" } else { "" };
+        writeln!(out, "source: unchanged, BLAKE3 {hash}{stream}")?;
+    }
+    Ok(())
 }
 
 fn print_document(out: &mut impl Write, document: &ShownDocument) -> Result<()> {
@@ -47,9 +91,6 @@ fn print_document(out: &mut impl Write, document: &ShownDocument) -> Result<()> 
     }
     writeln!(out, "file: {}{record} ({})", document.path, document.extractor)?;
     writeln!(out, "document: {}, {} passages", document.document_id, document.n_passages)?;
-    for passage in &document.passages {
-        print_passage(out, passage)?;
-    }
     Ok(())
 }
 

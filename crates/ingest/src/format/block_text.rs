@@ -1,7 +1,7 @@
 //! Text put together of blocks, for formats whose markup says what a block is.
 
 use onrecord_model::{Block, BlockKind, Span, Turn, TurnId};
-use onrecord_text::canonicalize;
+use onrecord_text::{OffsetMap, canonicalize};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -34,9 +34,22 @@ pub(crate) struct BlockText {
     kind: Option<BlockKind>,
     turn: Option<TurnId>,
     page: Option<u32>,
+    made_of: Option<MadeOf>,
+}
+
+/// What the text and the current block were made of.
+#[derive(Default)]
+struct MadeOf {
+    written: OffsetMap,
+    current: OffsetMap,
 }
 
 impl BlockText {
+    /// Makes one that notes what its text is made of, see [`finish_traced`](Self::finish_traced).
+    pub(crate) fn traced() -> Self {
+        Self { made_of: Some(MadeOf::default()), ..Self::default() }
+    }
+
     /// Begins a block; the one before it ends.
     pub(crate) fn open(&mut self, kind: BlockKind) {
         self.close();
@@ -74,6 +87,28 @@ impl BlockText {
 
     /// Adds to the block; begins one of the given kind where there is none.
     pub(crate) fn push_as(&mut self, text: &str, kind: BlockKind) {
+        if let Some(made_of) = &mut self.made_of {
+            made_of.current.push(text.len(), 0);
+        }
+        self.append(text, kind);
+    }
+
+    /// Adds what was made of a stretch of the source, as [`push`](Self::push) does: of the part of
+    /// it that says the same, where there is one.
+    pub(crate) fn push_from(&mut self, text: &str, source: &str, range: Range<usize>) {
+        if let Some(made_of) = &mut self.made_of {
+            let written = source.get(range.clone()).unwrap_or_default();
+            match written.find(text).map(|at| range.start + at) {
+                Some(start) => {
+                    made_of.current.push_copy_of(Span::from_range(start..start + text.len()));
+                }
+                None => made_of.current.push_made_of(text.len(), Span::from_range(range)),
+            }
+        }
+        self.append(text, BlockKind::Paragraph);
+    }
+
+    fn append(&mut self, text: &str, kind: BlockKind) {
         self.kind.get_or_insert(kind);
         self.current.push_str(text);
     }
@@ -105,19 +140,24 @@ impl BlockText {
     pub(crate) fn line_end(&mut self) {
         let length = self.current.trim_end_matches([' ', '\t']).len();
         self.current.truncate(length);
+        if let Some(made_of) = &mut self.made_of {
+            made_of.current.truncate(length);
+        }
         if !self.current.is_empty() {
-            self.current.push('\n');
+            self.push("\n");
         }
     }
 
     /// Ends the block; one without a visible character is none.
     pub(crate) fn close(&mut self) {
         let kind = self.kind.take().unwrap_or(BlockKind::Paragraph);
-        let canonical = canonicalize(self.current.trim()).text;
-        let label = self.label.take().and_then(|label| self.current.get(label));
+        let source = std::mem::take(&mut self.current);
+        let of_source = self.made_of.as_mut().map(|made_of| std::mem::take(&mut made_of.current));
+        let label = self.label.take().and_then(|label| source.get(label));
         let label = label.map(|label| canonicalize(label.trim()).text);
-        self.current.clear();
-        let content = canonical.trim();
+        let trimmed = source.trim();
+        let canonical = canonicalize(trimmed);
+        let content = canonical.text.trim();
         if content.is_empty() {
             return;
         }
@@ -136,6 +176,17 @@ impl BlockText {
             turn.label = Some(Span::from_range(start + at..start + at + label.len()));
         }
         blocks.push(block);
+        if let (Some(made_of), Some(of_source)) = (&mut self.made_of, of_source) {
+            let place = |part: &str, whole: &str| {
+                let n_before = whole.len() - whole.trim_start().len();
+                Span::from_range(n_before..n_before + part.len())
+            };
+            let mut of_trimmed = OffsetMap::default();
+            of_trimmed.push_part(&of_source, place(trimmed, &source));
+            let of_canonical = canonical.offsets.through(&of_trimmed);
+            made_of.written.push(if start > 0 { 2 } else { 0 }, 0);
+            made_of.written.push_part(&of_canonical, place(content, &canonical.text));
+        }
     }
 
     /// Tells whether the current block holds nothing yet.
@@ -159,6 +210,14 @@ impl BlockText {
     pub(crate) fn finish(mut self) -> Page {
         self.close();
         self.written
+    }
+
+    /// Returns the whole, and where its text leads in the source of what was
+    /// [`pushed from`](Self::push_from) it; what was pushed otherwise leads nowhere.
+    pub(crate) fn finish_traced(mut self) -> (Page, OffsetMap) {
+        self.close();
+        let offsets = self.made_of.map(|made_of| made_of.written).unwrap_or_default();
+        (self.written, offsets)
     }
 }
 

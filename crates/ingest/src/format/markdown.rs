@@ -3,7 +3,9 @@
 use super::block_text::{BlockText, Page};
 use crate::metadata::{Draft, split_front_matter};
 use onrecord_model::BlockKind;
+use onrecord_text::OffsetMap;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
 
 /// Reads a Markdown text; its front matter goes to the draft.
 pub(crate) fn read_markdown(source: &str, draft: &mut Draft) -> Page {
@@ -13,12 +15,26 @@ pub(crate) fn read_markdown(source: &str, draft: &mut Draft) -> Page {
         draft.problems.extend(front.problems);
         body = front.rest;
     }
-    let mut page = BlockText::default();
+    render(body, BlockText::default()).finish()
+}
+
+/// Reads a Markdown text as [`read_markdown`] does, and tells where its text leads in the source.
+pub(crate) fn trace_markdown(source: &str) -> (Page, OffsetMap) {
+    let body = split_front_matter(source).map_or(source, |front| front.rest);
+    let (page, offsets) = render(body, BlockText::traced()).finish_traced();
+    let mut of_body = OffsetMap::default();
+    of_body.push(0, source.len() - body.len());
+    of_body.push_copied(body.len());
+    (page, offsets.through(&of_body))
+}
+
+fn render(body: &str, mut page: BlockText) -> BlockText {
     let mut nesting = Nesting::default();
-    for event in Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
-        take_event(event, &mut page, &mut nesting);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        take_event(event, body, range, &mut page, &mut nesting);
     }
-    page.finish()
+    page
 }
 
 /// Where the parser is.
@@ -44,7 +60,13 @@ impl Nesting {
     }
 }
 
-fn take_event(event: Event<'_>, page: &mut BlockText, nesting: &mut Nesting) {
+fn take_event(
+    event: Event<'_>,
+    source: &str,
+    range: Range<usize>,
+    page: &mut BlockText,
+    nesting: &mut Nesting,
+) {
     match event {
         Event::Start(tag) => start_tag(&tag, page, nesting),
         Event::End(tag) => end_tag(tag, page, nesting),
@@ -53,11 +75,11 @@ fn take_event(event: Event<'_>, page: &mut BlockText, nesting: &mut Nesting) {
         | Event::InlineMath(text)
         | Event::DisplayMath(text) => {
             if nesting.n_images == 0 {
-                page.push(&text);
+                page.push_from(&text, source, range);
             }
         }
-        Event::SoftBreak => page.push(" "),
-        Event::HardBreak => page.push("\n"),
+        Event::SoftBreak => page.push_from(" ", source, range),
+        Event::HardBreak => page.push_from("\n", source, range),
         Event::Rule => page.close(),
         Event::Html(_)
         | Event::InlineHtml(_)
@@ -164,6 +186,7 @@ const fn level_of(level: HeadingLevel) -> u8 {
 mod tests {
     use super::*;
     use crate::structure::{assert_blocks_hold, complete};
+    use onrecord_model::Span;
     use onrecord_text::canonicalize;
     use proptest::prelude::*;
 
@@ -205,6 +228,16 @@ mod tests {
             let layout = read_markdown(&source, &mut Draft::default());
             assert_blocks_hold(&layout.text, &layout.blocks);
             prop_assert_eq!(&canonicalize(&layout.text).text, &layout.text);
+
+            let (page, offsets) = trace_markdown(&source);
+            prop_assert_eq!(&page.text, &layout.text);
+            let mut last = 0;
+            for (at, c) in page.text.char_indices() {
+                let made_of = offsets.source_span(Span::from_range(at..at + c.len_utf8()));
+                let written = source.get(made_of.range());
+                prop_assert!(written.is_some() && made_of.start >= last, "{:?}", c);
+                last = made_of.start;
+            }
         }
     }
 }

@@ -104,6 +104,15 @@ impl Onrecord {
         self.dump()?.iter().map(read).collect()
     }
 
+    /// Returns a document with the places of its passages in its file, as JSON.
+    ///
+    /// # Errors
+    /// Where the run fails; places that cannot be told are no failure.
+    pub(crate) fn show_source(&self, id: &str) -> Result<String> {
+        let arguments = ["show", id, "--source-span", "--format", "json"];
+        self.run(&arguments.map(OsStr::new), &[0, 1])
+    }
+
     /// Returns all hits of a search, none where nothing is found.
     ///
     /// # Errors
