@@ -8,6 +8,7 @@
 
 mod brute_force;
 mod compat;
+mod corrections;
 mod crash;
 mod damage;
 mod fields;

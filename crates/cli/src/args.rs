@@ -85,6 +85,10 @@ pub(crate) struct Index {
     /// For JSON Lines and CSV: the field that holds what, such as speech_body=text; may be repeated
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = parse_column)]
     pub(crate) column: Vec<(String, String)>,
+    /// Corrections beside those in the `corrections.toml` of each PATH; docs/corrections.md says how
+    /// to write them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corrections: Option<PathBuf>,
     /// How many threads read and write [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,

@@ -31,6 +31,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod corrections;
 mod decode;
 mod extract;
 mod format;
@@ -44,6 +45,7 @@ mod state;
 mod structure;
 mod walk;
 
+pub use corrections::{Correction, CorrectionOutcome, Ledger};
 pub use identities::Identities;
 pub use reader::{MAX_RECORD_BYTES, READER_VERSION, Reader, ReaderOptions};
 pub use record::{ReadDocument, Record};

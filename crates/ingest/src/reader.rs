@@ -1,5 +1,6 @@
 //! Files to records.
 
+use crate::corrections::Ledger;
 use crate::decode::{Transcoder, detect_encoding};
 use crate::format::{Format, LineRead, detect, is_gzip, read_line, row_reader};
 use crate::metadata::companions::{Companions, Tables};
@@ -42,6 +43,7 @@ pub struct Reader {
     options: Arc<ReaderOptions>,
     tables: Tables,
     sandbox: Option<Arc<Sandbox>>,
+    ledger: Arc<Ledger>,
 }
 
 impl Reader {
@@ -54,6 +56,12 @@ impl Reader {
     #[must_use]
     pub fn in_sandbox(self, sandbox: Arc<Sandbox>) -> Self {
         Self { sandbox: Some(sandbox), ..self }
+    }
+
+    /// Has documents corrected as a ledger says.
+    #[must_use]
+    pub fn corrected_by(self, ledger: Arc<Ledger>) -> Self {
+        Self { ledger, ..self }
     }
 
     /// Returns the options that the reader was made with.
@@ -151,6 +159,8 @@ impl Reader {
                     given: companions.fields,
                     options: self.options.clone(),
                     sandbox: self.sandbox.clone(),
+                    corrections: self.ledger.of_file(&file.key()).to_vec(),
+                    ledger: self.ledger.clone(),
                 });
                 cut(&origin, stream, report, on_record)?;
             }

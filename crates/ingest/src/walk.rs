@@ -18,6 +18,15 @@ pub struct SourceFile {
     pub relative: String,
 }
 
+impl SourceFile {
+    /// Returns the name under which the file is remembered: its root, followed by `/` and its path
+    /// below the root where there is one.
+    pub fn key(&self) -> String {
+        let Self { root, relative, .. } = self;
+        if relative.is_empty() { root.clone() } else { format!("{root}/{relative}") }
+    }
+}
+
 /// A path that is no file to read, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WalkProblem {

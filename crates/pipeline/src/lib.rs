@@ -27,6 +27,7 @@
 
 mod annotate;
 mod build;
+mod corrections;
 mod file;
 mod finish;
 mod known;
@@ -36,4 +37,4 @@ mod summary;
 
 pub use build::{Event, PipelineError, build};
 pub use options::BuildOptions;
-pub use summary::{FileOutcome, Outcome, Summary};
+pub use summary::{FileOutcome, Outcome, StaleCorrection, Summary};

@@ -12,6 +12,8 @@ pub struct BuildOptions {
     pub paths: Vec<PathBuf>,
     /// The priorities to label passages with.
     pub taxonomy: Taxonomy,
+    /// Corrections beside those of the folders themselves.
+    pub corrections: Option<PathBuf>,
     /// How files are read.
     pub reader: ReaderOptions,
     /// The processes that read all but plain text; none where this one is to read everything.
@@ -27,6 +29,7 @@ impl BuildOptions {
             index,
             paths,
             taxonomy: Taxonomy::default_taxonomy(),
+            corrections: None,
             reader: ReaderOptions::default(),
             sandbox: None,
             n_threads: std::thread::available_parallelism().map_or(1, usize::from),

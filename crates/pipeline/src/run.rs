@@ -1,6 +1,7 @@
 use crate::BuildOptions;
 use crate::annotate::Annotator;
 use crate::build::Event;
+use crate::corrections::{Corrections, note};
 use crate::file::FileInWork;
 use crate::known::Known;
 use crate::summary::{Outcome, Summary};
@@ -23,6 +24,7 @@ const WAITING_RECORDS: usize = 8;
 pub(crate) struct Run<'a> {
     pub(crate) reader: Reader,
     pub(crate) annotator: Annotator,
+    pub(crate) corrections: Corrections,
     /// Shared by those who add documents, held alone by who commits.
     pub(crate) writer: RwLock<Writer>,
     /// When the last commit was.
@@ -46,10 +48,12 @@ type Job = (Arc<FileInWork>, Record);
 impl<'a> Run<'a> {
     pub(crate) fn new(
         options: &BuildOptions,
+        corrections: Corrections,
         writer: Writer,
         on_event: &'a (dyn Fn(Event) + Sync),
     ) -> Self {
         let reader = Reader::new(options.reader.clone());
+        let reader = reader.corrected_by(Arc::clone(&corrections.ledger));
         let reader = match &options.sandbox {
             Some(sandbox) => reader.in_sandbox(Arc::clone(sandbox)),
             None => reader,
@@ -57,6 +61,7 @@ impl<'a> Run<'a> {
         Self {
             reader,
             annotator: Annotator::new(&options.taxonomy),
+            corrections,
             writer: RwLock::new(writer),
             commits: Mutex::new(Instant::now()),
             n_uncommitted: AtomicU64::new(0),
@@ -124,7 +129,7 @@ impl Run<'_> {
         known: &mut Known,
         send: &Sender<Job>,
     ) -> Result<(), IndexError> {
-        let key = key_of(&file.root, &file.relative);
+        let key = file.key();
         if !known.meet(&key) {
             let reason = format!(
                 "another folder that was asked for has a file `{key}` too: rename one of them"
@@ -135,10 +140,11 @@ impl Run<'_> {
         let remembered = known.source(&key);
         if let Some(source) = remembered
             && let Ok(state) = self.reader.state_hash(&file)
-            && self.annotator.state(&state) == source.state
+            && self.corrections.state_of(&key, self.annotator.state(&state)) == source.state
             // Documents show the file where it was: one that was moved is read again.
             && file.path.to_string_lossy() == source.path
         {
+            self.corrections.keep(&key);
             let outcome = match source.status {
                 SourceStatus::Read => Outcome::Unchanged,
                 SourceStatus::Partial => Outcome::Partial,
@@ -196,7 +202,7 @@ impl Run<'_> {
     }
 
     fn index_document(&self, file: &FileInWork, read: ReadDocument, lexicon: &mut Lexicon) {
-        let ReadDocument { document, problems } = read;
+        let ReadDocument { document, problems, corrections } = read;
         let (id, number) = (document.id, document.metadata.source.record);
         let digest = self.annotator.digest(&document);
         {
@@ -204,6 +210,7 @@ impl Run<'_> {
             if !progress.meet(id, number, digest) {
                 return;
             }
+            note(&mut progress.corrections, corrections);
             progress.report.n_documents += 1;
             problems.into_iter().for_each(|problem| progress.report.add(problem));
         }

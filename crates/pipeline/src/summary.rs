@@ -23,6 +23,10 @@ pub struct Summary {
     pub failed: u64,
     /// Documents in the index after the run, those of other runs included.
     pub documents: u64,
+    /// Corrections in force.
+    pub corrections: u64,
+    /// The corrections that are not, in the order written.
+    pub stale_corrections: Vec<StaleCorrection>,
     /// The partial, skipped and failed files, by path.
     pub files: Vec<FileOutcome>,
 }
@@ -35,6 +39,19 @@ pub struct FileOutcome {
     /// What became of it.
     pub status: Outcome,
     /// Why.
+    pub reason: String,
+}
+
+/// A correction that does not fit any more, and changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StaleCorrection {
+    /// The file that it stands in.
+    pub path: String,
+    /// The 1-based line that it begins on.
+    pub line: u64,
+    /// The document, as it is named there.
+    pub document: String,
+    /// Why it is stale.
     pub reason: String,
 }
 
@@ -64,9 +81,9 @@ impl Outcome {
 }
 
 impl Summary {
-    /// Tells whether every file is in the index whole.
+    /// Tells whether every file is in the index whole, and every correction in force.
     pub fn is_whole(&self) -> bool {
-        self.files.is_empty()
+        self.files.is_empty() && self.stale_corrections.is_empty()
     }
 
     pub(crate) fn add(&mut self, path: &Path, outcome: Outcome, reason: String) {

@@ -21,6 +21,8 @@ pub struct DocumentLine {
     pub passages: u32,
     /// How many labels its passages carry.
     pub labels: u32,
+    /// How many corrections are in force in it.
+    pub n_corrections: usize,
 }
 
 /// Visits all documents of an index, by id.
@@ -62,5 +64,6 @@ fn line_of(
         blake3: hexadecimal(&text),
         passages: record.n_passages,
         labels: record.n_labels,
+        n_corrections: metadata.extra.get("corrected").map_or(0, |notes| notes.lines().count()),
     })
 }
