@@ -11,6 +11,7 @@ mod compat;
 mod corrections;
 mod crash;
 mod damage;
+mod doctor;
 mod fields;
 mod folder;
 mod formats;

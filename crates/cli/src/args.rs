@@ -1,6 +1,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use onrecord_ingest::{HELPER_COMMAND, READ_COMMAND};
+use onrecord_model::CivilDate;
 use onrecord_query::GroupBy;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "onrecord", version, max_term_width = 100, disable_help_subcommand = false)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 nothing found or damage found, 2 error, 3 done but some \
+    after_help = "Exit codes: 0 done, 1 nothing found, or damage or findings, 2 error, 3 done but some \
                         input was partial or skipped."
 )]
 pub(crate) struct Args {
@@ -43,6 +44,8 @@ pub(crate) enum Command {
     Report(Report),
     /// Compare every file of the index with what was written
     Verify(Verify),
+    /// List what is amiss with the documents of the index: gaps, doubts and repetitions
+    Doctor(Doctor),
     /// List the documents of the index, one JSON object a line
     Dump,
     /// Index the sample corpus, ask it three questions and count its priorities
@@ -217,6 +220,18 @@ pub(crate) struct Verify {
     /// `json` prints one object
     #[arg(long, value_enum)]
     pub(crate) format: Option<SummaryFormat>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Doctor {
+    /// The day after which a date lies in the future, as 2026-07-14 [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<CivilDate>,
+    /// List documents with fewer words of speech than this
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub(crate) min_words: u32,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 #[derive(Debug, ClapArgs)]

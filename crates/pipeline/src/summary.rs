@@ -1,4 +1,4 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -7,7 +7,8 @@ use std::path::Path;
 const LAST_RUN_FILE: &str = "last_run.json";
 
 /// What became of the files of a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Summary {
     /// Files that were found: the sum of the five below.
     pub seen: u64,
@@ -32,7 +33,7 @@ pub struct Summary {
 }
 
 /// What became of a file that was not read whole.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileOutcome {
     /// The file, as it was reached from the working folder.
     pub path: String,
@@ -43,7 +44,7 @@ pub struct FileOutcome {
 }
 
 /// A correction that does not fit any more, and changes nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaleCorrection {
     /// The file that it stands in.
     pub path: String,
@@ -56,7 +57,7 @@ pub struct StaleCorrection {
 }
 
 /// What can become of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "each is counted by the field of Summary of its name")]
 pub enum Outcome {
@@ -99,6 +100,17 @@ impl Summary {
         if !matches!(outcome, Outcome::Indexed | Outcome::Unchanged) {
             let path = path.to_string_lossy().into_owned();
             self.files.push(FileOutcome { path, status: outcome, reason });
+        }
+    }
+
+    /// Reads the summary of the last run of an index; none where none was kept.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is none.
+    pub fn load(index: &Path) -> io::Result<Option<Self>> {
+        match fs::read(index.join(LAST_RUN_FILE)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            read => Ok(Some(serde_json::from_slice(&read?)?)),
         }
     }
 

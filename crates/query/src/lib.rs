@@ -19,6 +19,7 @@
 //! ```
 
 mod counts;
+mod doctor;
 mod dump;
 mod error;
 mod highlight;
@@ -29,6 +30,7 @@ mod search;
 mod show;
 
 pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
+pub use doctor::{Check, DoctorRequest, Finding, Unread, examine};
 pub use dump::{DocumentLine, dump};
 pub use error::QueryError;
 pub use highlight::Highlight;
