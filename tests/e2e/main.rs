@@ -23,4 +23,5 @@ mod reports;
 mod rows;
 mod sandbox;
 mod search;
+mod watch;
 mod world;

@@ -95,6 +95,9 @@ pub(crate) struct Index {
     /// How many threads read and write [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,
+    /// Stay, and take up what is new, changed or gone within seconds; end it with Ctrl-C
+    #[arg(long)]
+    pub(crate) watch: bool,
     /// `json` prints the summary as one object, the last line of the output
     #[arg(long, value_enum)]
     pub(crate) format: Option<SummaryFormat>,

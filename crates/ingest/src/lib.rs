@@ -52,4 +52,4 @@ pub use record::{ReadDocument, Record};
 pub use report::{FileReport, IngestError, Problem, Status};
 pub use sandbox::{Confinement, HELPER_COMMAND, READ_COMMAND, Sandbox, run_helper, serve};
 pub use state::hash_file;
-pub use walk::{SourceFile, Walk, WalkProblem, root_of, walk};
+pub use walk::{SourceFile, Walk, WalkProblem, is_companion, root_of, walk};

@@ -5,6 +5,7 @@ use crate::run::Run;
 use crate::summary::{Outcome, Summary};
 use onrecord_indexing::{IndexError, Writer};
 use onrecord_ingest::IngestError;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
@@ -74,6 +75,16 @@ pub fn build(
     options: &BuildOptions,
     on_event: &(dyn Fn(Event) + Sync),
 ) -> Result<Summary, PipelineError> {
+    build_only(options, None, on_event)
+}
+
+/// Brings an index up to date with some of the files, where `only` says which: the others are left
+/// as the index has them, and those that are gone leave it.
+pub(crate) fn build_only(
+    options: &BuildOptions,
+    only: Option<&BTreeSet<PathBuf>>,
+    on_event: &(dyn Fn(Event) + Sync),
+) -> Result<Summary, PipelineError> {
     for path in &options.paths {
         path.metadata().map_err(|error| PipelineError::Path { path: path.clone(), error })?;
     }
@@ -90,7 +101,7 @@ pub fn build(
         return Err(PipelineError::OtherTaxonomy { source_key });
     }
     corrections.place(&known)?;
-    let run = Run::new(options, corrections, writer, on_event);
+    let run = Run { only, ..Run::new(options, corrections, writer, on_event) };
     run.over(options, known)?;
     run.finish(options)
 }

@@ -34,7 +34,9 @@ mod known;
 mod options;
 mod run;
 mod summary;
+mod watch;
 
 pub use build::{Event, PipelineError, build};
 pub use options::BuildOptions;
 pub use summary::{FileOutcome, Outcome, StaleCorrection, Summary};
+pub use watch::{Batch, watch};

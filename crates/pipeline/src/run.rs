@@ -6,13 +6,14 @@ use crate::file::FileInWork;
 use crate::known::Known;
 use crate::summary::{Outcome, Summary};
 use crossbeam_channel::{Receiver, Sender, bounded};
-use onrecord_indexing::{IndexError, SourceStatus, Writer};
+use onrecord_indexing::{IndexError, SourceRecord, SourceStatus, Writer};
 use onrecord_ingest::{Problem, ReadDocument, Reader, Record, SourceFile, walk};
 use onrecord_model::Document;
 use onrecord_text::Lexicon;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
@@ -39,6 +40,8 @@ pub(crate) struct Run<'a> {
     pub(crate) error: Mutex<Option<IndexError>>,
     pub(crate) retries: Mutex<Vec<FileInWork>>,
     pub(crate) summary: Mutex<Summary>,
+    /// The files to read, where not all are.
+    pub(crate) only: Option<&'a BTreeSet<PathBuf>>,
     pub(crate) on_event: &'a (dyn Fn(Event) + Sync),
 }
 
@@ -71,6 +74,7 @@ impl<'a> Run<'a> {
             error: Mutex::new(None),
             retries: Mutex::new(Vec::new()),
             summary: Mutex::new(Summary::default()),
+            only: None,
             on_event,
         }
     }
@@ -138,19 +142,21 @@ impl Run<'_> {
             return Ok(());
         }
         let remembered = known.source(&key);
+        if self.only.is_some_and(|only| !only.contains(&file.path)) {
+            if let Some(source) = remembered {
+                // Its labels may be of another taxonomy.
+                self.unreached.store(true, Ordering::Relaxed);
+                self.keep(&file, source);
+            }
+            return Ok(());
+        }
         if let Some(source) = remembered
             && let Ok(state) = self.reader.state_hash(&file)
             && self.corrections.state_of(&key, self.annotator.state(&state)) == source.state
             // Documents show the file where it was: one that was moved is read again.
             && file.path.to_string_lossy() == source.path
         {
-            self.corrections.keep(&key);
-            let outcome = match source.status {
-                SourceStatus::Read => Outcome::Unchanged,
-                SourceStatus::Partial => Outcome::Partial,
-                SourceStatus::Skipped => Outcome::Skipped,
-            };
-            self.count(&file.path, outcome, source.reason.clone());
+            self.keep(&file, source);
             return self.commit_if_due();
         }
         let documents = known.documents(&key)?;
@@ -165,6 +171,17 @@ impl Run<'_> {
         file.progress().join(report);
         self.end_record(&file);
         Ok(())
+    }
+
+    /// Counts a file that is in the index as it is.
+    fn keep(&self, file: &SourceFile, source: &SourceRecord) {
+        self.corrections.keep(&source.key);
+        let outcome = match source.status {
+            SourceStatus::Read => Outcome::Unchanged,
+            SourceStatus::Partial => Outcome::Partial,
+            SourceStatus::Skipped => Outcome::Skipped,
+        };
+        self.count(&file.path, outcome, source.reason.clone());
     }
 
     /// Reads a file with all its documents on this thread.

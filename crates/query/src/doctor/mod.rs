@@ -186,7 +186,8 @@ impl Examination<'_> {
         if n_words < self.request.min_words {
             self.find(Check::NearEmpty, &document, format!("{n_words} words of speech"));
         }
-        speakers.iter().for_each(|name| self.names.add(name, head));
+        let place = (path_of(&document), record_of(&document), head);
+        speakers.iter().for_each(|name| self.names.add(name, &place));
         Ok(())
     }
 

@@ -16,6 +16,9 @@ const HONORIFICS: [&str; 40] = [
 /// Words behind a name that tell bearers of it apart.
 const SUFFIXES: [&str; 7] = ["jr", "sr", "i", "ii", "iii", "iv", "v"];
 
+/// Where a document stands: its file, its line in it, and the index.
+type Place = (String, Option<u64>, Address);
+
 /// The names of speakers.
 #[derive(Debug, Default)]
 pub(super) struct Names(BTreeMap<Box<str>, Bearer>);
@@ -23,7 +26,7 @@ pub(super) struct Names(BTreeMap<Box<str>, Bearer>);
 /// The documents of a name.
 #[derive(Debug)]
 struct Bearer {
-    first: Address,
+    first: Place,
     n_documents: u64,
 }
 
@@ -31,7 +34,7 @@ struct Bearer {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Alike {
     pub(super) name: Box<str>,
-    /// The head of a document that has it.
+    /// The head of the first document that has it, by path and line.
     pub(super) first: Address,
     pub(super) n_documents: u64,
     /// The names that it is like, sorted.
@@ -39,10 +42,13 @@ pub(super) struct Alike {
 }
 
 impl Names {
-    /// Adds a document's speaker; heads may come in any order.
-    pub(super) fn add(&mut self, name: &str, head: Address) {
-        let bearer = self.0.entry(name.into()).or_insert(Bearer { first: head, n_documents: 0 });
-        bearer.first = bearer.first.min(head);
+    /// Adds a document's speaker; documents may come in any order.
+    pub(super) fn add(&mut self, name: &str, place: &Place) {
+        let new = || Bearer { first: place.clone(), n_documents: 0 };
+        let bearer = self.0.entry(name.into()).or_insert_with(new);
+        if *place < bearer.first {
+            bearer.first = place.clone();
+        }
         bearer.n_documents += 1;
     }
 
@@ -64,7 +70,7 @@ impl Names {
         }
         let alike = self.0.iter().filter_map(|(name, bearer)| {
             let others: Vec<Box<str>> = others.get(&**name)?.iter().cloned().collect();
-            let Bearer { first, n_documents } = *bearer;
+            let (first, n_documents) = (bearer.first.2, bearer.n_documents);
             (!others.is_empty()).then(|| Alike { name: name.clone(), first, n_documents, others })
         });
         alike.collect()

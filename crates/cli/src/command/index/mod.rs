@@ -1,3 +1,5 @@
+mod watch;
+
 use super::index_folder;
 use crate::args::{Global, Index, SummaryFormat};
 use crate::exit::Exit;
@@ -39,6 +41,9 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
             progress.suspend(|| output::print_message(&line));
         }
     };
+    if args.watch {
+        return watch::run(&options, args.format);
+    }
     let summary = build(&options, &on_event)?;
     progress.finish_and_clear();
     print_summary(&summary, args.format)?;
