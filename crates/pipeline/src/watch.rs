@@ -56,7 +56,7 @@ pub fn watch(
     loop {
         looked += watched.look(options);
         let changes = watched.changes(Instant::now());
-        if changes.is_any() || is_first {
+        if !changes.must_wait && (changes.is_any() || is_first) {
             let files = if is_full || changes.beside { watched.settled() } else { changes.files };
             match build_only(options, Some(&files), on_event) {
                 Err(error) if is_first => return Err(error),
@@ -122,6 +122,8 @@ struct Changes {
     beside: bool,
     /// Files that changed and do not stay as they are.
     n_unsettled: usize,
+    /// Whether one of them describes documents: to read these would take half of it.
+    must_wait: bool,
 }
 
 impl Changes {
@@ -183,17 +185,19 @@ impl Watched {
             if seen.stamp.as_ref() == taken {
                 continue;
             }
+            let is_beside = seen.stamp.as_ref().or(taken).is_some_and(|stamp| stamp.is_beside);
             if now.duration_since(seen.since) < SETTLED {
                 changes.n_unsettled += 1;
+                changes.must_wait |= is_beside;
                 continue;
             }
             changes.paths.push(path.clone());
-            match seen.stamp.as_ref().or(taken) {
-                Some(stamp) if stamp.is_beside => changes.beside = true,
-                Some(_) | None if seen.stamp.is_none() => changes.n_gone += 1,
-                Some(_) | None => {
-                    changes.files.insert(path.clone());
-                }
+            if is_beside {
+                changes.beside = true;
+            } else if seen.stamp.is_none() {
+                changes.n_gone += 1;
+            } else {
+                changes.files.insert(path.clone());
             }
         }
         changes
@@ -290,6 +294,7 @@ mod tests {
             let mut options = BuildOptions::new(folder.path().join("index"), paths);
             let mut watched = Watched::default();
             watched.look(&options);
+            assert!(watched.changes(Instant::now()).must_wait, "half of it may be there");
             let changes = watched.changes(Instant::now() + SETTLED);
             assert!(changes.beside && changes.paths.len() >= 3, "{changes:?}");
             assert!(changes.files.contains(&asked_for));
