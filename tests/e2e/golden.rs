@@ -36,6 +36,7 @@ fn help() {
         &["report", "priorities"],
         &["report", "mentions"],
         &["verify"],
+        &["doctor"],
         &["dump"],
         &["demo"],
         &["completions"],

@@ -35,7 +35,7 @@ fn every_file_is_counted_once_with_a_reason() {
     counts.as_object_mut().unwrap().remove("files");
     let expected = json!({
         "seen": 4, "indexed": 1, "unchanged": 0, "partial": 1, "skipped": 2, "failed": 0,
-        "documents": 2,
+        "documents": 2, "corrections": 0, "stale_corrections": [],
     });
     assert_eq!(counts, expected);
 }

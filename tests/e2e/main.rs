@@ -8,8 +8,10 @@
 
 mod brute_force;
 mod compat;
+mod corrections;
 mod crash;
 mod damage;
+mod doctor;
 mod duplicates;
 mod fields;
 mod folder;
@@ -26,4 +28,5 @@ mod sandbox;
 mod search;
 mod source_span;
 mod speakers;
+mod watch;
 mod world;

@@ -1,6 +1,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use onrecord_ingest::{HELPER_COMMAND, READ_COMMAND};
+use onrecord_model::CivilDate;
 use onrecord_query::GroupBy;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "onrecord", version, max_term_width = 100, disable_help_subcommand = false)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 nothing found or damage found, 2 error, 3 done but some \
+    after_help = "Exit codes: 0 done, 1 nothing found, or damage or findings, 2 error, 3 done but some \
                         input was partial or skipped."
 )]
 pub(crate) struct Args {
@@ -45,6 +46,8 @@ pub(crate) enum Command {
     Speakers(Speakers),
     /// Compare every file of the index with what was written
     Verify(Verify),
+    /// List what is amiss with the documents of the index: gaps, doubts and repetitions
+    Doctor(Doctor),
     /// List the documents of the index, one JSON object a line
     Dump,
     /// Index the sample corpus, ask it three questions and count its priorities
@@ -91,9 +94,16 @@ pub(crate) struct Index {
     /// For JSON Lines and CSV: the field that holds what, such as speech_body=text; may be repeated
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = parse_column)]
     pub(crate) column: Vec<(String, String)>,
+    /// Corrections beside those in the `corrections.toml` of each PATH; docs/corrections.md says how
+    /// to write them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corrections: Option<PathBuf>,
     /// How many threads read and write [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,
+    /// Stay, and take up what is new, changed or gone within seconds; end it with Ctrl-C
+    #[arg(long)]
+    pub(crate) watch: bool,
     /// `json` prints the summary as one object, the last line of the output
     #[arg(long, value_enum)]
     pub(crate) format: Option<SummaryFormat>,
@@ -238,6 +248,18 @@ pub(crate) struct Verify {
     /// `json` prints one object
     #[arg(long, value_enum)]
     pub(crate) format: Option<SummaryFormat>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Doctor {
+    /// The day after which a date lies in the future, as 2026-07-14 [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<CivilDate>,
+    /// List documents with fewer words of speech than this
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub(crate) min_words: u32,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -31,6 +31,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod corrections;
 mod decode;
 mod extract;
 mod format;
@@ -45,6 +46,7 @@ mod structure;
 mod trace;
 mod walk;
 
+pub use corrections::{Correction, CorrectionOutcome, Ledger};
 pub use format::{PdfReader, pdf_pages, pdf_text};
 pub use identities::Identities;
 pub use reader::{MAX_RECORD_BYTES, READER_VERSION, Reader, ReaderOptions};
@@ -54,4 +56,4 @@ pub use sandbox::{Confinement, HELPER_COMMAND, READ_COMMAND, Sandbox, run_helper
 pub use state::hash_file;
 pub use structure::names_nobody;
 pub use trace::{Trace, Untraced, trace};
-pub use walk::{SourceFile, Walk, WalkProblem, root_of, walk};
+pub use walk::{SourceFile, Walk, WalkProblem, is_companion, root_of, walk};

@@ -1,5 +1,6 @@
 //! Files to records.
 
+use crate::corrections::Ledger;
 use crate::decode::{Transcoder, detect_encoding};
 use crate::format::{
     Cut, Format, LineRead, MailboxCut, detect, format_note, is_gzip, read_line, row_reader,
@@ -44,6 +45,7 @@ pub struct Reader {
     options: Arc<ReaderOptions>,
     tables: Tables,
     sandbox: Option<Arc<Sandbox>>,
+    ledger: Arc<Ledger>,
 }
 
 impl Reader {
@@ -56,6 +58,12 @@ impl Reader {
     #[must_use]
     pub fn in_sandbox(self, sandbox: Arc<Sandbox>) -> Self {
         Self { sandbox: Some(sandbox), ..self }
+    }
+
+    /// Has documents corrected as a ledger says.
+    #[must_use]
+    pub fn corrected_by(self, ledger: Arc<Ledger>) -> Self {
+        Self { ledger, ..self }
     }
 
     /// Returns the options that the reader was made with.
@@ -152,6 +160,8 @@ impl Reader {
                     given,
                     options: self.options.clone(),
                     sandbox: self.sandbox.clone(),
+                    corrections: self.ledger.of_file(&file.key()).to_vec(),
+                    ledger: self.ledger.clone(),
                 });
                 cut(&origin, stream, report, on_record)?;
             }

@@ -1,9 +1,10 @@
 //! Records to documents.
 
+use crate::corrections::{Correcting, CorrectionOutcome, Ledger, correct_text, infer_corrected};
 use crate::decode::decode;
 use crate::extract::{Body, Extract, extract};
 use crate::format::{Format, MESSAGE_ID, TEXT_KEYS, json_fields};
-use crate::metadata::{Draft, infer};
+use crate::metadata::Draft;
 use crate::reader::ReaderOptions;
 use crate::sandbox::{Host, Sandbox, Unread};
 use crate::structure::{complete, lay_out};
@@ -24,6 +25,9 @@ pub(crate) struct Origin {
     pub(crate) given: Vec<(String, String)>,
     pub(crate) options: Arc<ReaderOptions>,
     pub(crate) sandbox: Option<Arc<Sandbox>>,
+    pub(crate) ledger: Arc<Ledger>,
+    /// The corrections that name the file, or a line of it.
+    pub(crate) corrections: Vec<usize>,
 }
 
 impl Origin {
@@ -63,6 +67,8 @@ pub struct ReadDocument {
     pub document: Document,
     /// Why it counts as read in part; empty where it was read whole.
     pub problems: Vec<Problem>,
+    /// What became of the corrections of the document.
+    pub corrections: Vec<CorrectionOutcome>,
 }
 
 impl Record {
@@ -126,7 +132,12 @@ fn compose(
     mut draft: Draft,
 ) -> Result<ReadDocument, String> {
     draft.absorb(extracted.draft);
-    let mut layout = match extracted.body {
+    let file = &origin.file;
+    let native_id = draft.native_id.clone().or_else(|| number.map(|number| number.to_string()));
+    let id = DocumentId::new(&file.root, &file.relative, native_id.as_deref());
+    let corrections = origin.ledger.of_document(&origin.corrections, number, id);
+    let mut correcting = Correcting::new(corrections);
+    let mut layout = match correct_text(extracted.body, &mut correcting) {
         Body::Plain(text) => lay_out(canonicalize(&text).text),
         Body::Laid(page) => complete(page),
     };
@@ -139,25 +150,23 @@ fn compose(
             u32::MAX
         ));
     }
-    if infer(&mut draft, &layout, &origin.file.path) && layout.turns.is_empty() {
+    if infer_corrected(&mut draft, &layout, &file.path, &mut correcting) && layout.turns.is_empty()
+    {
         layout.leave_voices_open();
     }
-    let file = &origin.file;
-    let native_id = draft.native_id.take().or_else(|| number.map(|number| number.to_string()));
-    let id = DocumentId::new(&file.root, &file.relative, native_id.as_deref());
     let (mut metadata, reasons) = draft.finish();
     metadata.source = Source {
         path: file.path.clone(),
         record: number,
         format: origin.format.name().into(),
-        extractor: extracted.extractor.into(),
+        extractor: correcting.extractor(extracted.extractor).into(),
         encoding: origin.encoding.name().into(),
         blake3: origin.blake3,
     };
     let problems = reasons.into_iter().map(|reason| Problem::of_record(number, reason)).collect();
     let document = Document::new(id, metadata, layout.text.into_boxed_str(), layout.blocks)
         .with_turns(layout.turns);
-    Ok(ReadDocument { document, problems })
+    Ok(ReadDocument { document, problems, corrections: correcting.outcomes })
 }
 
 fn read_json(line: Vec<u8>, origin: &Origin, draft: &mut Draft) -> Result<String, String> {

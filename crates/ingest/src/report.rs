@@ -14,6 +14,14 @@ pub enum IngestError {
         /// What the system said.
         source: io::Error,
     },
+    /// Corrections cannot be read or understood.
+    #[error("cannot read the corrections `{}`: {reason}\nmend them first: a run without them would undo what they corrected", path.display())]
+    Ledger {
+        /// Their file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// Two documents have the same id.
     #[error("{} and {} would have the same id: rename one of them", first, second)]
     SameId {

@@ -18,6 +18,15 @@ pub struct SourceFile {
     pub relative: String,
 }
 
+impl SourceFile {
+    /// Returns the name under which the file is remembered: its root, followed by `/` and its path
+    /// below the root where there is one.
+    pub fn key(&self) -> String {
+        let Self { root, relative, .. } = self;
+        if relative.is_empty() { root.clone() } else { format!("{root}/{relative}") }
+    }
+}
+
 /// A path that is no file to read, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WalkProblem {
@@ -37,9 +46,17 @@ pub struct Walk {
     current: Option<(Root, ignore::Walk)>,
     /// A folder that is passed over.
     except: Option<PathBuf>,
+    /// Whether companions are listed too.
+    with_companions: bool,
 }
 
 impl Walk {
+    /// Lists the companions of documents too.
+    #[must_use]
+    pub fn with_companions(self) -> Self {
+        Self { with_companions: true, ..self }
+    }
+
     /// Passes over a folder and all that is in it, such as that of an index among the texts.
     #[must_use]
     pub fn except(mut self, folder: &Path) -> Self {
@@ -92,7 +109,7 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
             }),
         })
         .collect();
-    Walk { roots: roots.into_iter(), current: None, except: None }
+    Walk { roots: roots.into_iter(), current: None, except: None, with_companions: false }
 }
 
 fn unreachable(path: &Path) -> String {
@@ -149,7 +166,7 @@ impl Iterator for Walk {
                 None => self.current = None,
                 Some(Err(error)) => return Some(Err(problem_of(root, &error))),
                 Some(Ok(entry)) => {
-                    if let Some(found) = file_of(root, &entry) {
+                    if let Some(found) = file_of(root, &entry, self.with_companions) {
                         return Some(found);
                     }
                 }
@@ -173,7 +190,11 @@ fn entries_under(path: &Path, except: Option<PathBuf>) -> ignore::Walk {
         .build()
 }
 
-fn file_of(root: &Root, entry: &ignore::DirEntry) -> Option<Result<SourceFile, WalkProblem>> {
+fn file_of(
+    root: &Root,
+    entry: &ignore::DirEntry,
+    with_companions: bool,
+) -> Option<Result<SourceFile, WalkProblem>> {
     let problem = |reason: &str| Err(root.problem(entry.path(), reason.to_owned()));
     let asked_for = entry.depth() == 0;
     let kind = if asked_for {
@@ -192,7 +213,7 @@ fn file_of(root: &Root, entry: &ignore::DirEntry) -> Option<Result<SourceFile, W
         return Some(problem("neither a file nor a folder"));
     }
     let is_companion = is_companion(entry.file_name()) || describes_pages(entry.path());
-    if !asked_for && is_companion {
+    if !asked_for && !with_companions && is_companion {
         return None;
     }
     let relative = relative_name(entry.path(), &root.path);
@@ -200,7 +221,7 @@ fn file_of(root: &Root, entry: &ignore::DirEntry) -> Option<Result<SourceFile, W
 }
 
 /// Tells whether a file describes documents and is none itself.
-fn is_companion(name: &OsStr) -> bool {
+pub fn is_companion(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.ends_with(".meta.toml")
         || matches!(&*name, "metadata.csv" | "onrecord.toml" | "speakers.toml" | "corrections.toml")

@@ -121,6 +121,25 @@ pub enum Field {
 }
 
 impl Field {
+    /// All fields, in the order in which they are shown.
+    pub const ALL: [Self; 10] = [
+        Self::Title,
+        Self::Kind,
+        Self::Speaker,
+        Self::Office,
+        Self::Issuer,
+        Self::Event,
+        Self::Place,
+        Self::Date,
+        Self::Language,
+        Self::Version,
+    ];
+
+    /// Finds the field of that [`name`](Self::name).
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.name() == name)
+    }
+
     /// Returns the name used in outputs.
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,8 +1,11 @@
 use crate::BuildOptions;
+use crate::corrections::Corrections;
 use crate::known::Known;
 use crate::run::Run;
 use crate::summary::{Outcome, Summary};
 use onrecord_indexing::{IndexError, Writer};
+use onrecord_ingest::IngestError;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
@@ -23,6 +26,9 @@ pub enum PipelineError {
     /// The index cannot be read or written.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// The corrections cannot be read or understood.
+    #[error(transparent)]
+    Corrections(#[from] IngestError),
     /// A path that was asked for is not there.
     #[error("cannot read `{}`: {error}\nname folders or files that exist", .path.display())]
     Path {
@@ -64,14 +70,25 @@ pub enum PipelineError {
 /// A file that cannot be read is reported and the run goes on.
 ///
 /// # Errors
-/// When a path does not exist, or the index cannot be written; the last commit then stands.
+/// When a path does not exist, corrections cannot be understood, or the index cannot be written; the last commit then stands.
 pub fn build(
     options: &BuildOptions,
+    on_event: &(dyn Fn(Event) + Sync),
+) -> Result<Summary, PipelineError> {
+    build_only(options, None, on_event)
+}
+
+/// Brings an index up to date with some of the files, where `only` says which: the others are left
+/// as the index has them, and those that are gone leave it.
+pub(crate) fn build_only(
+    options: &BuildOptions,
+    only: Option<&BTreeSet<PathBuf>>,
     on_event: &(dyn Fn(Event) + Sync),
 ) -> Result<Summary, PipelineError> {
     for path in &options.paths {
         path.metadata().map_err(|error| PipelineError::Path { path: path.clone(), error })?;
     }
+    let mut corrections = Corrections::load(options)?;
     let description = crate::annotate::describe(&options.taxonomy);
     let taxonomy_blake3 = description.taxonomy_blake3.clone();
     // Before anything is read of the index: as long as the writer is open, no other run changes it.
@@ -83,7 +100,8 @@ pub fn build(
     if let Some(source_key) = known.labelled_otherwise(&taxonomy_blake3, &options.paths) {
         return Err(PipelineError::OtherTaxonomy { source_key });
     }
-    let run = Run::new(options, writer, on_event);
+    corrections.place(&known)?;
+    let run = Run { only, ..Run::new(options, corrections, writer, on_event) };
     run.over(options, known)?;
     run.finish(options)
 }

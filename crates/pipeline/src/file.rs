@@ -1,3 +1,4 @@
+use crate::corrections::Outcomes;
 use onrecord_ingest::{FileReport, Problem, SourceFile};
 use onrecord_model::DocumentId;
 use std::collections::{BTreeSet, HashMap};
@@ -26,6 +27,8 @@ pub(crate) struct Progress {
     pub(crate) met: HashMap<DocumentId, (Option<u64>, [u8; 16])>,
     /// The ids that several records have.
     pub(crate) clashes: BTreeSet<DocumentId>,
+    /// What became of the corrections of the documents met.
+    pub(crate) corrections: Outcomes,
     /// Documents put into the index.
     pub(crate) n_replaced: u64,
 }

@@ -1,5 +1,6 @@
 use crate::BuildOptions;
 use crate::build::{Event, PipelineError};
+use crate::corrections::{Outcomes, note};
 use crate::file::FileInWork;
 use crate::known::Known;
 use crate::run::{Run, failure, locked};
@@ -60,7 +61,9 @@ impl Run<'_> {
             file.known.keys().filter(|id| !progress.met.contains_key(id)).copied().collect();
         let writer = self.writer();
         gone.iter().for_each(|id| writer.remove(*id));
-        writer.replace_source(&self.source_record(file, &progress.report, status, &reason))?;
+        let corrections = std::mem::take(&mut progress.corrections);
+        let source = self.source_record(file, &progress.report, status, &reason, corrections);
+        writer.replace_source(&source)?;
         drop(writer);
         let is_unchanged = file.remembered && progress.n_replaced == 0 && gone.is_empty();
         let outcome = match status {
@@ -115,7 +118,8 @@ impl Run<'_> {
         lexicon: &mut Lexicon,
     ) -> Result<(), IndexError> {
         let line = record.number().unwrap_or(0);
-        let Ok(ReadDocument { document, .. }) = record.into_document() else { return Ok(()) };
+        let Ok(read) = record.into_document() else { return Ok(()) };
+        let ReadDocument { document, corrections, .. } = read;
         if !clashes.contains(&document.id) {
             return Ok(());
         }
@@ -126,6 +130,7 @@ impl Run<'_> {
             return Ok(());
         }
         first.insert(document.id, line);
+        note(&mut file.progress().corrections, corrections);
         let document = self.annotator.identify(document);
         let digest = self.annotator.digest(&document);
         self.replace(file, lexicon, document, digest)
@@ -137,12 +142,18 @@ impl Run<'_> {
         report: &FileReport,
         status: Status,
         reason: &str,
+        corrections: Outcomes,
     ) -> SourceRecord {
         let file_state = self.reader.state_hash_of(&file.file, &report.file_hash);
         SourceRecord {
             key: file.key.clone(),
             path: file.file.path.to_string_lossy().into_owned(),
-            state: self.annotator.state(&file_state),
+            state: self.corrections.settle(
+                &file.key,
+                corrections,
+                report.n_documents,
+                self.annotator.state(&file_state),
+            ),
             blake3: report.file_hash,
             status: match status {
                 Status::Read => SourceStatus::Read,
@@ -223,6 +234,7 @@ impl Run<'_> {
         let mut summary = self.summary.into_inner().unwrap_or_else(PoisonError::into_inner);
         summary.documents = n_documents;
         summary.files.sort();
+        self.corrections.sum_up(&mut summary);
         summary
             .save(&options.index)
             .map_err(|error| PipelineError::Summary { folder: options.index.clone(), error })?;

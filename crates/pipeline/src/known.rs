@@ -70,6 +70,15 @@ impl Known {
         self.sources.get(key)
     }
 
+    /// Returns the key of the source that a document is of, if the index holds it.
+    pub(crate) fn source_of(&self, id: DocumentId) -> Result<Option<String>, IndexError> {
+        match self.reader.head(id) {
+            Ok(head) => Ok(Some(self.reader.document_at(head)?.source)),
+            Err(IndexError::NoDocument(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Returns the documents of a source with their digests.
     pub(crate) fn documents(&self, key: &str) -> Result<HashMap<DocumentId, [u8; 16]>, IndexError> {
         Ok(self.reader.documents_of_source(key)?.into_iter().collect())

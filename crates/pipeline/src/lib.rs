@@ -28,6 +28,7 @@
 mod annotate;
 mod attempts;
 mod build;
+mod corrections;
 mod file;
 mod finish;
 mod known;
@@ -35,8 +36,10 @@ mod options;
 mod run;
 mod summary;
 mod trace;
+mod watch;
 
 pub use build::{Event, PipelineError, build};
 pub use options::BuildOptions;
-pub use summary::{FileOutcome, Outcome, Summary};
+pub use summary::{FileOutcome, Outcome, StaleCorrection, Summary};
 pub use trace::{SourceSpan, SourceSpans, source_spans};
+pub use watch::{Batch, watch};

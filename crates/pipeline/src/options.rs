@@ -15,6 +15,8 @@ pub struct BuildOptions {
     pub taxonomy: Taxonomy,
     /// The persons that speakers are told by.
     pub roster: Roster,
+    /// Corrections beside those of the folders themselves.
+    pub corrections: Option<PathBuf>,
     /// How files are read.
     pub reader: ReaderOptions,
     /// The processes that read all but plain text; none where this one is to read everything.
@@ -31,6 +33,7 @@ impl BuildOptions {
             paths,
             taxonomy: Taxonomy::default_taxonomy(),
             roster: Roster::default_roster(),
+            corrections: None,
             reader: ReaderOptions::default(),
             sandbox: None,
             n_threads: std::thread::available_parallelism().map_or(1, usize::from),

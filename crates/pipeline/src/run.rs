@@ -2,17 +2,19 @@ use crate::BuildOptions;
 use crate::annotate::Annotator;
 use crate::attempts::{Attempts, MAX_ATTEMPTS, ThreadAttempts};
 use crate::build::Event;
+use crate::corrections::{Corrections, note};
 use crate::file::FileInWork;
 use crate::known::Known;
 use crate::summary::{Outcome, Summary};
 use crossbeam_channel::{Receiver, Sender, bounded};
-use onrecord_indexing::{IndexError, SourceStatus, Writer};
+use onrecord_indexing::{IndexError, SourceRecord, SourceStatus, Writer};
 use onrecord_ingest::{Problem, ReadDocument, Reader, Record, SourceFile, walk};
 use onrecord_model::Document;
 use onrecord_text::Lexicon;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
@@ -26,6 +28,7 @@ pub(crate) struct Run<'a> {
     pub(crate) annotator: Annotator,
     /// Where earlier runs were ended.
     pub(crate) attempts: Attempts,
+    pub(crate) corrections: Corrections,
     /// Shared by those who add documents, held alone by who commits.
     pub(crate) writer: RwLock<Writer>,
     /// When the last commit was.
@@ -40,6 +43,8 @@ pub(crate) struct Run<'a> {
     pub(crate) error: Mutex<Option<IndexError>>,
     pub(crate) retries: Mutex<Vec<FileInWork>>,
     pub(crate) summary: Mutex<Summary>,
+    /// The files to read, where not all are.
+    pub(crate) only: Option<&'a BTreeSet<PathBuf>>,
     pub(crate) on_event: &'a (dyn Fn(Event) + Sync),
 }
 
@@ -49,10 +54,12 @@ type Job = (Arc<FileInWork>, Record);
 impl<'a> Run<'a> {
     pub(crate) fn new(
         options: &BuildOptions,
+        corrections: Corrections,
         writer: Writer,
         on_event: &'a (dyn Fn(Event) + Sync),
     ) -> Self {
         let reader = Reader::new(options.reader.clone());
+        let reader = reader.corrected_by(Arc::clone(&corrections.ledger));
         let reader = match &options.sandbox {
             Some(sandbox) => reader.in_sandbox(Arc::clone(sandbox)),
             None => reader,
@@ -61,6 +68,7 @@ impl<'a> Run<'a> {
             reader,
             annotator: Annotator::new(&options.taxonomy, &options.roster),
             attempts: Attempts::of(&options.index),
+            corrections,
             writer: RwLock::new(writer),
             commits: Mutex::new(Instant::now()),
             n_uncommitted: AtomicU64::new(0),
@@ -70,6 +78,7 @@ impl<'a> Run<'a> {
             error: Mutex::new(None),
             retries: Mutex::new(Vec::new()),
             summary: Mutex::new(Summary::default()),
+            only: None,
             on_event,
         }
     }
@@ -128,7 +137,7 @@ impl Run<'_> {
         known: &mut Known,
         send: &Sender<Job>,
     ) -> Result<(), IndexError> {
-        let key = key_of(&file.root, &file.relative);
+        let key = file.key();
         if !known.meet(&key) {
             let reason = format!(
                 "another folder that was asked for has a file `{key}` too: rename one of them"
@@ -137,18 +146,21 @@ impl Run<'_> {
             return Ok(());
         }
         let remembered = known.source(&key);
+        if self.only.is_some_and(|only| !only.contains(&file.path)) {
+            if let Some(source) = remembered {
+                // Its labels may be of another taxonomy.
+                self.unreached.store(true, Ordering::Relaxed);
+                self.keep(&file, source);
+            }
+            return Ok(());
+        }
         if let Some(source) = remembered
             && let Ok(state) = self.reader.state_hash(&file)
-            && self.annotator.state(&state) == source.state
+            && self.corrections.state_of(&key, self.annotator.state(&state)) == source.state
             // Documents show the file where it was: one that was moved is read again.
             && file.path.to_string_lossy() == source.path
         {
-            let outcome = match source.status {
-                SourceStatus::Read => Outcome::Unchanged,
-                SourceStatus::Partial => Outcome::Partial,
-                SourceStatus::Skipped => Outcome::Skipped,
-            };
-            self.count(&file.path, outcome, source.reason.clone());
+            self.keep(&file, source);
             return self.commit_if_due();
         }
         let documents = known.documents(&key)?;
@@ -163,6 +175,17 @@ impl Run<'_> {
         file.progress().join(report);
         self.end_record(&file);
         Ok(())
+    }
+
+    /// Counts a file that is in the index as it is.
+    fn keep(&self, file: &SourceFile, source: &SourceRecord) {
+        self.corrections.keep(&source.key);
+        let outcome = match source.status {
+            SourceStatus::Read => Outcome::Unchanged,
+            SourceStatus::Partial => Outcome::Partial,
+            SourceStatus::Skipped => Outcome::Skipped,
+        };
+        self.count(&file.path, outcome, source.reason.clone());
     }
 
     /// Reads a file with all its documents on this thread.
@@ -203,8 +226,8 @@ impl Run<'_> {
             return self.end_record(file);
         }
         let read = || {
-            let ReadDocument { document, problems } = record.into_document()?;
-            Ok(ReadDocument { document: self.annotator.identify(document), problems })
+            let read = record.into_document()?;
+            Ok(ReadDocument { document: self.annotator.identify(read.document), ..read })
         };
         match catch_unwind(AssertUnwindSafe(read)) {
             Ok(Ok(read)) => self.index_document(file, read, lexicon),
@@ -216,7 +239,7 @@ impl Run<'_> {
     }
 
     fn index_document(&self, file: &FileInWork, read: ReadDocument, lexicon: &mut Lexicon) {
-        let ReadDocument { document, problems } = read;
+        let ReadDocument { document, problems, corrections } = read;
         let (id, number) = (document.id, document.metadata.source.record);
         let digest = self.annotator.digest(&document);
         {
@@ -224,6 +247,7 @@ impl Run<'_> {
             if !progress.meet(id, number, digest) {
                 return;
             }
+            note(&mut progress.corrections, corrections);
             progress.report.n_documents += 1;
             problems.into_iter().for_each(|problem| progress.report.add(problem));
         }

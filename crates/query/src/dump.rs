@@ -26,6 +26,8 @@ pub struct DocumentLine {
     pub labels: u32,
     /// The name of the group of duplicates that it is of: the smallest id in it.
     pub duplicate_of_group: Option<String>,
+    /// How many corrections are in force in it.
+    pub n_corrections: usize,
 }
 
 /// Visits all documents of an index, by id.
@@ -71,5 +73,6 @@ fn line_of(
         passages: record.n_passages,
         labels: record.n_labels,
         duplicate_of_group: None,
+        n_corrections: metadata.extra.get("corrected").map_or(0, |notes| notes.lines().count()),
     })
 }

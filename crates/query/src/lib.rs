@@ -19,6 +19,7 @@
 //! ```
 
 mod counts;
+mod doctor;
 mod dump;
 mod duplicates;
 mod error;
@@ -30,6 +31,7 @@ mod search;
 mod show;
 
 pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
+pub use doctor::{Check, DoctorRequest, Finding, Unread, examine};
 pub use dump::{DocumentLine, dump};
 pub use duplicates::{DuplicateGroups, Member};
 pub use error::QueryError;

@@ -2,6 +2,7 @@
 
 mod completions;
 mod demo;
+mod doctor;
 mod dump;
 mod index;
 mod report;
@@ -32,6 +33,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Report(args) => report::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
         Command::Verify(args) => verify::run(global, args),
+        Command::Doctor(args) => doctor::run(global, args),
         Command::Dump => dump::run(global),
         Command::Demo(args) => demo::run(global, args),
         Command::Completions(args) => completions::run(args),

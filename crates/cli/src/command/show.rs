@@ -87,7 +87,9 @@ fn print_document(out: &mut impl Write, document: &ShownDocument) -> Result<()> 
     }
     let record = document.record.map(|line| format!(" line {line}")).unwrap_or_default();
     for (name, value) in &document.extra {
-        writeln!(out, "{name}: {value}")?;
+        for line in value.lines() {
+            writeln!(out, "{name}: {line}")?;
+        }
     }
     writeln!(out, "file: {}{record} ({})", document.path, document.extractor)?;
     writeln!(out, "document: {}, {} passages", document.document_id, document.n_passages)?;

@@ -1,6 +1,7 @@
 //! What is known about a document: given beside it, in it, or inferred.
 
 pub(crate) mod companions;
+mod correct;
 mod date;
 mod file_name;
 mod front_matter;
@@ -27,16 +28,21 @@ use onrecord_model::{CivilDate, DocumentKind, Field, Metadata, Speaker, Version}
 use serde::{Deserialize, Serialize};
 pub(crate) use speaker::is_person_name;
 use speaker::speaker_in_title;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+/// The extra field that lists what was corrected, a line each.
+const CORRECTED: &str = "corrected";
+
 /// Metadata being gathered, the strongest source first: a field once set stays.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Draft {
     metadata: Metadata,
     set: BTreeSet<Field>,
     pub(crate) native_id: Option<String>,
     pub(crate) problems: Vec<String>,
+    /// What is wrong with the value of a field, for as long as that is not corrected.
+    doubts: BTreeMap<Field, String>,
 }
 
 impl Draft {
@@ -48,6 +54,11 @@ impl Draft {
         }
         let name = key.trim().to_lowercase().replace([' ', '-'], "_");
         match name.as_str() {
+            // What is corrected is noted under this name, and is not for documents to say.
+            CORRECTED => {
+                let extra = &mut self.metadata.extra;
+                extra.entry("given_corrected".to_owned()).or_insert_with(|| value.to_owned());
+            }
             "_id" | "id" => {
                 self.native_id.get_or_insert_with(|| value.to_owned());
             }
@@ -99,7 +110,7 @@ impl Draft {
                 Ok(date) => metadata.date = Some(date),
                 Err(reason) => {
                     metadata.extra.entry("date".to_owned()).or_insert_with(|| value.into());
-                    self.problems.push(reason);
+                    self.doubts.insert(field, reason);
                 }
             },
             Field::Kind => match DocumentKind::from_name(value) {
@@ -119,11 +130,14 @@ impl Draft {
 
     /// Takes over what a weaker source gave or guessed.
     pub(crate) fn absorb(&mut self, weaker: Self) {
-        let Self { metadata: theirs, set, native_id, problems } = weaker;
+        let Self { metadata: theirs, set, native_id, problems, mut doubts } = weaker;
         for field in set {
+            let doubt = doubts.remove(&field);
             if !self.set.insert(field) {
+                self.problems.extend(doubt);
                 continue;
             }
+            self.doubts.extend(doubt.map(|doubt| (field, doubt)));
             if theirs.inferred.contains(&field) {
                 self.metadata.inferred.insert(field);
             }
@@ -191,7 +205,9 @@ impl Draft {
 
     /// Returns the metadata and what was wrong with it.
     pub(crate) fn finish(self) -> (Metadata, Vec<String>) {
-        (self.metadata, self.problems)
+        let mut problems = self.problems;
+        problems.extend(self.doubts.into_values());
+        (self.metadata, problems)
     }
 }
 
@@ -236,7 +252,9 @@ pub(crate) fn infer(draft: &mut Draft, layout: &Layout, path: &Path) -> bool {
     }
     match &header.date {
         Some(Ok(date)) => draft.infer_date(*date),
-        Some(Err(reason)) if !draft.has(Field::Date) => draft.problems.push(reason.clone()),
+        Some(Err(reason)) if !draft.has(Field::Date) => {
+            draft.doubts.insert(Field::Date, reason.clone());
+        }
         Some(Err(_)) | None => {}
     }
     if let Some(date) = header.event_date.filter(|_| draft.metadata.inferred.contains(&Field::Date))

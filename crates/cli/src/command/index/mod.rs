@@ -1,3 +1,5 @@
+mod watch;
+
 use super::{index_folder, rosters};
 use crate::args::{Global, Index, SummaryFormat};
 use crate::exit::Exit;
@@ -6,7 +8,7 @@ use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use onrecord_indexing::Reader;
 use onrecord_ingest::Sandbox;
-use onrecord_pipeline::{BuildOptions, Event, Summary, build};
+use onrecord_pipeline::{BuildOptions, Event, StaleCorrection, Summary, build};
 use onrecord_priorities::Taxonomy;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -25,6 +27,7 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
     if let Some(n_threads) = args.threads {
         options.n_threads = usize::from(n_threads);
     }
+    options.corrections.clone_from(&args.corrections);
     options.sandbox = Some(start_sandbox()?);
     note_other_taxonomy(&options);
     let progress = progress(global, args, &options.index);
@@ -39,6 +42,9 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
             progress.suspend(|| output::print_message(&line));
         }
     };
+    if args.watch {
+        return watch::run(&options, args.format);
+    }
     let summary = build(&options, &on_event)?;
     progress.finish_and_clear();
     print_summary(&summary, args.format)?;
@@ -98,8 +104,8 @@ fn print_summary(summary: &Summary, format: Option<SummaryFormat>) -> Result<()>
         serde_json::to_writer(&mut out, summary)?;
         writeln!(out)?;
     } else {
-        let Summary { seen, indexed, unchanged, partial, skipped, failed, documents, files } =
-            summary;
+        let Summary { seen, indexed, unchanged, partial, skipped, failed, .. } = summary;
+        let Summary { documents, files, corrections, stale_corrections, .. } = summary;
         writeln!(
             out,
             "{seen} files: {indexed} indexed, {unchanged} unchanged, {partial} partial, \
@@ -111,6 +117,14 @@ fn print_summary(summary: &Summary, format: Option<SummaryFormat>) -> Result<()>
         if files.len() > LISTED_FILES {
             let more = files.len() - LISTED_FILES;
             writeln!(out, "  and {more} more, all listed in last_run.json in the index folder")?;
+        }
+        if *corrections > 0 || !stale_corrections.is_empty() {
+            let n_stale = stale_corrections.len();
+            writeln!(out, "corrections: {corrections} in force, {n_stale} stale")?;
+        }
+        for stale in stale_corrections {
+            let StaleCorrection { path, line, document, reason } = stale;
+            writeln!(out, "  stale {path} line {line}, `{document}`: {reason}")?;
         }
         writeln!(out, "documents in the index: {documents}")?;
     }
