@@ -115,7 +115,7 @@ impl Corrections {
     /// Says why a correction that names a file met no document of it.
     fn reason_unmet(&self, place: usize, n_documents: u64) -> &'static str {
         let correction = self.ledger.corrections().get(place);
-        let names_line = correction.is_some_and(|correction| correction.document.contains('#'));
+        let names_line = correction.is_some_and(|correction| correction.record.is_some());
         match n_documents {
             0 => "no document was read from its file",
             _ if names_line => "no document was read from that line",

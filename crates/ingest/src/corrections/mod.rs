@@ -41,8 +41,8 @@ pub struct Correction {
     pub line: u64,
     /// The document, as it is named there; empty where it is not.
     pub document: String,
-    /// The line of the record, where one is named; the file is known by its name in the ledger.
-    record: Option<u64>,
+    /// The 1-based line or row of the document, where one is named.
+    pub record: Option<u64>,
     /// What is to be changed, or why that cannot be understood.
     change: Result<Change, String>,
     why: String,
@@ -183,17 +183,14 @@ impl Ledger {
             // It names nothing, and is reported as such.
         } else {
             let Some(key) = key_of(&correction.document) else { return };
-            let mut keys = vec![key.as_str()];
-            // The name of a file may itself end in `#7`.
-            if let Some((file, line)) = key.rsplit_once('#')
+            let mut file = key.as_str();
+            if let Some((before, line)) = key.rsplit_once('#')
                 && let Ok(line) = line.parse()
             {
                 correction.record = Some(line);
-                keys.push(file);
+                file = before;
             }
-            for key in keys {
-                self.by_file.entry(key.to_owned()).or_default().push(place);
-            }
+            self.by_file.entry(file.to_owned()).or_default().push(place);
         }
         self.corrections.push(correction);
     }
