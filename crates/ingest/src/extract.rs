@@ -53,7 +53,7 @@ pub(crate) fn extract(
     format: Format,
     encoding: &'static Encoding,
     bytes: Vec<u8>,
-    _host: &mut Host<'_>,
+    host: &mut Host<'_>,
 ) -> Result<Extract, String> {
     let mut draft = Draft::default();
     let body = match format {
@@ -80,7 +80,7 @@ pub(crate) fn extract(
         Format::Epub => Body::Laid(read_epub(&bytes, &mut draft)?),
         Format::Rtf => Body::Laid(read_rtf(&bytes, &mut draft)?),
         Format::Pdf => {
-            let (page, extractor) = read_pdf(&bytes, &mut draft)?;
+            let (page, extractor) = read_pdf(&bytes, &mut draft, host)?;
             return Ok(Extract { body: Body::Laid(page), draft, extractor });
         }
         Format::Mail | Format::Mailbox => Body::Laid(read_mail(&bytes, &mut draft)?),

@@ -17,6 +17,7 @@ mod words;
 
 use super::block_text::{BlockText, Page};
 use crate::metadata::Draft;
+use crate::sandbox::Host;
 pub(super) use clean::strip_furniture;
 pub(super) use geometry::Area;
 pub(super) use page::{PdfPage, TextLine};
@@ -36,8 +37,12 @@ const MAX_RUNNING: usize = 2000;
 ///
 /// # Errors
 /// Why it has no text that can be read: encrypted, damaged, images only.
-pub(crate) fn read_pdf(bytes: &[u8], draft: &mut Draft) -> Result<(Page, String), String> {
-    read_with(bytes, poppler::version().map(|_| PdfReader::Poppler), draft)
+pub(crate) fn read_pdf(
+    bytes: &[u8],
+    draft: &mut Draft,
+    host: &mut Host<'_>,
+) -> Result<(Page, String), String> {
+    read_with(bytes, poppler::version(host).map(|_| PdfReader::Poppler), draft, host)
 }
 
 /// Reads with poppler where it is asked for and reads anything, else with the reader of our own,
@@ -46,18 +51,20 @@ fn read_with(
     bytes: &[u8],
     preferred: Option<PdfReader>,
     draft: &mut Draft,
+    host: &mut Host<'_>,
 ) -> Result<(Page, String), String> {
     let opened = own::open(bytes);
     let by_poppler = match preferred {
-        Some(PdfReader::Poppler) => poppler::read_with_poppler(bytes),
+        Some(PdfReader::Poppler) => poppler::read_with_poppler(bytes, host),
         Some(PdfReader::Own) | None => None,
     };
     let (pages, reader) = match by_poppler {
-        Some(pages) => {
-            (pages, format!("{EXTRACTOR} pdftotext/{}", poppler::version().unwrap_or("unknown")))
-        }
+        Some(pages) => (
+            pages,
+            format!("{EXTRACTOR} pdftotext/{}", poppler::version(host).unwrap_or("unknown")),
+        ),
         None => {
-            let reading = own::read_own(opened.as_ref().map_err(Clone::clone)?)?;
+            let reading = own::read_own(opened.as_ref().map_err(Clone::clone)?, host)?;
             draft.problems.extend(reading.problems);
             if reading.n_hidden > 0 {
                 draft.give("hidden_text", &format!("{} letters left out", reading.n_hidden));
@@ -140,7 +147,7 @@ pub fn pdf_pages(bytes: &[u8], reader: PdfReader) -> Result<Vec<String>, String>
             poppler::plain_pages(bytes).ok_or_else(|| "pdftotext failed or is missing".to_owned())
         }
         PdfReader::Own => {
-            let reading = own::read_own(&own::open(bytes)?)?;
+            let reading = own::read_own(&own::open(bytes)?, &mut Host::unconfined())?;
             Ok(reading.pages.iter().map(PdfPage::raw_text).collect())
         }
     }
@@ -151,7 +158,8 @@ pub fn pdf_pages(bytes: &[u8], reader: PdfReader) -> Result<Vec<String>, String>
 /// # Errors
 /// Why the document cannot be read that way.
 pub fn pdf_text(bytes: &[u8], reader: PdfReader) -> Result<String, String> {
-    let (page, extractor) = read_with(bytes, Some(reader), &mut Draft::default())?;
+    let (page, extractor) =
+        read_with(bytes, Some(reader), &mut Draft::default(), &mut Host::unconfined())?;
     match reader {
         PdfReader::Poppler if extractor.ends_with(OWN_READER) => {
             Err("pdftotext failed or is missing".to_owned())

@@ -5,6 +5,7 @@ use super::geometry::Area;
 use super::layout::lay_out;
 use super::objects::{MAX_STREAM, array, dictionary, number, stream_bytes};
 use super::page::PdfPage;
+use crate::sandbox::Host;
 use lopdf::{Dictionary, Document, Error, LoadOptions, Object, ObjectId};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -37,7 +38,7 @@ pub(super) struct OwnReading {
 ///
 /// # Errors
 /// Why it has no text that can be read: damaged, images only.
-pub(super) fn read_own(document: &Document) -> Result<OwnReading, String> {
+pub(super) fn read_own(document: &Document, host: &mut Host<'_>) -> Result<OwnReading, String> {
     let (ids, is_cut) = page_ids(document);
     if ids.is_empty() {
         return Err("damaged: no page of it can be found".to_owned());
@@ -52,6 +53,7 @@ pub(super) fn read_own(document: &Document) -> Result<OwnReading, String> {
     let mut artist = Artist::new(document);
     for (number, id) in (1_u32..).zip(&ids) {
         let drawn = guarded(|| draw_page(document, &mut artist, *id));
+        host.page_done();
         let Some((drawing, area, turn)) = drawn else {
             broken.push((number, "cannot be read"));
             continue;

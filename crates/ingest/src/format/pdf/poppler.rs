@@ -5,7 +5,8 @@ use super::geometry::Area;
 use super::layout::line_of;
 use super::page::{PdfPage, TextLine};
 use super::words::{Word, rows_of};
-use std::io::{Read, Write};
+use crate::sandbox::Host;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
@@ -16,17 +17,17 @@ const MAX_OUTPUT: u64 = 160 << 20;
 /// Makes the command; it reads from its input and writes to its output.
 ///
 /// It is told neither to open nor to write a file.
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new("pdftotext");
+fn command(arguments: &[&str], host: &Host<'_>) -> Command {
+    let mut command = host.helper("pdftotext");
     command.args(arguments);
     command
 }
 
 /// Returns the version of the installed reader, such as `22.12.0`; none where there is none.
-pub(super) fn version() -> Option<&'static str> {
+pub(super) fn version(host: &Host<'_>) -> Option<&'static str> {
     static VERSION: OnceLock<Option<String>> = OnceLock::new();
     let ask = || {
-        let output = command(&["-v"]).stdin(Stdio::null()).output().ok()?;
+        let output = command(&["-v"], host).stdin(Stdio::null()).output().ok()?;
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         let version = said.split_whitespace().skip_while(|word| *word != "version").nth(1)?;
         Some(version.to_owned())
@@ -35,21 +36,21 @@ pub(super) fn version() -> Option<&'static str> {
 }
 
 /// Reads the pages of a document; none where the reader fails or finds nothing.
-pub(super) fn read_with_poppler(bytes: &[u8]) -> Option<Vec<PdfPage>> {
-    let markup = run(&["-bbox", "-enc", "UTF-8", "-", "-"], bytes)?;
+pub(super) fn read_with_poppler(bytes: &[u8], host: &mut Host<'_>) -> Option<Vec<PdfPage>> {
+    let markup = run(&["-bbox", "-enc", "UTF-8", "-", "-"], bytes, host)?;
     let pages = pages_of(&markup);
     pages.iter().any(PdfPage::has_text).then_some(pages)
 }
 
 /// Returns the text of each page as the reader gives it by itself.
 pub(super) fn plain_pages(bytes: &[u8]) -> Option<Vec<String>> {
-    let text = run(&["-enc", "UTF-8", "-", "-"], bytes)?;
+    let text = run(&["-enc", "UTF-8", "-", "-"], bytes, &mut Host::unconfined())?;
     let text = text.strip_suffix('\u{c}').unwrap_or(&text);
     Some(text.split('\u{c}').map(str::to_owned).collect())
 }
 
-fn run(arguments: &[&str], bytes: &[u8]) -> Option<String> {
-    let mut child = command(arguments)
+fn run(arguments: &[&str], bytes: &[u8], host: &mut Host<'_>) -> Option<String> {
+    let mut child = command(arguments, host)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -61,7 +62,7 @@ fn run(arguments: &[&str], bytes: &[u8]) -> Option<String> {
         // Written beside reading, since either pipe may be full. A reader that stops early fails
         // by its own status.
         scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
-        let outcome = output.map(|output| output.take(MAX_OUTPUT + 1).read_to_end(&mut markup));
+        let outcome = output.map(|output| read_pages(output, &mut markup, host));
         if markup.len() as u64 > MAX_OUTPUT {
             // It may be gone already.
             let _ = child.kill();
@@ -71,6 +72,20 @@ fn run(arguments: &[&str], bytes: &[u8]) -> Option<String> {
     let status = child.wait().ok()?;
     let is_whole = matches!(outcome, Some(Ok(_))) && markup.len() as u64 <= MAX_OUTPUT;
     (status.success() && is_whole).then(|| String::from_utf8_lossy(&markup).into_owned())
+}
+
+/// Reads to the end, or to the limit, and counts the pages on the way.
+fn read_pages(output: impl Read, markup: &mut Vec<u8>, host: &mut Host<'_>) -> std::io::Result<()> {
+    let mut output = BufReader::with_capacity(1 << 16, output.take(MAX_OUTPUT + 1));
+    loop {
+        let start = markup.len();
+        if output.read_until(b'\n', markup)? == 0 {
+            return Ok(());
+        }
+        if markup.get(start..).is_some_and(|line| line.trim_ascii_start().starts_with(b"</page>")) {
+            host.page_done();
+        }
+    }
 }
 
 /// Reads the markup of `-bbox`: pages of words with their places.
@@ -196,6 +211,6 @@ mod tests {
 
     #[test]
     fn what_is_no_document_fails() {
-        assert!(read_with_poppler(b"no document").is_none());
+        assert!(read_with_poppler(b"no document", &mut Host::unconfined()).is_none());
     }
 }

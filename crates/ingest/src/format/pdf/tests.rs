@@ -1,6 +1,7 @@
 //! Whole files, made here: read by the reader of our own.
 
 use super::*;
+use crate::sandbox::Host;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use proptest::prelude::*;
@@ -66,7 +67,8 @@ fn one_page(content: &[u8]) -> File {
 
 fn read(bytes: &[u8]) -> Result<(String, Vec<String>), String> {
     let mut draft = Draft::default();
-    let (page, extractor) = read_with(bytes, Some(PdfReader::Own), &mut draft)?;
+    let (page, extractor) =
+        read_with(bytes, Some(PdfReader::Own), &mut draft, &mut Host::unconfined())?;
     assert_eq!(extractor, "onrecord-pdf/1 lopdf/0.47");
     crate::structure::assert_blocks_hold(&page.text, &page.blocks);
     Ok((page.text, draft.problems))
@@ -107,7 +109,7 @@ fn what_a_file_states_is_believed_where_its_page_shows_it() {
         file.objects.push(format!("<</Title({title})/CreationDate(D:20120503)>>").into_bytes());
         file.trailer = format!("/Info {} 0 R", file.objects.len());
         let mut draft = Draft::default();
-        read_with(&file.bytes(), None, &mut draft).unwrap();
+        read_with(&file.bytes(), None, &mut draft, &mut Host::unconfined()).unwrap();
         draft.finish().0
     };
     let metadata = titled("Microsoft Word - x.doc");
