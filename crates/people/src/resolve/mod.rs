@@ -285,7 +285,9 @@ impl Resolver<'_> {
         let mut candidates = Candidates::new();
         for written in self.context.names {
             let named = read_label(written);
-            if named.name.len() < 2 || !named.name.ends_with(&label.name) {
+            // A label of two words is no whole name of its own bearer.
+            let is_itself = named.name.len() == label.name.len();
+            if named.name.len() < 2 || is_itself || !named.name.ends_with(&label.name) {
                 continue;
             }
             let Some(mut found) = self.alone(&named) else { continue };

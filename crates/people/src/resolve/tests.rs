@@ -104,6 +104,12 @@ fn the_document_names_those_whom_it_labels() {
         ("MR. VALE", &["Director Tom Vale", "Senator Jim Vale"], "jim-vale|tom-vale or more"),
         ("SENATOR VALE", &["Director Tom Vale", "Senator Jim Vale"], "jim-vale"),
         ("MR. RHODES", &["Deputy National Security Advisor Ben Rhodes"], "ben-rhodes"),
+        ("PRESIDENT JOHNSON VALE", &["PRESIDENT JOHNSON VALE"], "johnson-vale"),
+        (
+            "PRESIDENT JOHNSON VALE",
+            &["PRESIDENT JOHNSON VALE", "President Ada Johnson Vale"],
+            "ada-johnson-vale",
+        ),
         ("MR. CARNEY", &["Coach Art Carney"], "art-carney|jay-carney or more"),
         ("PRESIDENT CLINTON", &["Former President Bill Clinton"], "bill-clinton"),
         ("THE PRIME MINISTER", &["Prime Minister Stephen Harper"], "stephen-harper"),
