@@ -279,11 +279,39 @@ fn a_time_behind_words_makes_them_no_place() {
 }
 
 #[test]
+fn office_files_are_told_by_their_content() {
+    let flat = "<?xml version='1.0'?><office:document xmlns:office='o' xmlns:text='t'><office:body>\
+        <office:text><text:h text:outline-level='1'>Ports</text:h><text:p>We will dredge.</text:p>\
+        </office:text></office:body></office:document>";
+    for (name, bytes, format) in [
+        ("a.doc", &br"{\rtf1\ansi\outlinelevel0 Ports\par\pard We will dredge.}"[..], "rtf"),
+        ("a.xml", flat.as_bytes(), "odt"),
+    ] {
+        let (report, documents) = read_one(name, bytes);
+        assert_eq!(report.status(), Status::Read, "{name}: {}", report.reason());
+        let document = &documents[0];
+        assert_eq!(document.text(), "Ports\n\nWe will dredge.");
+        assert_eq!(document.blocks()[0].kind, BlockKind::Heading(1));
+        assert_eq!(document.metadata.title.as_deref(), Some("Ports"));
+        let source = &document.metadata.source;
+        assert_eq!((&*source.format, &*source.encoding), (format, "UTF-8"));
+    }
+    let (report, documents) = read_one("a.rtf", br"{\rtf1 We will");
+    assert_eq!((report.status(), documents.len()), (Status::Partial, 1));
+}
+
+#[test]
 fn files_without_documents_say_why() {
     for (name, bytes, status, reason) in [
         ("a.txt", &b""[..], Status::Skipped, "no text"),
         ("a.txt", b"\xef\xbb\xbf \n\t\n", Status::Skipped, "no text"),
         ("a.pdf", b"%PDF-1.4", Status::Skipped, "damaged"),
+        (
+            "a.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
+            Status::Skipped,
+            "a Word 97-2003 file: save it as .docx",
+        ),
         (
             "a.docx",
             b"PK\x03\x04",
