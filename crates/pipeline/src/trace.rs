@@ -43,8 +43,7 @@ pub fn source_spans(
     let is_text = |text: &str| *blake3::hash(text.as_bytes()).as_bytes() == record.text_blake3;
     let traced = match blake3 {
         Some(_) => trace(&source, &is_text),
-        // The run that read the document was ended before it was done with its file.
-        None => Err(Untraced::Changed),
+        None => Err(Untraced::Unfinished),
     };
     let file_blake3 = blake3.map(|hash| onrecord_indexing::hexadecimal(&hash));
     let mut found = SourceSpans { file_blake3, unpacked: false, reason: None, spans: Vec::new() };

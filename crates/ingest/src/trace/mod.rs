@@ -39,6 +39,9 @@ pub enum Untraced {
     /// The file's bytes are others than those that were read.
     #[error("the file has changed since it was indexed: run onrecord index again")]
     Changed,
+    /// It is not known what bytes the file had, since the run that read it did not reach its end.
+    #[error("the run that read the file was ended early: run onrecord index again")]
+    Unfinished,
     /// This program reads the file in another way.
     #[error("the file was read by {0}, which this program is not: run onrecord index again")]
     OtherReader(String),
