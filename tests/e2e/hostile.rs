@@ -258,101 +258,100 @@ fn packages() {
     assert!(!world.path("slipped.txt").exists());
 }
 
+/// The objects of a PDF of one page; a test breaks one of them.
+struct Printed {
+    pages: Vec<u8>,
+    page: Vec<u8>,
+    contents: Vec<u8>,
+    font: Vec<u8>,
+    /// Objects from number 6 on.
+    more: Vec<Vec<u8>>,
+}
+
+fn object(text: &str) -> Vec<u8> {
+    text.as_bytes().to_vec()
+}
+
+fn stream(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
+    let head = format!("<<{dictionary} /Length {}>>\nstream\n", bytes.len());
+    [head.as_bytes(), bytes, b"\nendstream"].concat()
+}
+
+fn printed_page(resources: &str) -> Vec<u8> {
+    object(&format!(
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<<{resources}>>/Contents 4 0 R>>"
+    ))
+}
+
+impl Printed {
+    /// A page that is as it should be.
+    fn good() -> Self {
+        let words = b"BT /F 12 Tf 72 700 Td (The dredger left the harbour at dawn.) Tj ET";
+        Self {
+            pages: object("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
+            page: printed_page("/Font<</F 5 0 R>>"),
+            contents: stream("", words),
+            font: object("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
+            more: Vec::new(),
+        }
+    }
+
+    fn file(self) -> Vec<u8> {
+        let Self { pages, page, contents, font, more } = self;
+        let objects = [object("<</Type/Catalog/Pages 2 0 R>>"), pages, page, contents, font];
+        pdf(&objects.into_iter().chain(more).collect::<Vec<_>>())
+    }
+}
+
+/// A form that draws itself twice.
+fn form_loop() -> Vec<u8> {
+    let of_form = "/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</X 6 0 R>>>>";
+    Printed {
+        page: printed_page("/XObject<</X 6 0 R>>/Font<</F 5 0 R>>"),
+        contents: stream("", b"/X Do"),
+        more: vec![stream(of_form, b"/X Do /X Do")],
+        ..Printed::good()
+    }
+    .file()
+}
+
+/// A font whose map of letters is broken and endless.
+fn broken_map() -> Vec<u8> {
+    let map =
+        b"begincmap 1 beginbfrange <0000> <FFFFFFFF> <0041> endbfrange 9999999 beginbfchar <00 <";
+    Printed {
+        font: object("<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/ToUnicode 6 0 R/DescendantFonts[7 0 R]>>"),
+        more: vec![
+            stream("", map),
+            object("<</Type/Font/Subtype/CIDFontType2/BaseFont/F>>"),
+        ],
+        ..Printed::good()
+    }
+    .file()
+}
+
 #[test]
 fn printed_pages() {
-    let stream = |dictionary: &str, bytes: &[u8]| {
-        [
-            format!("<<{dictionary} /Length {}>>\nstream\n", bytes.len()).as_bytes(),
-            bytes,
-            b"\nendstream",
-        ]
-        .concat()
-    };
-    let object = |text: &str| text.as_bytes().to_vec();
-    let page = object(
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
-    );
-    let font = object("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
-    let catalog = object("<</Type/Catalog/Pages 2 0 R>>");
-    let pages = object("<</Type/Pages/Kids[3 0 R]/Count 1>>");
-    let words = stream("", b"BT /F 12 Tf 72 700 Td (The dredger left the harbour at dawn.) Tj ET");
-    let good = pdf(&[catalog.clone(), pages.clone(), page.clone(), words.clone(), font.clone()]);
-    let loops = pdf(&[
-        catalog.clone(),
-        object("<</Type/Pages/Kids[2 0 R 2 0 R 3 0 R]/Count 9>>"),
-        page.clone(),
-        words.clone(),
-        font.clone(),
-    ]);
-    let many = pdf(&[
-        catalog.clone(),
-        object("<</Type/Pages/Kids[3 0 R]/Count 100000000>>"),
-        page.clone(),
-        words.clone(),
-        font.clone(),
-    ]);
-    let zeros = crate::hostile_files::deflated(&vec![b' '; size(200 << 20, 900 << 20)]);
-    let bomb = pdf(&[
-        catalog.clone(),
-        pages.clone(),
-        page.clone(),
-        stream("/Filter/FlateDecode", &zeros),
-        font.clone(),
-    ]);
-    let length = pdf(&[
-        catalog.clone(),
-        pages.clone(),
-        page.clone(),
-        object("<</Length 4 0 R>>\nstream\nBT ET\nendstream"),
-        font.clone(),
-    ]);
-    let form_page = object(
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</X 6 0 R>>/Font<</F 5 0 R>>>>/Contents 4 0 R>>",
-    );
-    let form = stream(
-        "/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</X 6 0 R>>>>",
-        b"/X Do /X Do",
-    );
-    let forms =
-        pdf(&[catalog.clone(), pages.clone(), form_page, stream("", b"/X Do"), font.clone(), form]);
-    let map_font = object(
-        "<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/ToUnicode 6 0 R/DescendantFonts[7 0 R]>>",
-    );
-    let map = stream(
-        "",
-        b"begincmap 1 beginbfrange <0000> <FFFFFFFF> <0041> endbfrange 9999999 beginbfchar <00 <",
-    );
-    let maps = pdf(&[
-        catalog.clone(),
-        pages.clone(),
-        page.clone(),
-        words.clone(),
-        map_font,
-        map,
-        object("<</Type/Font/Subtype/CIDFontType2/BaseFont/F>>"),
-    ]);
-    let empty_page =
-        pdf(&[catalog.clone(), pages.clone(), page.clone(), stream("", b""), font.clone()]);
-    let xref = [&b"%PDF-1.4\nxref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF"[..]].concat();
-    let cut = good.get(..good.len() / 2).unwrap().to_vec();
+    let good = Printed::good().file();
+    let tree = |pages: &str| Printed { pages: object(pages), ..Printed::good() }.file();
+    let drawn = |contents: Vec<u8>| Printed { contents, ..Printed::good() }.file();
+    let blanks = vec![b' '; size(200 << 20, 900 << 20)];
+    let bomb = stream("/Filter/FlateDecode", &crate::hostile_files::deflated(&blanks));
+    let xref = b"%PDF-1.4\nxref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF";
+    let page = b"<!doctype html><main><p>No printed page at all, this one.</p></main>";
     let (world, watched) = check(&[
+        ("cut.pdf", good.get(..good.len() / 2).unwrap().to_vec(), "isp", ""),
         ("good.pdf", good, "i", ""),
-        ("page-loop.pdf", loops, "isp", ""),
-        ("many-pages.pdf", many, "isp", ""),
-        ("bomb.pdf", bomb, "sp", ""),
-        ("length-loop.pdf", length, "s", ""),
-        ("form-loop.pdf", forms, "sp", ""),
-        ("broken-map.pdf", maps, "isp", ""),
-        ("no-text.pdf", empty_page, "s", ""),
-        ("xref-loop.pdf", xref, "s", ""),
-        ("cut.pdf", cut, "isp", ""),
+        ("page-loop.pdf", tree("<</Type/Pages/Kids[2 0 R 2 0 R 3 0 R]/Count 9>>"), "isp", ""),
+        ("many-pages.pdf", tree("<</Type/Pages/Kids[3 0 R]/Count 100000000>>"), "isp", ""),
+        ("bomb.pdf", drawn(bomb), "sp", ""),
+        ("length-loop.pdf", drawn(object("<</Length 4 0 R>>\nstream\nBT ET\nendstream")), "s", ""),
+        ("form-loop.pdf", form_loop(), "sp", ""),
+        ("broken-map.pdf", broken_map(), "isp", ""),
+        ("no-text.pdf", drawn(stream("", b"")), "s", ""),
+        ("xref-loop.pdf", xref.to_vec(), "s", ""),
         ("junk.pdf", b"%PDF-1.7\n\x00\x01\x02\xff\xfe junk".to_vec(), "s", ""),
-        (
-            "page.pdf",
-            b"<!doctype html><main><p>No printed page at all, this one.</p></main>".to_vec(),
-            "i",
-            "",
-        ),
+        ("page.pdf", page.to_vec(), "i", ""),
     ]);
     assert!(number(&world.search("\"dredger left the harbour\"")["count"]) >= 1);
     assert!(watched.seconds < 120.0, "{} s", watched.seconds);

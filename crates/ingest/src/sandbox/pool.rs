@@ -198,7 +198,7 @@ impl Worker {
         self.input.flush()?;
         loop {
             match receive(&mut self.output, limits::OUTPUT)? {
-                Some(Reply::Done(read)) => return Ok(read),
+                Some(Reply::Done(read)) => return Ok(*read),
                 Some(Reply::Alive) => on_alive(),
                 Some(Reply::Ready(_)) | None => return Err(io::ErrorKind::UnexpectedEof.into()),
             }

@@ -42,7 +42,7 @@ pub fn serve(parent: u32) -> io::Result<()> {
         };
         let read = catch_unwind(AssertUnwindSafe(|| read(&request, bytes, on_page)));
         let read = read.unwrap_or_else(|_| Err("its reader failed: please report this".to_owned()));
-        say(&Reply::Done(bounded(read)))?;
+        say(&Reply::Done(Box::new(bounded(read))))?;
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ pub(super) enum Reply {
     /// It has read another hundred pages, and gets as much time again.
     Alive,
     /// It has read the document, or says why it is none.
-    Done(Result<Extract, String>),
+    Done(Box<Result<Extract, String>>),
 }
 
 /// Writes a frame.
