@@ -108,22 +108,16 @@ fn a_killed_reader_costs_no_document() {
 }
 
 #[test]
-fn a_reader_that_does_not_come_back_is_ended_and_named() {
+fn a_reader_that_does_not_come_back_is_ended_and_its_document_read_by_another() {
     let world = world_of_pages(200);
     let child = start(&world);
     let parent = child.id();
     wait_for_readers(parent).iter().for_each(|&reader| signal("-STOP", reader));
+    let begin = Instant::now();
     let (code, summary) = summary(child);
-    let files = summary["files"].as_array().unwrap();
-    assert_eq!(summary["seen"], 201);
-    if !files.is_empty() {
-        assert_eq!(code, 3);
-        let reason = files[0]["reason"].as_str().unwrap();
-        assert!(reason.contains("more than 10 s"), "{reason}");
-        assert!(files[0]["path"].as_str().unwrap().contains("page-"), "{summary}");
-    }
-    assert!(files.len() <= 2, "{summary}");
-    assert_eq!(world.dump().len(), 201 - files.len());
+    assert!(begin.elapsed() > Duration::from_secs(15), "no reader was stopped in its work");
+    assert_eq!((code, &summary["seen"], &summary["indexed"]), (0, &201.into(), &201.into()));
+    assert_eq!(world.dump().len(), 201);
     assert!(readers_of(parent).is_empty());
 }
 

@@ -212,8 +212,7 @@ fn file_of(
     if !kind.is_file() {
         return Some(problem("neither a file nor a folder"));
     }
-    let is_companion = is_companion(entry.file_name()) || describes_pages(entry.path());
-    if !asked_for && !with_companions && is_companion {
+    if !asked_for && !with_companions && is_companion(entry.path()) {
         return None;
     }
     let relative = relative_name(entry.path(), &root.path);
@@ -221,10 +220,11 @@ fn file_of(
 }
 
 /// Tells whether a file describes documents and is none itself.
-pub fn is_companion(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
+pub fn is_companion(path: &Path) -> bool {
+    let Some(name) = path.file_name().map(OsStr::to_string_lossy) else { return false };
     name.ends_with(".meta.toml")
         || matches!(&*name, "metadata.csv" | "onrecord.toml" | "speakers.toml" | "corrections.toml")
+        || describes_pages(path)
 }
 
 /// Tells whether a file is the MODS of a package and has the package's pages beside it.

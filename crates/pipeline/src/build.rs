@@ -53,6 +53,9 @@ pub enum PipelineError {
         /// The key of a source that would keep its labels.
         source_key: String,
     },
+    /// What stands beside the texts cannot be understood.
+    #[error("{0}")]
+    Beside(String),
     /// The summary could not be kept.
     #[error("cannot keep the summary of the run in `{}`: {error}", .folder.display())]
     Summary {

@@ -15,6 +15,8 @@ pub struct BuildOptions {
     pub taxonomy: Taxonomy,
     /// The persons that speakers are told by.
     pub roster: Roster,
+    /// The file that was named for them, if any: a watch looks at it too.
+    pub speakers: Option<PathBuf>,
     /// Corrections beside those of the folders themselves.
     pub corrections: Option<PathBuf>,
     /// How files are read.
@@ -33,6 +35,7 @@ impl BuildOptions {
             paths,
             taxonomy: Taxonomy::default_taxonomy(),
             roster: Roster::default_roster(),
+            speakers: None,
             corrections: None,
             reader: ReaderOptions::default(),
             sandbox: None,

@@ -38,11 +38,15 @@ pub struct Batch {
 /// stayed for two seconds. The first batch looks at all by their content, as [`build`](crate::build)
 /// does. The index is open to other writers between two batches.
 ///
+/// Where a file beside the texts changed, such as a list of persons, `refresh` is to take what the
+/// options hold of it anew, or to say why it cannot.
+///
 /// # Errors
 /// When the first batch fails, as [`build`](crate::build) does. What fails later is given to
 /// `on_batch`, once if it is the same each time, and tried again.
 pub fn watch(
-    options: &BuildOptions,
+    mut options: BuildOptions,
+    refresh: &dyn Fn(&mut BuildOptions) -> Result<(), String>,
     on_event: &(dyn Fn(Event) + Sync),
     on_batch: &mut dyn FnMut(Result<Batch, PipelineError>) -> ControlFlow<()>,
 ) -> Result<(), PipelineError> {
@@ -51,14 +55,19 @@ pub fn watch(
     let mut is_full = true;
     let mut is_first = true;
     let mut last_error = String::new();
-    let mut looked = watched.look(options);
+    let mut looked = watched.look(&options);
     thread::sleep(SETTLED);
     loop {
-        looked += watched.look(options);
+        looked += watched.look(&options);
         let changes = watched.changes(Instant::now());
         if !changes.must_wait && (changes.is_any() || is_first) {
             let files = if is_full || changes.beside { watched.settled() } else { changes.files };
-            match build_only(options, Some(&files), on_event) {
+            let refreshed = if changes.beside && !is_first {
+                refresh(&mut options).map_err(PipelineError::Beside)
+            } else {
+                Ok(())
+            };
+            match refreshed.and_then(|()| build_only(&options, Some(&files), on_event)) {
                 Err(error) if is_first => return Err(error),
                 Err(error) => {
                     let said = error.to_string();
@@ -140,7 +149,7 @@ impl Watched {
         let files = walk(&options.paths).except(&options.index).with_companions();
         for file in files.filter_map(Result::ok) {
             let is_asked_for = file.relative.is_empty();
-            let is_beside = !is_asked_for && file.path.file_name().is_some_and(is_companion);
+            let is_beside = !is_asked_for && is_companion(&file.path);
             self.see(&file.path, is_beside, start);
             there.insert(file.path);
         }
@@ -234,7 +243,8 @@ impl Watched {
 
 /// Lists what describes documents and lies outside the folders.
 fn beside(options: &BuildOptions) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = options.corrections.iter().cloned().collect();
+    let named = options.corrections.iter().chain(&options.speakers);
+    let mut paths: Vec<PathBuf> = named.cloned().collect();
     for path in options.paths.iter().filter(|path| path.is_file()) {
         paths.extend(["metadata.csv", "corrections.toml"].map(|name| path.with_file_name(name)));
         for name in [path.file_name(), path.file_stem()].into_iter().flatten() {

@@ -1,5 +1,4 @@
 use crate::QueryError;
-use crate::duplicates::DuplicateGroups;
 use onrecord_indexing::{Address, DocumentRecord, Reader, hexadecimal};
 use serde::Serialize;
 
@@ -24,8 +23,6 @@ pub struct DocumentLine {
     pub passages: u32,
     /// How many labels its passages carry.
     pub labels: u32,
-    /// The name of the group of duplicates that it is of: the smallest id in it.
-    pub duplicate_of_group: Option<String>,
     /// How many corrections are in force in it.
     pub n_corrections: usize,
 }
@@ -45,11 +42,9 @@ pub fn dump<E: From<QueryError>>(
         documents.push((reader.document_at(head).map_err(failed)?.id().to_string(), head));
     }
     documents.sort_unstable();
-    let groups = DuplicateGroups::of(reader).map_err(E::from)?;
     for (_, head) in documents {
         let record = reader.document_at(head).map_err(failed)?;
-        let mut line = line_of(reader, head, &record).map_err(E::from)?;
-        line.duplicate_of_group = groups.member(head).map(|member| member.group.to_string());
+        let line = line_of(reader, head, &record).map_err(E::from)?;
         visit(&line)?;
     }
     Ok(())
@@ -72,7 +67,6 @@ fn line_of(
         blake3: hexadecimal(&text),
         passages: record.n_passages,
         labels: record.n_labels,
-        duplicate_of_group: None,
         n_corrections: metadata.extra.get("corrected").map_or(0, |notes| notes.lines().count()),
     })
 }

@@ -28,4 +28,5 @@ mod writer;
 pub use error::Error;
 pub use format::Format;
 pub use table::{Cell, Column, ColumnKind};
+pub use visible::visible;
 pub use writer::{Options, Writer};

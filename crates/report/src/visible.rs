@@ -1,11 +1,16 @@
 /// Returns a character as it may go to a terminal: control characters, which could move the
 /// cursor or hide text, as their pictures (Unicode block 2400), and tabs as blanks.
-pub(crate) fn visible(c: char) -> char {
+pub fn visible(c: char) -> char {
     match c {
         '\t' => ' ',
         '\u{7f}' => '␡',
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-        '\u{80}'..='\u{9f}' => '\u{fffd}',
+        // Marks that turn the direction of what follows would turn the rest of the line too.
+        '\u{80}'..='\u{9f}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         _ => c,
     }
 }

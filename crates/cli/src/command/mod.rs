@@ -17,8 +17,10 @@ use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result};
 use onrecord_indexing::Reader;
+use onrecord_ingest::Sandbox;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The file of settings in the working folder.
 const CONFIG_FILE: &str = "onrecord.toml";
@@ -46,6 +48,20 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
             Err(onrecord_ingest::run_helper(parent.parent, program, arguments).into())
         }
     }
+}
+
+/// Starts the processes that read files, and says what they could not be held to.
+fn start_sandbox() -> Result<Arc<Sandbox>> {
+    let program = std::env::current_exe().context("cannot find this program to start readers")?;
+    let sandbox = Sandbox::start(program).context("cannot start a reader of files")?;
+    let missing = sandbox.confinement().missing();
+    if !missing.is_empty() {
+        output::print_message(&format!(
+            "warning: files are read without {}: this system does not offer it; read only files that you trust",
+            missing.join(", ")
+        ));
+    }
+    Ok(Arc::new(sandbox))
 }
 
 /// The settings of a working folder.

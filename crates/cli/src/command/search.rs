@@ -210,7 +210,7 @@ fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
 
 /// Puts a text on one line without what a terminal would act upon.
 fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if c == '\n' { ' ' } else { onrecord_report::visible(c) }).collect()
 }
 
 fn format_facets(facets: &Facets) -> String {

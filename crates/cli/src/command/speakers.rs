@@ -1,4 +1,4 @@
-use super::{open_reader, rosters};
+use super::{open_reader, rosters, start_sandbox};
 use crate::args::{Global, Speakers};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
@@ -56,7 +56,7 @@ fn add_corpus(paths: &[PathBuf], roster: &Roster, proposal: &mut Proposal) -> Re
             path.display()
         );
     }
-    let reader = Reader::default();
+    let reader = Reader::default().in_sandbox(start_sandbox()?);
     for found in walk(paths) {
         let file = match found {
             Ok(file) => file,

@@ -126,7 +126,7 @@ mod linux {
 
     fn limit_processor_time() -> rustix::io::Result<()> {
         let used = clock_gettime(ClockId::ProcessCPUTime).tv_sec as u64;
-        let current = Some(used + 1 + limits::TIME.as_secs());
+        let current = Some(used + limits::TIME.as_secs());
         setrlimit(Resource::Cpu, Rlimit { current, maximum: getrlimit(Resource::Cpu).maximum })
     }
 

@@ -86,8 +86,8 @@ impl Sandbox {
                 Unread::Hindered(format!("no reader can be started for it: {error}"))
             };
             let mut worker = self.worker().map_err(hindered)?;
-            let watch = self.deadlines.set(&worker.child, limits::TIME);
-            let answer = worker.ask(&request, bytes, || self.deadlines.renew(watch, limits::TIME));
+            let watch = self.deadlines.set(&worker.child, limits::CLOCK);
+            let answer = worker.ask(&request, bytes, || self.deadlines.renew(watch, limits::CLOCK));
             let in_time = self.deadlines.clear(watch);
             match answer {
                 Ok(read) if in_time => {
@@ -96,7 +96,7 @@ impl Sandbox {
                 }
                 Ok(_) | Err(_) if !in_time => {
                     worker.end();
-                    return Err(Unread::Refused(TOO_SLOW.to_owned()));
+                    return Err(Unread::Hindered(TOO_LATE.to_owned()));
                 }
                 Ok(_) | Err(_) => {
                     let status = worker.end();
@@ -140,12 +140,12 @@ impl Sandbox {
         orders.send(order).map_err(|_| gone())?;
         let child = started.recv().map_err(|_| gone())??;
         let mut worker = Worker::of(child)?;
-        let watch = self.deadlines.set(&worker.child, limits::TIME);
+        let watch = self.deadlines.set(&worker.child, limits::CLOCK);
         let said = receive(&mut worker.output, limits::OUTPUT);
         self.deadlines.clear(watch);
-        match said? {
-            Some(Reply::Ready(confinement)) => Ok(Worker { confinement, ..worker }),
-            Some(Reply::Alive | Reply::Done(_)) | None => {
+        match said {
+            Ok(Some(Reply::Ready(confinement))) => Ok(Worker { confinement, ..worker }),
+            Ok(Some(Reply::Alive | Reply::Done(_)) | None) | Err(_) => {
                 worker.end();
                 Err(io::Error::other("it ended before it was ready"))
             }
@@ -221,8 +221,12 @@ impl Worker {
     }
 }
 
+/// What is said of a document that its reader did not come back from: whose fault that is cannot be
+/// told, since it did not work all that time.
+const TOO_LATE: &str = "its reader did not answer within 20 s, or 20 s for 100 pages";
+
 /// What is said of a document on which a reader ran out of time.
-const TOO_SLOW: &str = "its reader needed more than 10 s, or 10 s for 100 pages: it is damaged, \
+const TOO_SLOW: &str = "its reader worked for more than 10 s, or 10 s for 100 pages: it is damaged, \
                         made to be slow, or too large: split it";
 
 /// Tells whether a reader was killed: by another program, or by a system short of memory.
@@ -242,7 +246,10 @@ fn is_killed(status: Option<ExitStatus>) -> bool {
 fn reason_of(status: Option<ExitStatus>) -> String {
     use std::os::unix::process::ExitStatusExt;
     match status.and_then(|status| status.signal()) {
-        Some(6) => "its reader needed more than 1 GiB of memory".to_owned(),
+        // The same signal for both: the runtime turns an overflow of the stack into it.
+        Some(6) => "its reader ran out of memory (1 GiB) or of stack: it is too large, nested too \
+                    deep, or made to break readers"
+            .to_owned(),
         Some(9) => "its reader was killed, perhaps because the memory ran out".to_owned(),
         Some(11) => "its reader overflowed: it is nested too deep, or made to break".to_owned(),
         Some(24) => TOO_SLOW.to_owned(),

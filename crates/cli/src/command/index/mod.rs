@@ -1,18 +1,16 @@
 mod watch;
 
-use super::{index_folder, rosters};
+use super::{index_folder, rosters, start_sandbox};
 use crate::args::{Global, Index, SummaryFormat};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use onrecord_indexing::Reader;
-use onrecord_ingest::Sandbox;
 use onrecord_pipeline::{BuildOptions, Event, StaleCorrection, Summary, build};
 use onrecord_priorities::Taxonomy;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
-use std::sync::Arc;
 
 /// How many files that were not read whole are listed for a person.
 const LISTED_FILES: usize = 20;
@@ -27,9 +25,13 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
     if let Some(n_threads) = args.threads {
         options.n_threads = usize::from(n_threads);
     }
+    options.speakers.clone_from(&args.speakers);
     options.corrections.clone_from(&args.corrections);
     options.sandbox = Some(start_sandbox()?);
     note_other_taxonomy(&options);
+    if args.watch {
+        return watch::run(options, args.format);
+    }
     let progress = progress(global, args, &options.index);
     let on_event = |event| match event {
         Event::File(_) => progress.inc(1),
@@ -42,27 +44,10 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
             progress.suspend(|| output::print_message(&line));
         }
     };
-    if args.watch {
-        return watch::run(&options, args.format);
-    }
     let summary = build(&options, &on_event)?;
     progress.finish_and_clear();
     print_summary(&summary, args.format)?;
     Ok(if summary.is_whole() { Exit::Done } else { Exit::Incomplete })
-}
-
-/// Starts the processes that read files, and says what they could not be held to.
-fn start_sandbox() -> Result<Arc<Sandbox>> {
-    let program = std::env::current_exe().context("cannot find this program to start readers")?;
-    let sandbox = Sandbox::start(program).context("cannot start a reader of files")?;
-    let missing = sandbox.confinement().missing();
-    if !missing.is_empty() {
-        output::print_message(&format!(
-            "warning: files are read without {}: this system does not offer it; read only files that you trust",
-            missing.join(", ")
-        ));
-    }
-    Ok(Arc::new(sandbox))
 }
 
 /// Says that documents will get other labels than they have: the taxonomy is not remembered from

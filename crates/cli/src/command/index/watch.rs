@@ -1,5 +1,6 @@
 use super::print_summary;
 use crate::args::SummaryFormat;
+use crate::command::rosters;
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
@@ -7,10 +8,15 @@ use onrecord_pipeline::{Batch, BuildOptions, watch};
 use std::ops::ControlFlow;
 
 /// Indexes, prints the summary, and goes on until the process is ended: each batch is a line.
-pub(super) fn run(options: &BuildOptions, format: Option<SummaryFormat>) -> Result<Exit> {
+pub(super) fn run(options: BuildOptions, format: Option<SummaryFormat>) -> Result<Exit> {
+    let refresh = |options: &mut BuildOptions| {
+        options.roster = rosters::roster_of(&options.paths, options.speakers.as_deref())
+            .map_err(|error| format!("{error:#}"))?;
+        Ok(())
+    };
     let mut is_first = true;
     let mut failed = None;
-    watch(options, &|_| {}, &mut |batch| {
+    watch(options, &refresh, &|_| {}, &mut |batch| {
         match batch {
             Ok(batch) if is_first => {
                 is_first = false;
