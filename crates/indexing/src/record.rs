@@ -83,6 +83,8 @@ pub struct PassageRecord {
     pub words: u32,
     /// Whether its paragraph goes on in the next passage.
     pub continues: bool,
+    /// The page that its block starts on, counted from 1, where the format has pages.
+    pub page: Option<u32>,
     /// Its labels, in the order of the taxonomy.
     pub labels: Vec<LabelRecord>,
 }
@@ -111,6 +113,7 @@ impl PassageRecord {
             speaker: passage.speaker.clone(),
             words,
             continues: passage.continues,
+            page: passage.page,
             labels: labels
                 .iter()
                 .map(|label| LabelRecord::new(label, passage.span.start))

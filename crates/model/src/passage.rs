@@ -23,4 +23,6 @@ pub struct Passage {
     pub speaker: Option<Speaker>,
     /// Whether its paragraph goes on in the next passage.
     pub continues: bool,
+    /// The page that its block starts on, counted from 1, where the format has pages.
+    pub page: Option<u32>,
 }

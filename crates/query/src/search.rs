@@ -59,6 +59,8 @@ pub struct SearchHit {
     pub kind: &'static str,
     /// The place of the passage in the document, counted from 0.
     pub passage: u32,
+    /// The page that its block starts on, counted from 1, where the format has pages.
+    pub page: Option<u32>,
     /// What the passage is: paragraph, list-item, heading, …
     pub block: &'static str,
     /// The headings above it, outermost first.
@@ -246,6 +248,7 @@ fn describe(
         date: citation.date.map(|date| date.to_string()),
         kind: citation.kind.name(),
         passage: record.ordinal,
+        page: record.page,
         block: record.kind.name(),
         heading_path: record.headings.into_iter().map(String::from).collect(),
         highlights: visible.find(&passage.text, following.as_deref(), lexicon),

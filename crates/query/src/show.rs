@@ -49,6 +49,8 @@ pub struct ShownDocument {
 pub struct ShownPassage {
     /// Its place in the document, counted from 0.
     pub passage: u32,
+    /// The page that its block starts on, counted from 1, where the format has pages.
+    pub page: Option<u32>,
     /// What it is: paragraph, list-item, heading, …
     pub block: &'static str,
     /// Whose words they are, where that is beyond doubt.
@@ -94,6 +96,7 @@ pub fn show(
             let passage = stored.record;
             Ok(ShownPassage {
                 passage: passage.ordinal,
+                page: passage.page,
                 block: passage.kind.name(),
                 char_start: passage.char_start,
                 byte_start: passage.start,

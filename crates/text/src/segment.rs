@@ -35,6 +35,7 @@ pub fn segment(document: &Document) -> Vec<Passage> {
                 sentences: clip(&all_sentences, span),
                 speaker: speaker.cloned(),
                 continues: pieces.peek().is_some(),
+                page: block.page,
             });
         }
     }

@@ -28,6 +28,7 @@ const COLUMNS: &[Column] = &[
     Column::integer("byte_end"),
     Column::text("path"),
     Column::integer("record"),
+    Column::integer("page"),
 ];
 
 pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
@@ -122,6 +123,7 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
             hit.byte_end.into(),
             hit.path.into(),
             hit.record.map_or(Cell::Empty, Cell::from),
+            hit.page.map_or(Cell::Empty, Cell::from),
         ];
         if let Some(duplicates) = hit.duplicates {
             cells.extend([hit.duplicate_group.into(), duplicates.join(";").into()]);
@@ -196,6 +198,7 @@ fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
         writeln!(out, "   also in: {}", duplicates.join(", "))?;
     }
     let record = hit.record.map(|line| format!(" line {line}")).unwrap_or_default();
+    let record = hit.page.map_or(record, |page| format!(" page {page}"));
     writeln!(
         out,
         "   {} passage {}, characters {}-{}; {}{record}\n",

@@ -98,7 +98,8 @@ fn print_document(out: &mut impl Write, document: &ShownDocument) -> Result<()> 
 
 fn print_passage(out: &mut impl Write, passage: &ShownPassage) -> Result<()> {
     let speaker = passage.speaker.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
-    writeln!(out, "\n[{} {}{speaker}]", passage.passage, passage.block)?;
+    let page = passage.page.map(|page| format!(", page {page}")).unwrap_or_default();
+    writeln!(out, "\n[{} {}{page}{speaker}]", passage.passage, passage.block)?;
     writeln!(out, "{}", passage.text)?;
     for label in &passage.labels {
         let terms: Vec<String> = label
