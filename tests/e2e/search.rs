@@ -33,7 +33,7 @@ fn a_hit_says_all_that_is_needed_to_cite_it() {
     }
     let expected = json!({
         "path": "corpus/rows.jsonl", "record": 2, "title": "Harbour", "speaker": "Ada Orr",
-        "date": "2011-07", "kind": "speech", "passage": 1, "block": "paragraph",
+        "date": "2011-07", "kind": "speech", "passage": 1, "page": null, "block": "paragraph",
         "heading_path": [], "text": "The naïve dredge the harbour.", "priorities": [],
         "highlights": [{"start": 22, "end": 29, "char_start": 21, "char_end": 28}],
         "byte_start": 26, "byte_end": 56, "char_start": 21, "char_end": 50,
