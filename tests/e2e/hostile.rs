@@ -120,6 +120,13 @@ fn texts() {
         ("invalid.txt", b"It is \xc3\x28 and \xa0\xa1 so, we say.\n".repeat(20), "ip", ""),
         ("one-line.txt", repeated("word and word, ", line / 15), "i", ""),
         ("paragraph.txt", repeated("harbour of the north \n", words / 4), "i", ""),
+        ("no-blank.txt", repeated("x", size(2 << 20, 50 << 20)), "i", ""),
+        (
+            "brackets.txt",
+            [repeated("[(", size(200_000, 5_000_000)), b" x".to_vec()].concat(),
+            "i",
+            "",
+        ),
         ("quotes.txt", repeated("“He said \" it ‘ was « so ", 25_000), "i", ""),
         ("zero-width.txt", "se\u{200b}cu\u{200d}ri\u{2060}ty\n".repeat(9000).into(), "i", ""),
         ("bidi.txt", "\u{202e}word\u{202c} \u{2066}more\u{2069} ".repeat(9000).into(), "i", ""),

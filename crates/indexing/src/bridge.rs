@@ -100,7 +100,8 @@ fn spoken_words(
         spoken.drain(..spoken.len().saturating_sub(REACH));
     }
     let enough = spoken.len() + REACH;
-    for pair in passages[ordinal..].windows(2) {
+    // No more passages than words: one without a word is no place that a phrase runs over.
+    for pair in passages[ordinal..].windows(2).take(REACH) {
         if !pair[0].continues || spoken.len() >= enough {
             break;
         }

@@ -1,5 +1,6 @@
 use crate::fold::is_ignorable;
 use onrecord_model::Span;
+use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 /// The longest token, in bytes; a longer run of letters is cut into several, so that no run is
@@ -49,7 +50,9 @@ impl Tokens<'_> {
     fn find_start(&self) -> Option<usize> {
         let mut at = self.at;
         loop {
-            at += self.count_from(at, |byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+            at += self.count_from(at..self.text.len(), |byte| {
+                byte.is_ascii() && !byte.is_ascii_alphanumeric()
+            });
             let (role, length) = self.role_at(at)?;
             if role == Role::Makes {
                 return Some(at);
@@ -59,8 +62,10 @@ impl Tokens<'_> {
     }
 
     fn find_end(&self, start: usize) -> usize {
-        let n_plain = self.count_from(start, |byte| byte.is_ascii_alphanumeric());
-        let mut at = start + n_plain.min(MAX_TOKEN_BYTES);
+        // No further than a token reaches: a run may be as long as the text.
+        let limit = self.text.len().min(start + MAX_TOKEN_BYTES);
+        let n_plain = self.count_from(start..limit, |byte| byte.is_ascii_alphanumeric());
+        let mut at = start + n_plain;
         let mut end = at;
         if self.text.as_bytes().get(at).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
             return end;
@@ -86,10 +91,10 @@ impl Tokens<'_> {
         end
     }
 
-    /// Counts the bytes from a place on that are of a class; most text is plain, and this is the
-    /// short way over it.
-    fn count_from(&self, at: usize, class: impl Fn(u8) -> bool) -> usize {
-        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+    /// Counts the bytes at the start of a stretch that are of a class; most text is plain, and this
+    /// is the short way over it.
+    fn count_from(&self, stretch: Range<usize>, class: impl Fn(u8) -> bool) -> usize {
+        let rest = self.text.as_bytes().get(stretch).unwrap_or_default();
         rest.iter().position(|&byte| !class(byte)).unwrap_or(rest.len())
     }
 
