@@ -21,10 +21,12 @@ pub fn identify(document: Document, roster: &Roster) -> Document {
     let names = names_of(&document);
     let mut metadata = document.metadata.clone();
     let (issuer, place) = (metadata.issuer.clone(), metadata.place.clone());
+    let title = metadata.title.clone();
     let context = Context {
         date: metadata.date,
         issuer: issuer.as_deref(),
         place: place.as_deref(),
+        title: title.as_deref(),
         names: &names,
     };
     identify_main(&mut metadata, roster, &context);

@@ -41,6 +41,7 @@ impl Proposal {
             issuer: metadata.issuer.as_deref(),
             place: metadata.place.as_deref(),
             names: &names,
+            title: document.metadata.title.as_deref(),
         };
         let as_written = metadata.extra.get("speaker_as_written");
         let main = as_written.map(String::as_str);

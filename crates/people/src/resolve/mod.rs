@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 /// remembered, and end some decades after it.
 const YEARS_AROUND_OFFICES: i32 = 55;
 
+/// The most words of a country's name behind a person's.
+const MAX_COUNTRY_WORDS: usize = 5;
+
 /// What is known around a name.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {
@@ -20,6 +23,9 @@ pub struct Context<'a> {
     pub issuer: Option<&'a str>,
     /// Where the words were said.
     pub place: Option<&'a str>,
+    /// What the document is called: it may say of which country someone is, `King Hamad of
+    /// Bahrain`.
+    pub title: Option<&'a str>,
     /// Whole names that the document gives, with the offices before them:
     /// `Press Secretary Jay Carney`.
     pub names: &'a [String],
@@ -151,10 +157,10 @@ impl Resolver<'_> {
                 continue;
             }
             let office = self.holds(person, label);
-            let fits = if label.office.is_empty() {
-                self.is_called(person, label)
-            } else {
-                office.is_some()
+            let fits = match office {
+                _ if label.office.is_empty() => self.is_called(person, label),
+                Some(office) => !self.is_of_elsewhere(office, label),
+                None => false,
             };
             if fits {
                 candidates.insert(person.id.clone(), self.identified(person, office));
@@ -240,6 +246,22 @@ impl Resolver<'_> {
             When::Later => office.to.is_none_or(|to| to.last_day() >= date.first_day()),
         });
         offices.next()
+    }
+
+    /// Tells whether the title says that the one of a label is of another country than an office:
+    /// `King Abdullah of Saudi Arabia` is not the King of Jordan.
+    fn is_of_elsewhere(&self, office: &Office, label: &Label) -> bool {
+        let Some(of_office) = &office.of_words else { return false };
+        let title = folded_words(self.context.title.unwrap_or_default());
+        let mut behind = title.iter().enumerate().filter_map(|(at, _)| {
+            let rest = title.get(at..)?.strip_prefix(label.name.as_slice())?;
+            rest.strip_prefix(&["of".to_owned()]).map(|of| without_article(&of.join(" ")))
+        });
+        behind.any(|of| {
+            let named = of.get(..of.len().min(MAX_COUNTRY_WORDS)).unwrap_or_default();
+            let is_listed = self.roster.countries_in(named).contains(&of_office.as_slice());
+            !(of.is_empty() || contains_words(named, of_office) || is_listed)
+        })
     }
 
     /// Tells whether the roster says that a person is called by the honorific of a label, and the

@@ -125,6 +125,7 @@ fn the_document_names_those_whom_it_labels() {
             issuer: WHITE_HOUSE,
             place: None,
             names: &names,
+            ..Context::default()
         };
         assert_eq!(shown(&resolve(&roster, named_as, &context)), expected, "{named_as} {names:?}");
     }
@@ -169,5 +170,57 @@ proptest::proptest! {
         let roster = Roster::from_toml("[[person]]\nid = \"a\"\nname = \"Ada Orr\"", "t").unwrap();
         let context = Context { issuer: WHITE_HOUSE, ..Context::default() };
         resolve(&roster, &name, &context);
+    }
+}
+
+#[test]
+fn a_title_tells_of_which_country_someone_is() {
+    let roster = Roster::default_roster();
+    for (label, title, date, expected) in [
+        (
+            "KING ABDULLAH",
+            "Remarks by President Obama and King Abdullah of Saudi Arabia",
+            "2010-06-29",
+            "?",
+        ),
+        (
+            "KING ABDULLAH",
+            "Remarks by President Obama and King Abdullah of Jordan",
+            "2011-05-17",
+            "abdullah-ii",
+        ),
+        (
+            "PRIME MINISTER CAMERON",
+            "Remarks with Prime Minister Cameron of Bermuda",
+            "2010-06-29",
+            "?",
+        ),
+        (
+            "PRIME MINISTER CAMERON",
+            "Remarks with Prime Minister Cameron of the United Kingdom",
+            "2010-07-20",
+            "david-cameron",
+        ),
+        ("PRESIDENT LEE", "Remarks with President Lee of Taiwan", "2010-06-29", "?"),
+        (
+            "PRESIDENT LEE",
+            "Remarks with President Lee of the Republic of Korea",
+            "2010-06-26",
+            "lee-myung-bak",
+        ),
+        (
+            "SECRETARY CLINTON",
+            "Remarks with Secretary of State Clinton",
+            "2010-06-29",
+            "hillary-rodham-clinton",
+        ),
+    ] {
+        let context = Context {
+            date: date.parse().ok(),
+            issuer: WHITE_HOUSE,
+            title: Some(title),
+            ..Context::default()
+        };
+        assert_eq!(shown(&resolve(&roster, label, &context)), expected, "{label} in {title}");
     }
 }
