@@ -18,8 +18,9 @@ const TURNS: &str = include_str!("turns.tsv");
 const NOTES: &str = include_str!("notes.tsv");
 
 /// The rules were written by the first, tried once on the second, mended by what it showed, and
-/// then tried once on the third, which holds remarks of the White House only.
-const HALVES: [&str; 3] = ["dev", "held", "second"];
+/// then tried once on the third, which holds remarks of the White House only. The fourth was
+/// labelled without a look at the finder's code; half of it is of other kinds.
+const HALVES: [&str; 4] = ["dev", "held", "second", "held-out-2"];
 
 const MIN_PRECISION_PERCENT: usize = 99;
 const MIN_RECALL_PERCENT: usize = 97;
@@ -221,13 +222,14 @@ mod tests {
         let turns: Vec<TurnRow> = rows(TURNS).unwrap();
         let notes: Vec<NoteRow> = rows(NOTES).unwrap();
         assert!(turns.len() >= 300 && notes.len() >= 100);
+        assert!(turns.iter().all(|row| HALVES.contains(&&*row.half)));
         let is_half = |half: &str| half == "dev" || half == "held";
-        assert!(turns.iter().all(|row| is_half(&row.half) || row.half == "second"));
         assert!(notes.iter().all(|row| is_half(&row.half) && row.bracket > 0));
-        let held: BTreeSet<&str> =
-            turns.iter().filter(|row| row.half == "held").map(|row| &*row.file).collect();
-        let is_apart = |row: &TurnRow| row.half == "held" || !held.contains(&*row.file);
-        assert!(turns.iter().all(is_apart), "a file is in both halves");
+        let mut half_of: BTreeMap<&str, &str> = BTreeMap::new();
+        for row in &turns {
+            let half = half_of.entry(&row.file).or_insert(&row.half);
+            assert_eq!(*half, row.half, "{} is in two sets", row.file);
+        }
     }
 
     #[test]
