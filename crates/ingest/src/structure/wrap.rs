@@ -15,8 +15,15 @@ pub(crate) struct Wrap {
 const MAX_WIDTH: u32 = 140;
 
 /// Decides whether a text is wrapped: most lines that another follows at once break off in the
-/// middle of a sentence, and hardly a line is long.
+/// middle of a sentence for want of room, and hardly a line is long.
 pub(crate) fn wrap_of(text: &str, lines: &[Line]) -> Option<Wrap> {
+    let mut lengths: Vec<u32> = lines.iter().map(|line| line.span.len()).collect();
+    lengths.sort_unstable();
+    let share = |percent: usize| lengths.get(lengths.len() * percent / 100).copied().unwrap_or(0);
+    if share(97) > MAX_WIDTH {
+        return None;
+    }
+    let wrap = Wrap { width: share(75) };
     let (mut n_pairs, mut n_open) = (0_usize, 0_usize);
     for pair in lines.windows(2) {
         let [line, next] = pair else { continue };
@@ -26,18 +33,12 @@ pub(crate) fn wrap_of(text: &str, lines: &[Line]) -> Option<Wrap> {
         }
         n_pairs += 1;
         // A line much shorter than the next one is rather a heading than a line broken off.
-        let is_full = following.len() < content.len() * 2;
-        // Nor is one that a speaker's label follows.
+        let is_full = following.len() < content.len() * 2 && !wrap.had_room(content, following);
+        // Nor does a speaker's label go on with a sentence.
         let is_open = is_full && !ends_sentence(content);
         n_open += usize::from(is_open && beginning_of(following) != Beginning::Label);
     }
-    if n_pairs < 2 || n_open * 5 < n_pairs * 2 {
-        return None;
-    }
-    let mut lengths: Vec<u32> = lines.iter().map(|line| line.span.len()).collect();
-    lengths.sort_unstable();
-    let share = |percent: usize| lengths.get(lengths.len() * percent / 100).copied().unwrap_or(0);
-    (share(97) <= MAX_WIDTH).then_some(Wrap { width: share(75) })
+    (n_pairs >= 2 && n_open * 5 >= n_pairs * 2).then_some(wrap)
 }
 
 impl Wrap {
@@ -93,6 +94,8 @@ mod tests {
         assert_eq!(wrap_of(list, &lines_of(list)), None);
         let talk = "Ports\nMr. Moss: Good morning\nMr. Reed: And to you\nMr. Moss: Let us begin";
         assert_eq!(wrap_of(talk, &lines_of(talk)), None);
+        let notes = "Harbours of the northern coast\nAda Vale\nMayor\nRoads of the southern hills\nBen Moss\nEngineer\nRetired";
+        assert_eq!(wrap_of(notes, &lines_of(notes)), None);
         let long = format!("{}\n{}\nend", "word ".repeat(100), "word ".repeat(100));
         assert_eq!(wrap_of(&long, &lines_of(&long)), None);
     }
