@@ -1,7 +1,7 @@
 //! Lines to blocks.
 
 use super::turns::{Beginning, beginning_of, may_end_turn};
-use super::wrap::{ends_sentence, wrap_of};
+use super::wrap::{Wrap, ends_sentence, wrap_of};
 use super::{Line, line_text};
 use crate::metadata::{
     LineRole, has_person, is_all_capitals, is_title_case, strip_prefix_ignore_case,
@@ -47,7 +47,7 @@ pub(crate) fn blocks_of(text: &str, lines: &[Line], roles: &[LineRole]) -> Vec<B
             open.start(line, BlockKind::ListItem);
         } else if is_listed(line, previous) && beginning_of(content) == Beginning::Label {
             open.extend(line);
-        } else if begins_turn(text, body, at, inside_sentence) {
+        } else if begins_turn(text, body, at, inside_sentence, wrap) {
             has_turns |= beginning_of(content) == Beginning::Label;
             open.start(line, BlockKind::Paragraph);
         } else if breaks && !has_turns && is_heading(content, line, next, wrap.is_some()) {
@@ -77,15 +77,26 @@ fn is_listed(line: &Line, previous: Option<&str>) -> bool {
 }
 
 /// Tells whether a line begins a turn, or may, so that it begins a paragraph.
-fn begins_turn(text: &str, lines: &[Line], at: usize, inside_sentence: bool) -> bool {
+///
+/// Behind a line that was broken off, it does not; nor in doubt behind one that ends no sentence.
+fn begins_turn(
+    text: &str,
+    lines: &[Line],
+    at: usize,
+    inside_sentence: bool,
+    wrap: Option<Wrap>,
+) -> bool {
     let Some(line) = lines.get(at) else { return false };
     let next = lines.get(at + 1).filter(|next| !next.blank_before);
     let end = next.unwrap_or(line).span.end;
     let window = text.get(line.span.start as usize..end as usize).unwrap_or_default();
     let previous = at.checked_sub(1).and_then(|before| lines.get(before));
+    let is_ended = |previous: &str| {
+        may_end_turn(previous) || wrap.is_some_and(|wrap| wrap.had_room(previous, window))
+    };
     match beginning_of(window) {
         Beginning::Label => {
-            !inside_sentence || previous.is_some_and(|line| may_end_turn(line_text(text, line)))
+            !inside_sentence || previous.is_some_and(|line| is_ended(line_text(text, line)))
         }
         Beginning::MayBeLabel => !inside_sentence,
         Beginning::Words => false,
@@ -304,6 +315,18 @@ mod tests {
             "paragraph: It will be so.",
             "note: * * *",
             "paragraph: For more, go to2",
+        ];
+        assert_eq!(blocks(text), expected);
+    }
+
+    #[test]
+    fn wrapped_with_labels_below_headings() {
+        let text = "The Northern Coast\nMr. Moss: To ask the Secretary what plans he\nhas for the ports of the northern coast and\nfor those who work in them, and for all who\nlive there.\nMeetings\nMs. Vale: To ask the Secretary whom he saw\non the coast, and what was said at the time\nin answer to all that they had asked him by\nMr. Reed: We were there.";
+        let expected = [
+            "paragraph: The Northern Coast",
+            "0 paragraph: Mr. Moss: To ask the Secretary what plans he/has for the ports of the northern coast and/for those who work in them, and for all who/live there.",
+            "0 paragraph: Meetings",
+            "1 paragraph: Ms. Vale: To ask the Secretary whom he saw/on the coast, and what was said at the time/in answer to all that they had asked him by/Mr. Reed: We were there.",
         ];
         assert_eq!(blocks(text), expected);
     }
