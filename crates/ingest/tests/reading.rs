@@ -305,6 +305,15 @@ fn files_without_documents_say_why() {
     for (name, bytes, status, reason) in [
         ("a.txt", &b""[..], Status::Skipped, "no text"),
         ("a.txt", b"\xef\xbb\xbf \n\t\n", Status::Skipped, "no text"),
+        (
+            "a.csv",
+            b"name,speech_body\nAna,Hello.\nBen,Hello.\n",
+            Status::Skipped,
+            "no column named text, body, content, speech, transcript: its columns are `name`, \
+             `speech_body`; say which one holds the text, as by --column speech_body=text",
+        ),
+        ("a.csv", b"text\n\"\"\n", Status::Skipped, "line 2: no text"),
+        ("a.json", b"[\n{\"text\": \"a\"}\n]", Status::Skipped, "one array"),
         ("a.pdf", b"%PDF-1.4", Status::Skipped, "damaged"),
         (
             "a.doc",
@@ -420,5 +429,27 @@ fn a_mailbox_is_a_document_a_message() {
         assert_eq!(first.metadata.source.record, Some(1));
         assert_eq!(&*first.metadata.source.format, "mbox");
         assert_eq!(documents[1].metadata.source.record, Some(15));
+    }
+}
+
+#[test]
+fn titles_of_programs_are_none_and_pages_of_errors_are_told() {
+    let page = |title: &str| {
+        format!(
+            "<!doctype html><title>{title}</title><p>Ports for All</p><p>May 3, 2012</p><p>We will dredge the harbour.</p>"
+        )
+    };
+    let error = "looks like an error page of a web server, not a document";
+    for (title, expected, reason) in [
+        ("The Harbour", Some("The Harbour"), ""),
+        ("Untitled Document", Some("Ports for All"), ""),
+        ("Microsoft Word - x.doc", Some("Ports for All"), ""),
+        ("404 Not Found", Some("404 Not Found"), error),
+    ] {
+        let (report, documents) = read_one("a.html", page(title).as_bytes());
+        assert_eq!(documents[0].metadata.title.as_deref(), expected, "{title}");
+        assert_eq!(report.reason(), reason, "{title}");
+        let status = if reason.is_empty() { Status::Read } else { Status::Partial };
+        assert_eq!(report.status(), status, "{title}");
     }
 }
