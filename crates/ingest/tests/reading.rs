@@ -453,3 +453,19 @@ fn titles_of_programs_are_none_and_pages_of_errors_are_told() {
         assert_eq!(report.status(), status, "{title}");
     }
 }
+
+#[test]
+fn rows_and_keys_that_reach_nothing_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "metadata.csv", b"file,titel\na.txt,A\nb.txt,B\n../c.txt,C\n");
+    put(folder.path(), "a.txt", b"Some words.");
+    let (files, problems): (Vec<_>, Vec<_>) =
+        walk(&[folder.path().to_owned()]).partition(Result::is_ok);
+    let problems: Vec<_> = problems.into_iter().filter_map(Result::err).collect();
+    let reasons: Vec<_> = problems.iter().map(|problem| problem.reason.as_str()).collect();
+    assert_eq!(reasons, ["rows name no file under the folder: `../c.txt`, `b.txt`"]);
+    let (report, documents) = read_with(&Reader::default(), files[0].as_ref().unwrap());
+    assert_eq!(documents[0].metadata.extra["titel"], "A");
+    let expected = "`titel`, given in a sidecar or metadata.csv, is no field: `title`?";
+    assert_eq!((report.status(), report.reason().as_str()), (Status::Partial, expected));
+}

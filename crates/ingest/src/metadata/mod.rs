@@ -9,6 +9,7 @@ mod header;
 mod kind;
 mod language;
 mod main_speaker;
+mod misspelt;
 mod mods;
 mod nameless;
 mod phrases;
