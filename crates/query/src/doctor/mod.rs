@@ -127,7 +127,10 @@ impl Check {
 }
 
 /// Reasons why a file was not taken whole, by words that they hold, and what can be done about it.
-const HINTS_BY_REASON: [(&str, &str); 9] = [
+const HINTS_BY_REASON: [(&str, &str); 12] = [
+    ("rows name no file", "mend the rows, or put the files back"),
+    ("is no field:", "mend the key where it is given"),
+    ("one array", "write one object a line into a .jsonl, or leave it out by .ignore"),
     ("symbolic link", "give the folder or file that it leads to, or leave it out by .ignore"),
     ("neither a file nor a folder", "leave it out by .ignore"),
     ("no text", "put the text in, or leave it out by .ignore"),
@@ -364,6 +367,7 @@ mod tests {
             (Check::SkippedFile, "a symbolic link, not followed", "that it leads to"),
             (Check::SkippedFile, "no text", "put the text in"),
             (Check::SkippedFile, "no reader for .xlsx yet", "convert the file"),
+            (Check::SkippedFile, "rows name no file under the folder: `a`", "mend the rows"),
             (Check::SkippedFile, "damaged", "mend or convert"),
             (
                 Check::PartialFile,
