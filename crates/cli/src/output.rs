@@ -150,6 +150,9 @@ pub(crate) fn write_text(
     }
 }
 
+/// The width of a terminal that does not tell its size, in columns: that of the VT100.
+const USUAL_WIDTH: u16 = 80;
+
 /// Opens a writer of rows; `piped` is the format where none was asked for and no person looks.
 pub(crate) fn open_rows(
     output: &Output,
@@ -160,7 +163,9 @@ pub(crate) fn open_rows(
     let sink = Sink::open(output.output.as_deref())?;
     let options = Options {
         for_spreadsheet: output.for_spreadsheet,
-        width: terminal_size::terminal_size().map(|(width, _)| width.0),
+        width: terminal_size::terminal_size()
+            .map(|(width, _)| width.0)
+            .or_else(|| is_terminal(output).then_some(USUAL_WIDTH)),
     };
     Ok(Writer::new(report_format(row_format(output, piped)), columns, options, sink)?)
 }

@@ -3,7 +3,8 @@
 use crate::corrections::Ledger;
 use crate::decode::{Transcoder, detect_encoding};
 use crate::format::{
-    Cut, Format, LineRead, MailboxCut, detect, format_note, is_gzip, read_line, row_reader,
+    Cut, Format, LineRead, MailboxCut, TEXT_KEYS, detect, format_note, is_gzip, read_line,
+    row_reader,
 };
 use crate::metadata::companions::{Companions, Tables};
 use crate::record::{Content, Origin, is_utf_16};
@@ -357,6 +358,29 @@ fn cut_mailbox(
     Ok(())
 }
 
+/// The most columns that a reason names.
+const MAX_COLUMNS_NAMED: usize = 20;
+
+/// Says that no column of a table holds the text, if so, and how to name one.
+fn lacks_text(columns: &[String], options: &ReaderOptions) -> Option<String> {
+    let stands_for = |column: &String| options.columns.get(column).unwrap_or(column).clone();
+    let is_text = |name: String| TEXT_KEYS.iter().any(|text| name.eq_ignore_ascii_case(text));
+    if columns.is_empty() || columns.iter().map(stands_for).any(is_text) {
+        return None;
+    }
+    let mut named: Vec<String> =
+        columns.iter().take(MAX_COLUMNS_NAMED).map(|column| format!("`{column}`")).collect();
+    if columns.len() > MAX_COLUMNS_NAMED {
+        named.push(format!("{} more", columns.len() - MAX_COLUMNS_NAMED));
+    }
+    Some(format!(
+        "no column named {}: its columns are {}; say which one holds the text, as by \
+         --column speech_body=text",
+        TEXT_KEYS.join(", "),
+        named.join(", ")
+    ))
+}
+
 fn cut_rows(
     origin: &Arc<Origin>,
     stream: Box<dyn BufRead>,
@@ -376,6 +400,10 @@ fn cut_rows(
             return Ok(());
         }
     };
+    if let Some(reason) = lacks_text(&columns, &origin.options) {
+        report.add(Problem::of_file(reason));
+        return Ok(());
+    }
     // The last row, if a field of it runs over several lines.
     let mut running_on = None;
     loop {

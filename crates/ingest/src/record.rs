@@ -4,7 +4,7 @@ use crate::corrections::{Correcting, CorrectionOutcome, Ledger, correct_text, in
 use crate::decode::decode;
 use crate::extract::{Body, Extract, extract};
 use crate::format::{Format, MESSAGE_ID, TEXT_KEYS, json_fields};
-use crate::metadata::Draft;
+use crate::metadata::{Draft, is_error_page, title_of};
 use crate::reader::ReaderOptions;
 use crate::sandbox::{Host, Sandbox, Unread};
 use crate::structure::{complete, lay_out};
@@ -125,6 +125,9 @@ impl Record {
     }
 }
 
+/// Why a page counts as read in part that a server sent in place of another.
+const ERROR_PAGE: &str = "looks like an error page of a web server, not a document";
+
 fn compose(
     origin: &Origin,
     number: Option<u64>,
@@ -153,6 +156,9 @@ fn compose(
     if infer_corrected(&mut draft, &layout, &file.path, &mut correcting) && layout.turns.is_empty()
     {
         layout.leave_voices_open();
+    }
+    if origin.format == Format::Html && is_error_page(title_of(&draft), &layout.text) {
+        draft.problems.push(ERROR_PAGE.to_owned());
     }
     let (mut metadata, reasons) = draft.finish();
     metadata.source = Source {

@@ -1,5 +1,6 @@
 //! The files of a corpus, in a fixed order.
 
+use crate::metadata::companions::rows_without_file;
 use ignore::WalkBuilder;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
@@ -36,7 +37,7 @@ pub struct WalkProblem {
     pub root: String,
     /// The path below the root, as for a [`SourceFile`].
     pub relative: String,
-    /// Why it is left out, a lower-case fragment.
+    /// Why it is left out, or which rows of a `metadata.csv` are: a lower-case fragment.
     pub reason: String,
 }
 
@@ -213,7 +214,9 @@ fn file_of(
         return Some(problem("neither a file nor a folder"));
     }
     if !asked_for && !with_companions && is_companion(entry.path()) {
-        return None;
+        let is_table = entry.file_name() == OsStr::new("metadata.csv");
+        let reason = is_table.then(|| rows_without_file(entry.path())).flatten();
+        return reason.map(|reason| problem(&reason));
     }
     let relative = relative_name(entry.path(), &root.path);
     Some(Ok(SourceFile { path: entry.path().to_owned(), root: root.name.clone(), relative }))

@@ -267,6 +267,15 @@ fn a_file_that_is_not_what_it_was_is_not_followed() {
     assert!(matches!(followed(&source, false), Err(Untraced::OtherText)));
     let older = onrecord_model::Source { extractor: "onrecord-text/0".into(), ..source.clone() };
     assert!(matches!(followed(&older, true), Err(Untraced::OtherReader(_))));
+    for (reader, is_corrected) in [
+        ("onrecord-text/1 with 1 correction", true),
+        ("onrecord-text/1 with 12 corrections", true),
+        ("onrecord-text/1 with poppler", false),
+    ] {
+        let corrected = onrecord_model::Source { extractor: reader.into(), ..source.clone() };
+        let found = followed(&corrected, true);
+        assert_eq!(matches!(found, Err(Untraced::Corrected)), is_corrected, "{reader}");
+    }
     put(folder.path(), "a.txt", "The cafe.".as_bytes());
     assert!(matches!(followed(&source, true), Err(Untraced::Changed)));
     std::fs::remove_file(&file.path).unwrap();

@@ -305,6 +305,15 @@ fn files_without_documents_say_why() {
     for (name, bytes, status, reason) in [
         ("a.txt", &b""[..], Status::Skipped, "no text"),
         ("a.txt", b"\xef\xbb\xbf \n\t\n", Status::Skipped, "no text"),
+        (
+            "a.csv",
+            b"name,speech_body\nAna,Hello.\nBen,Hello.\n",
+            Status::Skipped,
+            "no column named text, body, content, speech, transcript: its columns are `name`, \
+             `speech_body`; say which one holds the text, as by --column speech_body=text",
+        ),
+        ("a.csv", b"text\n\"\"\n", Status::Skipped, "line 2: no text"),
+        ("a.json", b"[\n{\"text\": \"a\"}\n]", Status::Skipped, "one array"),
         ("a.pdf", b"%PDF-1.4", Status::Skipped, "damaged"),
         (
             "a.doc",
@@ -421,4 +430,42 @@ fn a_mailbox_is_a_document_a_message() {
         assert_eq!(&*first.metadata.source.format, "mbox");
         assert_eq!(documents[1].metadata.source.record, Some(15));
     }
+}
+
+#[test]
+fn titles_of_programs_are_none_and_pages_of_errors_are_told() {
+    let page = |title: &str| {
+        format!(
+            "<!doctype html><title>{title}</title><p>Ports for All</p><p>May 3, 2012</p><p>We will dredge the harbour.</p>"
+        )
+    };
+    let error = "looks like an error page of a web server, not a document";
+    for (title, expected, reason) in [
+        ("The Harbour", Some("The Harbour"), ""),
+        ("Untitled Document", Some("Ports for All"), ""),
+        ("Microsoft Word - x.doc", Some("Ports for All"), ""),
+        ("404 Not Found", Some("404 Not Found"), error),
+    ] {
+        let (report, documents) = read_one("a.html", page(title).as_bytes());
+        assert_eq!(documents[0].metadata.title.as_deref(), expected, "{title}");
+        assert_eq!(report.reason(), reason, "{title}");
+        let status = if reason.is_empty() { Status::Read } else { Status::Partial };
+        assert_eq!(report.status(), status, "{title}");
+    }
+}
+
+#[test]
+fn rows_and_keys_that_reach_nothing_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "metadata.csv", b"file,titel\na.txt,A\nb.txt,B\n../c.txt,C\n");
+    put(folder.path(), "a.txt", b"Some words.");
+    let (files, problems): (Vec<_>, Vec<_>) =
+        walk(&[folder.path().to_owned()]).partition(Result::is_ok);
+    let problems: Vec<_> = problems.into_iter().filter_map(Result::err).collect();
+    let reasons: Vec<_> = problems.iter().map(|problem| problem.reason.as_str()).collect();
+    assert_eq!(reasons, ["rows name no file under the folder: `../c.txt`, `b.txt`"]);
+    let (report, documents) = read_with(&Reader::default(), files[0].as_ref().unwrap());
+    assert_eq!(documents[0].metadata.extra["titel"], "A");
+    let expected = "`titel`, given in a sidecar or metadata.csv, is no field: `title`?";
+    assert_eq!((report.status(), report.reason().as_str()), (Status::Partial, expected));
 }

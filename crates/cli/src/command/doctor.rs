@@ -42,7 +42,7 @@ fn cells(finding: &Finding) -> [Cell<'_>; 6] {
         finding.path.as_str().into(),
         finding.title.as_deref().into(),
         finding.what.as_str().into(),
-        finding.check.hint().into(),
+        finding.hint().into(),
     ]
 }
 

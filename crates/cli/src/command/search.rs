@@ -51,6 +51,10 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
     if hits.count == 0 && format != RowFormat::Table && !global.quiet {
         output::print_message("no passage found");
     }
+    let (count, offset) = (hits.folded_count.unwrap_or(hits.count), args.offset as u64);
+    if count > 0 && offset >= count && format != RowFormat::Table && !global.quiet {
+        output::print_message(&format!("no hits from {} on; {count} in all", offset + 1));
+    }
     match format {
         RowFormat::Json => print_json(hits, args)?,
         RowFormat::Jsonl => print_json_lines(hits, args)?,

@@ -80,13 +80,16 @@ fn print_document(out: &mut impl Write, document: &ShownDocument) -> Result<()> 
         ("date", &document.date),
         ("language", &document.language),
     ];
-    for (name, value) in fields {
+    for (name, value) in &fields {
         let value = value.as_deref().unwrap_or("unknown");
         let is_inferred = document.inferred.iter().any(|inferred| inferred == name);
         writeln!(out, "{name}: {value}{}", if is_inferred { " (inferred)" } else { "" })?;
     }
     let record = document.record.map(|line| format!(" line {line}")).unwrap_or_default();
     for (name, value) in &document.extra {
+        // A field that holds nothing, since what was given for it is no value that it can have.
+        let is_field = fields.iter().any(|(field, _)| field == name) || name == "version";
+        let name = if is_field { format!("{name} as given") } else { name.clone() };
         for line in value.lines() {
             writeln!(out, "{name}: {line}")?;
         }

@@ -68,6 +68,15 @@ impl<'a> Correcting<'a> {
     }
 }
 
+/// Tells whether a reader is [named](Correcting::extractor) with corrections of the text.
+pub(crate) fn has_corrected_words(extractor: &str) -> bool {
+    extractor.rsplit_once(" with ").is_some_and(|(_, corrections)| {
+        corrections.split_once(' ').is_some_and(|(n, of)| {
+            n.bytes().all(|b| b.is_ascii_digit()) && matches!(of, "correction" | "corrections")
+        })
+    })
+}
+
 /// Fills what was not given, as [`infer`] does, with fields as they are corrected.
 ///
 /// What is inferred from a field is inferred from its corrected value. A correction that says what

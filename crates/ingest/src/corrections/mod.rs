@@ -7,7 +7,7 @@ mod apply;
 mod file;
 mod text;
 
-pub(crate) use apply::{Correcting, infer_corrected};
+pub(crate) use apply::{Correcting, has_corrected_words, infer_corrected};
 pub(crate) use text::correct_text;
 
 use crate::IngestError;

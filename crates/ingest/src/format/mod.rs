@@ -130,6 +130,8 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const RTF: &[u8] = b"{\\rtf";
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
+const ONE_ARRAY: &str = "one array: write one object a line (.jsonl)";
+
 const NOT_TEXT: &str = "not a text: more than a tenth of its first characters are control \
                         characters, or a third cannot be decoded";
 
@@ -202,6 +204,7 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
         Some("mbox" | "mbx") => Ok(Format::Mailbox),
         Some("vtt" | "srt") => Ok(Format::Subtitles),
         Some("json") if starts_with_json_line(start) => Ok(Format::JsonLines),
+        Some("json") if start.starts_with('[') => Err(ONE_ARRAY.to_owned()),
         Some(other) => Err(format!("no reader for .{other} yet")),
     }
 }
@@ -218,7 +221,9 @@ pub(crate) fn format_note(path: &Path, format: Format) -> Option<String> {
         _ => return None,
     };
     let found = format.name();
-    (found != expected).then(|| format!("named .{extension}, read as {found}"))
+    // Pages of the Congressional Record are HTML, and named so.
+    let is_kind_of = format == Format::CongressionalRecord && expected == Format::Html.name();
+    (found != expected && !is_kind_of).then(|| format!("named .{extension}, read as {found}"))
 }
 
 /// Tells whether bytes are a PDF: its mark may stand anywhere in the first kilobyte
@@ -288,6 +293,13 @@ mod tests {
             ("a.PDF.gz", Format::Pdf, None),
             ("a.txt", Format::Pdf, Some("named .txt, read as pdf")),
             ("a.xml", Format::Html, None),
+            ("a.xml", Format::Odt, None),
+            ("a.htm", Format::CongressionalRecord, None),
+            (
+                "a.txt",
+                Format::CongressionalRecord,
+                Some("named .txt, read as congressional-record"),
+            ),
             ("a", Format::Html, None),
         ] {
             assert_eq!(format_note(Path::new(name), format).as_deref(), expected, "{name}");
@@ -316,6 +328,7 @@ mod tests {
             ("a.jsonl.gz", "{}", Ok(Format::JsonLines)),
             ("a.json", "{\"a\": 1}\n{\"a\": 2}", Ok(Format::JsonLines)),
             ("a.json", "{\n\"a\": 1}", Err("no reader for .json yet")),
+            ("a.json", "\n[{\"a\": 1}]", Err(ONE_ARRAY)),
             ("a.csv", "a,b;c\n", Ok(Format::Rows(b','))),
             ("a.csv", "a;b;c,d\n", Ok(Format::Rows(b';'))),
             ("a.rs", "fn main", Err("no reader for .rs yet")),

@@ -1,6 +1,7 @@
 //! What is given beside a file: its sidecar, its row of a folder's `metadata.csv`, and what the
 //! folder's `mods.xml` says of it.
 
+use super::misspelt::misspelt_field;
 use super::mods::{Descriptions, MAX_BYTES, read_mods};
 use crate::walk::written_name;
 use crate::{Problem, SourceFile};
@@ -16,6 +17,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(crate) struct Companions {
     pub(crate) fields: Vec<(String, String)>,
     pub(crate) problems: Vec<Problem>,
+}
+
+impl Companions {
+    /// Notes the keys that misspell a field which nothing gives.
+    fn note_misspelt(&mut self) {
+        let is_given =
+            |name: &str| self.fields.iter().any(|(key, _)| key.trim().eq_ignore_ascii_case(name));
+        let slip = |(key, _): &(String, String)| {
+            let field = misspelt_field(key).filter(|field| !is_given(field.name()))?;
+            let name = field.name();
+            Some(format!("`{key}`, given in a sidecar or metadata.csv, is no field: `{name}`?"))
+        };
+        let slips: Vec<String> = self.fields.iter().filter_map(slip).collect();
+        self.problems.extend(slips.into_iter().map(Problem::of_file));
+    }
 }
 
 /// Rows of one `metadata.csv` by the file that they name.
@@ -63,6 +79,7 @@ impl Tables {
             let Some(parent) = folder.file_name() else { break };
             name = format!("{}/{name}", written_name(parent));
         }
+        given.note_misspelt();
         self.describe(file, &mut given);
         given
     }
@@ -144,6 +161,25 @@ fn read_table(path: &Path) -> Option<Table> {
     let outcome = bytes.and_then(|bytes| fill_table(&bytes, &mut table.rows));
     table.problem = outcome.err().map(|reason| format!("{}: {reason}", path.display()));
     Some(table)
+}
+
+/// The most files that a reason names.
+const MAX_NAMED: usize = 5;
+
+/// Says which rows of a `metadata.csv` name no file under its folder; none where all do.
+pub(crate) fn rows_without_file(table: &Path) -> Option<String> {
+    let folder = table.parent()?;
+    let rows = read_table(table)?.rows;
+    let is_missing = |name: &&String| {
+        let leads_out = name.split('/').any(|part| part == "..");
+        !name.is_empty() && (leads_out || !folder.join(name).is_file())
+    };
+    let missing: Vec<String> =
+        rows.keys().filter(is_missing).map(|name| format!("`{name}`")).collect();
+    let named = missing.get(..missing.len().min(MAX_NAMED))?.join(", ");
+    let more = missing.len().saturating_sub(MAX_NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!missing.is_empty()).then(|| format!("rows name no file under the folder: {named}{more}"))
 }
 
 fn fill_table(

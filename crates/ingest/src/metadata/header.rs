@@ -5,9 +5,10 @@ use super::phrases::{
     has_person, has_title_end, is_event, is_place, is_press_office, is_title_start, is_town,
     names_body,
 };
+use super::place::{is_written_as_one, place_in, stated_place};
 use super::scan::{Scan, Words, scan};
 use super::speaker::{begins_with_office, in_lower_joins, says_who_speaks};
-use super::title::{FoundTitle, find_title, n_title_lines, titled_speaker};
+use super::title::{FoundTitle, find_title, joined_title, n_title_lines, titled_speaker};
 use super::words::{count_words, is_all_capitals, is_joining, is_title_case, strip_any};
 use crate::structure::{Line, ends_sentence, line_text};
 use onrecord_model::{CivilDate, DocumentKind, Version};
@@ -96,10 +97,11 @@ pub(crate) fn read_header(text: &str, lines: &[Line]) -> Header {
     header.title = scan
         .title
         .map(str::to_owned)
-        .or_else(|| joined(first, " "))
+        .or_else(|| joined_title(first))
         .or_else(|| kind_line.map(str::to_owned));
     header.subtitle = joined(others, " ").filter(|_| scan.title.is_none());
-    header.place = scan.place.map(str::to_owned).or_else(|| joined(&place, ", "));
+    let stated = scan.place.and_then(stated_place).map(str::to_owned);
+    header.place = stated.or_else(|| joined(&place, ", ").filter(|place| is_written_as_one(place)));
     header.speaking_line = found.speaking.map(|words| words.text.to_owned());
     header.titled_speaker = titled_speaker;
     header.naming_line = naming_line.or_else(|| line_below(text, lines, scan.body));
@@ -202,7 +204,7 @@ fn find_place<'a>(
             // "The House met at", before a time.
             || words.text.split(' ').next_back().is_some_and(is_joining);
         if near && !repeated && likely && !other {
-            place.push(*words);
+            place.extend(place_in(words.text).map(|text| Words { text, ..*words }));
         }
     }
     if !found.title.is_empty() {
@@ -275,12 +277,7 @@ fn issuer(
 
 fn joined(words: &[Words<'_>], separator: &str) -> Option<String> {
     let clean = |words: &Words<'_>| match separator {
-        ", " => {
-            let name = words.text.trim_matches([',', ' ', '(', ')']);
-            // "Paris, le 14 juillet", "Berlin, den 14. Juli"
-            let town = name.strip_suffix(" le").or_else(|| name.strip_suffix(" den"));
-            town.unwrap_or(name).trim_end_matches(',').to_owned()
-        }
+        ", " => words.text.trim_matches([',', ' ', '(', ')']).to_owned(),
         _ => words.text.to_owned(),
     };
     let parts: Vec<String> = words.iter().map(clean).collect();
@@ -336,6 +333,22 @@ mod tests {
                 9,
             ),
             (
+                "Remarks by the Mayor on ports\n\nMay 3, 2012\n\n5:50 p.m. Atlantic Standard Time\n\nTHE MAYOR: Good evening.",
+                "Remarks by the Mayor on ports",
+                "2012-05-03",
+                "",
+                "",
+                3,
+            ),
+            (
+                "EXECUTIVE OFFICE OF THE MAYOR\n\nMay 3, 2012\n\nRemarks on Ports\n\nPort City, M.E. 04101\n\nThe quay is to be mended, all of it and soon.",
+                "Remarks on Ports",
+                "2012-05-03",
+                "Executive Office of the Mayor",
+                "Port City, M.E.",
+                4,
+            ),
+            (
                 "Ports for All: A Plan for the Coast\n\nFact Sheet\nBureau of Public Affairs\nMay 3, 2012\n\n\n“We will dredge,” said the mayor to all who listened.",
                 "Ports for All: A Plan for the Coast",
                 "2012-05-03",
@@ -362,6 +375,30 @@ mod tests {
             (
                 "Opening the Harbour\nMay 3, 2012\n\nIntroduction\nWe begin today with the harbour.",
                 "Opening the Harbour",
+                "2012-05-03",
+                "",
+                "",
+                2,
+            ),
+            (
+                "STATEMENT OF ADMINISTRATION POLICY\n\nMay 3, 2012\n\nB.R. 4626 — Ports for All Act\n\nThe Board is for it, and so are the pilots.",
+                "STATEMENT OF ADMINISTRATION POLICY: B.R. 4626 — Ports for All Act",
+                "2012-05-03",
+                "",
+                "",
+                3,
+            ),
+            (
+                "NATIONAL ASSEMBLY\nOFFICIAL REPORT\nMay 3, 2012\n\nThe House met and sat for long.",
+                "NATIONAL ASSEMBLY: OFFICIAL REPORT",
+                "2012-05-03",
+                "",
+                "",
+                3,
+            ),
+            (
+                "Minutes\nMay 3, 2012\n\nThe board met, and it was late.",
+                "Minutes",
                 "2012-05-03",
                 "",
                 "",

@@ -9,9 +9,12 @@ mod header;
 mod kind;
 mod language;
 mod main_speaker;
+mod misspelt;
 mod mods;
+mod nameless;
 mod phrases;
 mod pieces;
+mod place;
 mod scan;
 mod speaker;
 mod title;
@@ -19,6 +22,7 @@ mod words;
 
 pub(crate) use front_matter::split_front_matter;
 pub(crate) use header::{Header, LineRole, read_header};
+pub(crate) use nameless::is_error_page;
 pub(crate) use phrases::has_person;
 pub(crate) use words::{is_all_capitals, is_title_case, strip_prefix_ignore_case};
 
@@ -129,7 +133,12 @@ impl Draft {
     }
 
     /// Takes over what a weaker source gave or guessed.
-    pub(crate) fn absorb(&mut self, weaker: Self) {
+    ///
+    /// A title that a program gave is none.
+    pub(crate) fn absorb(&mut self, mut weaker: Self) {
+        if weaker.metadata.title.as_deref().is_some_and(nameless::is_of_a_program) {
+            weaker.set.remove(&Field::Title);
+        }
         let Self { metadata: theirs, set, native_id, problems, mut doubts } = weaker;
         for field in set {
             let doubt = doubts.remove(&field);
@@ -243,6 +252,7 @@ fn version_named(name: &str) -> Option<Version> {
 /// Returns whether the speaker that was found is one of several whom the title names.
 pub(crate) fn infer(draft: &mut Draft, layout: &Layout, path: &Path) -> bool {
     let header = &layout.header;
+    complete_title(draft, header);
     if let Some(title) = header.title.as_deref().filter(|_| !draft.has(Field::Title)) {
         draft.infer_title(title);
         if let Some(subtitle) = &header.subtitle {
@@ -278,7 +288,7 @@ pub(crate) fn infer(draft: &mut Draft, layout: &Layout, path: &Path) -> bool {
     let inferred = draft.metadata.inferred.contains(&Field::Title);
     let whole = header.whole_title().filter(|_| inferred);
     let title = whole.as_deref().or(draft.metadata.title.as_deref()).unwrap_or_default();
-    let kind = kind::kind_of(title, header, &layout.voices);
+    let kind = kind::kind_of(title, layout);
     if kind != DocumentKind::Other {
         draft.infer(Field::Kind, |metadata| metadata.kind = kind);
     }
@@ -288,6 +298,23 @@ pub(crate) fn infer(draft: &mut Draft, layout: &Layout, path: &Path) -> bool {
         draft.infer_language(language);
     }
     is_one_of_several
+}
+
+/// Completes a generic title that markup gave by the one of the header, if that goes on with it.
+fn complete_title(draft: &mut Draft, header: &Header) {
+    let Some(title) = draft.metadata.title.as_deref() else { return };
+    let is_guess = draft.metadata.inferred.contains(&Field::Title);
+    let whole = header.title.as_deref().filter(|whole| {
+        strip_prefix_ignore_case(whole, title).is_some_and(|rest| rest.starts_with(": "))
+    });
+    if is_guess && nameless::is_generic_title(title) {
+        draft.metadata.title = whole.map(str::to_owned).or(draft.metadata.title.take());
+    }
+}
+
+/// Returns the title of a document as it stands now.
+pub(crate) fn title_of(draft: &Draft) -> &str {
+    draft.metadata.title.as_deref().unwrap_or_default()
 }
 
 /// Reads a date of a page's markup; none where it says something else.

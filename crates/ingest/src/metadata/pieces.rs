@@ -219,7 +219,30 @@ pub(crate) fn time_at(text: &str) -> Option<&str> {
     (half.is_some() || rest.trim().is_empty()).then_some(rest)
 }
 
+/// The most words of a zone of time that is written out: `Central European Summer Time`.
+const MAX_ZONE_WORDS: usize = 4;
+
+/// Passes over a zone of time that is written out; none where there is none.
+fn after_written_zone(text: &str) -> Option<&str> {
+    let mut rest = text;
+    for n_words in 1..=MAX_ZONE_WORDS {
+        let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at_checked(length)?;
+        if !word.starts_with(char::is_uppercase) && !word.eq_ignore_ascii_case("time") {
+            return None;
+        }
+        if word.eq_ignore_ascii_case("time") {
+            return (n_words > 1).then_some(after);
+        }
+        rest = after.strip_prefix(' ')?;
+    }
+    None
+}
+
 fn after_zone(text: &str) -> &str {
+    if let Some(after) = after_written_zone(text) {
+        return after;
+    }
     let rest = text.strip_prefix('(').unwrap_or(text);
     let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
     let Some((word, after)) = rest.split_at_checked(length) else { return text };
@@ -352,7 +375,7 @@ mod tests {
 
     #[test]
     fn lines_fall_into_pieces() {
-        let cases: [(&str, &[&str]); 20] = [
+        let cases: [(&str, &[&str]); 23] = [
             ("THE AGENCY ______", &["«THE AGENCY»", "rule"]),
             (
                 "THE WHITE HOUSE Office of the Press Secretary ____ For Immediate Release March 2, 2009",
@@ -383,6 +406,9 @@ mod tests {
             ),
             ("(2:10 P.M. EST)", &["time"]),
             ("9:16 A.M. (Local)", &["time"]),
+            ("5:50 p.m. Atlantic Standard Time", &["time"]),
+            ("5:50 p.m. Lima Time", &["time"]),
+            ("5:50 p.m. Time Hall", &["time", "«Time Hall»"]),
             ("3:30 P.M. (CEST) THE MAYOR: Hi.", &["time", "«THE MAYOR: Hi.»"]),
             (
                 "Alfalfa Hall Saturday, January 31st, 2009 Port City",

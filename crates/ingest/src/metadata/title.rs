@@ -1,5 +1,6 @@
 //! The title of a text among its header lines, and who speaks.
 
+use super::nameless::is_generic_title;
 use super::phrases::{
     breaks_off, continues_title, has_title_end, is_place, is_place_word, is_title_start,
 };
@@ -63,7 +64,28 @@ pub(super) fn find_title<'a>(scan: &Scan<'a>, lines: &[Line], letterhead: usize)
         }
         title.push(*words);
     }
+    if let [only] = title.as_slice() {
+        title.extend(completion(scan, *only));
+    }
     FoundTitle { title, speaking }
+}
+
+/// The most lines between a generic title and the one that completes it: a date, a town.
+const MAX_LINES_TO_COMPLETION: usize = 3;
+
+/// Finds the line that completes a generic title: the next one that may be a title.
+fn completion<'a>(scan: &Scan<'a>, title: Words<'a>) -> Option<Words<'a>> {
+    let near = title.line + 1..=title.line + 1 + MAX_LINES_TO_COMPLETION;
+    let may_complete = |words: &&Words<'a>| {
+        near.contains(&words.line)
+            && words.begins
+            && (words.is_headline || is_title_case(words.text) || is_all_capitals(words.text))
+            && has_title_end(words.text)
+            && !is_place(words.text)
+            && !is_office_alone(words.text)
+            && !words.text.eq_ignore_ascii_case(title.text)
+    };
+    is_generic_title(title.text).then(|| scan.words.iter().find(may_complete).copied())?
 }
 
 /// Tells whether words are the title, or one above the line that says who speaks.
@@ -93,17 +115,36 @@ fn starts_apart(lines: &[Line], line: usize) -> bool {
 }
 
 /// Counts the lines that the title cannot stand without: more than the first only where that one
-/// breaks off, or is one word that the next one goes on with. Lines of capitals are set one by
+/// breaks off, is one word that the next one goes on with, or is a form that many share. Lines of capitals are set one by
 /// one, and so each stands.
 pub(super) fn n_title_lines(title: &[Words<'_>]) -> usize {
     let is_open = |pair: &&[Words<'_>]| {
         let [words, next] = pair else { return false };
-        !is_all_capitals(words.text)
-            && (breaks_off(words.text)
-                || count_words(words.text, 2) == 1 && next.text.starts_with(char::is_lowercase))
+        is_generic_title(words.text)
+            || !is_all_capitals(words.text)
+                && (breaks_off(words.text)
+                    || count_words(words.text, 2) == 1 && next.text.starts_with(char::is_lowercase))
     };
     let n_open = title.windows(2).take_while(is_open).count();
     (n_open + 1).min(title.len())
+}
+
+/// Joins the lines of a title, a colon after those that are a form that many share.
+pub(super) fn joined_title(title: &[Words<'_>]) -> Option<String> {
+    let mut joined = String::new();
+    for (at, words) in title.iter().enumerate() {
+        let is_last = at + 1 == title.len();
+        let separator = match () {
+            () if is_last => "",
+            () if is_generic_title(words.text) => ": ",
+            () => " ",
+        };
+        let text =
+            if separator == ": " { words.text.trim_end_matches([':', ' ']) } else { words.text };
+        joined.push_str(text);
+        joined.push_str(separator);
+    }
+    (!joined.is_empty()).then_some(joined)
 }
 
 /// A line that names who speaks, with the office on it or on the next one.

@@ -8,6 +8,7 @@ mod json;
 mod locate;
 mod rows;
 
+use crate::corrections::has_corrected_words;
 use crate::format::{Format, trace_markdown};
 use crate::hash_file;
 use crate::record::is_utf_16;
@@ -42,6 +43,9 @@ pub enum Untraced {
     /// It is not known what bytes the file had, since the run that read it did not reach its end.
     #[error("the run that read the file was ended early: run onrecord index again")]
     Unfinished,
+    /// The text is not that of the file.
+    #[error("words of it were corrected, so that its offsets are no longer the file's")]
+    Corrected,
     /// This program reads the file in another way.
     #[error("the file was read by {0}, which this program is not: run onrecord index again")]
     OtherReader(String),
@@ -80,6 +84,9 @@ impl Trace {
 pub fn trace(source: &Source, is_text: &dyn Fn(&str) -> bool) -> Result<Trace, Untraced> {
     if !FORMATS.contains(&&*source.format) {
         return Err(Untraced::NoMap(source.format.to_string()));
+    }
+    if has_corrected_words(&source.extractor) {
+        return Err(Untraced::Corrected);
     }
     let hash = hash_file(&source.path).map_err(|error| {
         let is_gone = error.kind() == io::ErrorKind::NotFound;

@@ -102,7 +102,7 @@ impl Check {
     }
 
     /// Returns what can be done about it.
-    pub const fn hint(self) -> &'static str {
+    const fn hint(self) -> &'static str {
         match self {
             Self::NoSpeaker => {
                 "if one person speaks, give `speaker` in a sidecar, metadata.csv or corrections.toml"
@@ -118,11 +118,55 @@ impl Check {
             Self::Duplicate => {
                 "counts have it twice: take one out of the folder if it is one speech"
             }
-            Self::PartialFile | Self::SkippedFile => {
-                "mend or convert the file, or leave it out by .ignore"
-            }
+            Self::PartialFile => "mend the file, or look whether what it lacks matters",
+            Self::SkippedFile => "mend or convert the file, or leave it out by .ignore",
             Self::FailedFile => "see that it can be read, and run onrecord index again",
             Self::StaleCorrection => "mend the entry or take it out",
+        }
+    }
+}
+
+/// Reasons why a file was not taken whole, by words that they hold, and what can be done about it.
+const HINTS_BY_REASON: [(&str, &str); 12] = [
+    ("rows name no file", "mend the rows, or put the files back"),
+    ("is no field:", "mend the key where it is given"),
+    ("one array", "write one object a line into a .jsonl, or leave it out by .ignore"),
+    ("symbolic link", "give the folder or file that it leads to, or leave it out by .ignore"),
+    ("neither a file nor a folder", "leave it out by .ignore"),
+    ("no text", "put the text in, or leave it out by .ignore"),
+    ("no column named", "name the column of the text with --column"),
+    (
+        "does not exist in the calendar",
+        "give `date` in a sidecar, metadata.csv or corrections.toml",
+    ),
+    ("is no date", "give `date` in a sidecar, metadata.csv or corrections.toml"),
+    ("password", "save it without its password, or leave it out by .ignore"),
+    ("error page of a web server", "fetch the page again, or leave it out by .ignore"),
+    ("no reader for", "convert the file to a format that is read, or leave it out by .ignore"),
+];
+
+impl Finding {
+    /// Returns what can be done about it: as its reason asks, else as its check does.
+    pub fn hint(&self) -> &'static str {
+        match self.check {
+            Check::PartialFile | Check::SkippedFile => {
+                let hint = HINTS_BY_REASON.iter().find(|(words, _)| self.what.contains(words));
+                hint.map_or(self.check.hint(), |(_, hint)| hint)
+            }
+            Check::NoSpeaker if self.what.contains(DocumentKind::Transcript.name()) => {
+                "list those who speak in speakers.toml, or give `speaker` if one person speaks"
+            }
+            Check::NoSpeaker
+            | Check::NoDate
+            | Check::NoTitle
+            | Check::FutureDate
+            | Check::EarlyDate
+            | Check::SeveralNames
+            | Check::OddEncoding
+            | Check::NearEmpty
+            | Check::Duplicate
+            | Check::FailedFile
+            | Check::StaleCorrection => self.check.hint(),
         }
     }
 }
@@ -175,7 +219,15 @@ impl Examination<'_> {
             speakers.extend(passage.record.speaker.map(|speaker| speaker.name));
         }
         if speakers.is_empty() && is_of_a_speaker(document.metadata.kind) {
-            let what = format!("a {} by nobody in particular", document.metadata.kind.name());
+            let kind = match document.metadata.kind {
+                DocumentKind::Other => "document",
+                kind @ (DocumentKind::Speech
+                | DocumentKind::PressRelease
+                | DocumentKind::FactSheet
+                | DocumentKind::Transcript
+                | DocumentKind::Testimony) => kind.name(),
+            };
+            let what = format!("a {kind} by nobody in particular");
             self.find(Check::NoSpeaker, &document, what);
         }
         let note = document.metadata.extra.get("encoding_note").cloned();
@@ -302,5 +354,35 @@ const fn is_of_a_speaker(kind: DocumentKind) -> bool {
         | DocumentKind::Transcript
         | DocumentKind::Testimony
         | DocumentKind::Other => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_fit_the_reason() {
+        for (check, what, expected) in [
+            (Check::SkippedFile, "a symbolic link, not followed", "that it leads to"),
+            (Check::SkippedFile, "no text", "put the text in"),
+            (Check::SkippedFile, "no reader for .xlsx yet", "convert the file"),
+            (Check::SkippedFile, "rows name no file under the folder: `a`", "mend the rows"),
+            (Check::SkippedFile, "damaged", "mend or convert"),
+            (
+                Check::PartialFile,
+                "the date 2011-02-30 does not exist in the calendar",
+                "give `date` in a sidecar",
+            ),
+            (Check::PartialFile, "2 fields under 3 columns", "mend the file"),
+            (Check::NoSpeaker, "a transcript by nobody in particular", "speakers.toml"),
+            (Check::NoSpeaker, "a speech by nobody in particular", "if one person speaks"),
+            (Check::NoDate, "no text", "give `date`"),
+        ] {
+            let (path, what) = (String::new(), what.to_owned());
+            let finding =
+                Finding { check, path, record: None, document_id: None, title: None, what };
+            assert!(finding.hint().contains(expected), "{}: {}", finding.what, finding.hint());
+        }
     }
 }

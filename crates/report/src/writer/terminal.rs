@@ -25,6 +25,7 @@ pub(super) struct Terminal<W: Write> {
     out: W,
     table: Table,
     kinds: Box<[ColumnKind]>,
+    width: Option<u16>,
 }
 
 impl<W: Write> Terminal<W> {
@@ -38,7 +39,7 @@ impl<W: Write> Terminal<W> {
             None => table.set_content_arrangement(ContentArrangement::Disabled),
         };
         table.set_header(columns.iter().map(|column| align(column, &column.name)));
-        Self { out, table, kinds: columns.iter().map(|column| column.kind).collect() }
+        Self { out, table, kinds: columns.iter().map(|column| column.kind).collect(), width }
     }
 
     pub(super) fn add_row(&mut self, columns: &[Column], cells: &[Cell<'_>]) {
@@ -52,7 +53,12 @@ impl<W: Write> Terminal<W> {
     }
 
     /// Writes the table; rows have a line between them only where one of them takes several lines.
+    ///
+    /// Where the columns cannot stand side by side and still be read, each row is a list.
     pub(super) fn finish(mut self) -> io::Result<W> {
+        if self.width.is_some_and(|width| self.least_width() > usize::from(width)) {
+            return self.finish_as_lists();
+        }
         self.keep_readable();
         let ruled = self.table.trim_fmt();
         self.table.remove_style(TableComponent::HorizontalLines);
@@ -60,6 +66,41 @@ impl<W: Write> Terminal<W> {
         let plain = self.table.trim_fmt();
         let has_one_line_a_row = plain.lines().count() == self.table.row_count() + N_FRAME_LINES;
         writeln!(self.out, "{}", if has_one_line_a_row { plain } else { ruled })?;
+        self.out.flush()?;
+        Ok(self.out)
+    }
+
+    /// Returns the width that the table has at least, in columns of the terminal.
+    fn least_width(&self) -> usize {
+        let widths = self.table.column_max_content_widths();
+        let columns = self.table.column_iter().zip(widths).zip(&self.kinds);
+        let least = columns.map(|((column, width), kind)| {
+            let least = if *kind == ColumnKind::Text { width.min(LEAST_TEXT) } else { width };
+            usize::from(least) + usize::from(column.padding_width())
+        });
+        least.sum()
+    }
+
+    /// Writes a list for each row: the name of a column, then what the cell holds, if it does.
+    fn finish_as_lists(mut self) -> io::Result<W> {
+        let names = self.table.header().cloned().unwrap_or_default();
+        for (number, row) in self.table.row_iter().enumerate() {
+            let mut list = Table::new();
+            list.load_preset(presets::NOTHING)
+                .set_content_arrangement(ContentArrangement::Dynamic)
+                .set_width(self.width.unwrap_or_default());
+            let cells = names.cell_iter().zip(row.cell_iter());
+            for (name, cell) in cells.filter(|(_, cell)| !cell.content().is_empty()) {
+                list.add_row([name.content(), cell.content()]);
+            }
+            let least = ColumnConstraint::LowerBoundary(Width::Fixed(LEAST_TEXT + 2));
+            let constraints = [ColumnConstraint::ContentWidth, least];
+            for (column, constraint) in list.column_iter_mut().zip(constraints) {
+                column.set_constraint(constraint);
+            }
+            let separator = if number > 0 { "\n" } else { "" };
+            writeln!(self.out, "{separator}{}", list.trim_fmt())?;
+        }
         self.out.flush()?;
         Ok(self.out)
     }

@@ -188,8 +188,27 @@ fn narrow_tables_stay_readable() {
     for width in [1, 10, 30, 60] {
         let options = Options { width: Some(width), ..Options::default() };
         let written = written(Format::Table, options, &["some longer text"]);
-        assert!(written.lines().any(|line| line.contains("-5") && line.contains("2.000")));
+        let is_list = written.lines().any(|line| line.split_whitespace().eq(["mentions", "-5"]));
+        assert!(is_list && written.contains("2.000"), "{written}");
         assert!(written.contains("2011-07") && written.contains("some longer"), "{written}");
+    }
+}
+
+#[test]
+fn many_columns_become_lists_that_fit() {
+    let columns = ["a", "b", "c", "d", "e", "f", "g", "h"].map(Column::text);
+    let long = "every word of this text ".repeat(200);
+    for (width, is_list) in [(80, true), (200, false)] {
+        let options = Options { width: Some(width), ..Options::default() };
+        let mut writer = Writer::new(Format::Table, &columns, options, Vec::new()).unwrap();
+        let cells = [long.as_str(); 8];
+        writer.write_row(&cells.map(Into::into)).unwrap();
+        writer.write_row(&cells.map(Into::into)).unwrap();
+        let written = String::from_utf8(writer.finish().unwrap()).unwrap();
+        let longest = written.lines().map(|line| line.chars().count()).max();
+        assert!(longest <= Some(usize::from(width)), "{longest:?}");
+        assert_eq!(written.starts_with(" a"), is_list, "{written}");
+        assert_eq!(written.matches("every").count(), 2 * 8 * 200);
     }
 }
 
