@@ -75,8 +75,9 @@ pub(super) fn stretches(lines: &[Line]) -> Vec<Stretch> {
             found.set(depth, name);
             found.add(depth, true, at..end)
         } else if let Some((end, name)) = lead_in(lines, at) {
-            let inner = next_depth(lines, end).filter(|&inner| inner > depth);
-            let inner = inner.unwrap_or(depth);
+            let marked = next_depth(lines, end).filter(|&inner| inner > depth);
+            // Where no mark says how far it goes, the sender's own words may stand behind it.
+            let (inner, name) = marked.map_or((depth, None), |inner| (inner, name));
             // Who is quoted by one who is quoted is in doubt beyond the next mark.
             found.voices.resize(depth + 1, Whose::Nobody);
             found.set(inner, name);

@@ -120,15 +120,15 @@ fn quoted_words_are_not_the_senders() {
 fn quoted_words_without_marks_and_other_languages() {
     use BlockKind::{Note, Paragraph, Quotation};
     let ana = Some(Some("Ana Vale"));
-    let ben = Some(Some("Ben Moss"));
     let on = "On Wed, May 2, 2012 at 9:12 AM, Ben Moss <ben@example.org> wrote:";
     for (body, expected) in [
         (
-            format!("I agree.\n\n{on}\n\nWe must dredge.\n"),
+            format!("I agree.\n\n{on}\n\nWe must dredge.\n\nNo, I still disagree.\n"),
             vec![
                 block(Paragraph, "I agree.", ana),
-                block(Note, on, ben),
-                block(Quotation, "We must dredge.", ben),
+                block(Note, on, Some(None)),
+                block(Quotation, "We must dredge.", Some(None)),
+                block(Quotation, "No, I still disagree.", Some(None)),
             ],
         ),
         (
