@@ -1,6 +1,6 @@
 //! Whose words the lines of a message are: its sender's, or those of one who is quoted.
 
-use crate::metadata::is_person_name;
+use crate::metadata::{is_person_name, is_person_sending};
 use std::ops::Range;
 
 /// Lines after a signature's mark, beyond which the mark is taken for a rule.
@@ -239,7 +239,7 @@ fn message_header(lines: &[Line], at: usize) -> Option<(usize, Option<String>)> 
     }
     let is_header = n_others >= 2 || (from > at && n_others >= 1);
     let sender = sender.filter(|_| is_header)?;
-    Some((end, name_of_sender(&sender)))
+    Some((end, name_of_sender(&sender).filter(|name| is_person_sending(name))))
 }
 
 /// Tells whether a line announces a message that is forwarded below.

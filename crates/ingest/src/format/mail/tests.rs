@@ -54,6 +54,16 @@ fn the_header_becomes_metadata() {
         let speaker_found = draft.finish().0.speaker.map(|speaker| speaker.name.to_string());
         assert_eq!(speaker_found.as_deref(), speaker, "{from}");
     }
+    for (name, speaker, issuer) in [
+        ("Office of the Press Secretary", None, Some("Office of the Press Secretary")),
+        ("The Port Authority", None, Some("The Port Authority")),
+        ("Mayor Ana Vale", Some("Mayor Ana Vale"), None),
+    ] {
+        let (_, draft) = read(&format!("From: {name} <a@x.org>\nSubject: x\n\nWords."));
+        let metadata = draft.finish().0;
+        let found = metadata.speaker.map(|speaker| speaker.name.to_string());
+        assert_eq!((found.as_deref(), metadata.issuer.as_deref()), (speaker, issuer), "{name}");
+    }
     let (_, draft) = read("From: a@x.org\nDate: Mon, 30 Feb 2012 10:00:00 +0000\n\nWords.");
     let (metadata, problems) = draft.finish();
     assert_eq!((metadata.date, problems.len()), (None, 1), "{problems:?}");
