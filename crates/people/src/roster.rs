@@ -376,7 +376,8 @@ mod tests {
         assert_eq!(names, ["Ada Orr", "Ben Reed", "Cleo Nye"]);
         assert_eq!(both.of(), Some("Kelmara"));
         assert!(!hashes.contains(&both.hash()));
-        let error = both.overridden_by(read("[[person]]\nid = \"d\"\nname = \"Cléo NYE\"")).unwrap_err();
+        let error =
+            both.overridden_by(read("[[person]]\nid = \"d\"\nname = \"Cléo NYE\"")).unwrap_err();
         assert_eq!(
             error.to_string(),
             "`Cléo NYE` is the name of two persons, `c` and `d`, and reports would count both as \

@@ -1,7 +1,7 @@
 use crate::QueryError;
-use onrecord_indexing::{Address, Hit, Reader};
+use onrecord_indexing::{Address, Hit, Reader, StoredPassage};
 use onrecord_model::DocumentId;
-use onrecord_text::{fold_token, group_near, inline_notes, tokens};
+use onrecord_text::{fold_token, group_near};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Documents that are copies, other transcripts or long excerpts of one another.
@@ -90,7 +90,7 @@ pub(crate) fn fold_hits(
             kept.push(FoldedHit::alone(hit));
             continue;
         };
-        let words = spoken_words(&reader.passage(hit.address)?.text);
+        let words = spoken_words(&reader.passage(hit.address)?);
         let time = times.entry((member.id, words.clone())).or_default();
         let key = (member.group, words, *time);
         *time += 1;
@@ -104,10 +104,10 @@ pub(crate) fn fold_hits(
     Ok(kept)
 }
 
-/// Lists the folded words of a passage without its stage directions.
-fn spoken_words(text: &str) -> String {
-    let notes: Vec<_> = inline_notes(text).collect();
-    let spoken = tokens(text).filter(|token| !notes.iter().any(|note| note.contains(*token)));
+/// Lists the folded words of a passage that were said.
+fn spoken_words(passage: &StoredPassage) -> String {
+    let StoredPassage { text, record, .. } = passage;
+    let spoken = record.spoken(text).into_iter();
     let (mut words, mut folded) = (String::new(), String::new());
     for token in spoken.filter_map(|token| text.get(token.range())) {
         folded.clear();

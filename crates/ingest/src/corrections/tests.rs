@@ -311,7 +311,10 @@ fn only_corrections_of_one_document_contradict() {
     let ledger = Ledger::load(&[worlds[0].root(), others], None).unwrap();
     let faults: Vec<_> = ledger.corrections().iter().filter_map(Correction::fault).collect();
     assert_eq!((faults, ledger.corrections().len()), (Vec::<&str>::new(), 2));
-    assert_eq!((ledger.of_file("speeches/one.txt"), ledger.of_file("others/one.txt")), (&[0][..], &[1][..]));
+    assert_eq!(
+        (ledger.of_file("speeches/one.txt"), ledger.of_file("others/one.txt")),
+        (&[0][..], &[1][..])
+    );
     // Named by path and by id, it is one document.
     let id = DocumentId::new("speeches", "one.txt", None).to_string();
     let fix = entry("field = 'date'\nvalue = 2011");

@@ -185,8 +185,20 @@ const SENDER_WORDS: [&str; 24] = [
 
 /// Words before a family name that stand for the given name.
 const BEFORE_FAMILY: [&str; 14] = [
-    "mr", "mrs", "ms", "dr", "prof", "professor", "sir", "dame", "president", "senator",
-    "governor", "mayor", "minister", "ambassador",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "president",
+    "senator",
+    "governor",
+    "mayor",
+    "minister",
+    "ambassador",
 ];
 
 /// Tells whether the name that one sends under is a person's: that of a body or of an office

@@ -371,8 +371,7 @@ mod tests {
         assert_eq!(voices(&lines), ["THE MAYOR", "-"]);
         let lines = ["Mr. REED. I yield.", "Mr. MOSS addressed the Chair.", "The CHAIR. Yes."];
         assert_eq!(voices(&lines), ["Mr. REED.", "-", "The CHAIR."]);
-        let lines =
-            ["Mr. Reed: We meet.", "Mr. Prime Minister: thank you.", "Mr. Reed: We part."];
+        let lines = ["Mr. Reed: We meet.", "Mr. Prime Minister: thank you.", "Mr. Reed: We part."];
         assert_eq!(voices(&lines), ["Mr. Reed", "-", "Mr. Reed"]);
         let lines = ["THE MAYOR: Hello.", "Mr. President: I thank you."];
         assert_eq!(voices(&lines), ["THE MAYOR", "-"]);

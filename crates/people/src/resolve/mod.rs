@@ -370,8 +370,7 @@ impl Resolver<'_> {
 }
 
 /// Honorifics of women.
-const WOMEN: [&str; 9] =
-    ["mrs", "ms", "miss", "mme", "madame", "madam", "dame", "sra", "senora"];
+const WOMEN: [&str; 9] = ["mrs", "ms", "miss", "mme", "madame", "madam", "dame", "sra", "senora"];
 
 fn one_of(candidates: Candidates) -> Resolution {
     let mut found: Vec<Identified> = candidates.into_values().collect();

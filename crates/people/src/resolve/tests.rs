@@ -147,7 +147,9 @@ fn a_roster_may_say_whose_its_texts_are() {
 #[test]
 fn two_terms_are_no_surer_than_one() {
     let term = |from: u32, to: u32| {
-        format!("[[person.office]]\ntitle = \"Mayor\"\nof = \"Kelmara\"\nfrom = {from}\nto = {to}\n")
+        format!(
+            "[[person.office]]\ntitle = \"Mayor\"\nof = \"Kelmara\"\nfrom = {from}\nto = {to}\n"
+        )
     };
     let person = "of = \"Kelmara\"\n[[person]]\nid = \"ada-orr\"\nname = \"Ada Orr\"\n";
     for (terms, date, expected) in [
