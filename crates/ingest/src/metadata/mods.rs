@@ -1,7 +1,7 @@
 //! The MODS file of a govinfo package, which describes the pages beside it.
 
+use crate::format::references::dereferenced;
 use quick_xml::Reader;
-use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 
@@ -88,8 +88,7 @@ pub(super) fn read_mods(source: &str) -> Result<Descriptions, String> {
             Event::Text(text) => reading.words.push_str(&text),
             Event::CData(text) => reading.words.push_str(&text),
             Event::GeneralRef(name) => {
-                let raw = format!("&{};", &*name);
-                reading.words.push_str(&unescape(&raw).unwrap_or_default());
+                reading.words.push_str(&dereferenced(&format!("&{};", &*name)));
             }
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
