@@ -264,6 +264,14 @@ fn xml_is_read_in_its_encoding() {
         .flat_map(u16::to_le_bytes)
         .collect();
     assert_eq!(read_one("a.xml", &utf_16).1[0].text(), "café");
+    // What is declared holds for the beginning, and not for what is behind it.
+    let late = format!(
+        "<?xml version='1.0' encoding='ISO-8859-1'?><a>{}café</a>",
+        "We act. ".repeat(200_000)
+    );
+    let (_, documents) = read_one("a.xml", late.as_bytes());
+    let metadata = &documents[0].metadata;
+    assert_eq!((&*metadata.source.encoding, metadata.extra.get("encoding")), ("UTF-8", None));
 }
 
 #[test]
