@@ -1,6 +1,6 @@
 use crate::analysis::push_form;
 use onrecord_model::{Document, Passage, Span};
-use onrecord_text::{Lexicon, WordId, Words, WordsIn, inline_notes, tokens};
+use onrecord_text::{Lexicon, WordId, Words, WordsIn, spoken, unspoken};
 
 /// The most words on either side of a joint that are indexed; longer phrases over a joint are
 /// found by their beginning and then read.
@@ -28,7 +28,7 @@ pub(crate) fn bridges(
     ordinal: usize,
 ) -> Option<String> {
     let passage = &passages[ordinal];
-    let notes = notes_of(document, passage);
+    let notes = unspoken(document, passage);
     if notes.is_empty() && !passage.continues {
         return None;
     }
@@ -61,25 +61,6 @@ pub(crate) fn bridges(
     (!bridges.is_empty()).then_some(bridges)
 }
 
-/// Finds what no one said inside a passage: the label of a turn that begins with it, and stage
-/// directions; offsets are of the document.
-fn notes_of(document: &Document, passage: &Passage) -> Vec<Span> {
-    let label = label_of(document, passage);
-    let behind = label.map_or(passage.span.start, |label| label.end);
-    let notes = inline_notes(document.slice(passage.span))
-        .map(|note| note.shifted(passage.span.start))
-        .filter(|note| note.start >= behind);
-    label.into_iter().chain(notes).collect()
-}
-
-/// Returns the label of the turn that begins with a passage, `THE PRESIDENT`.
-fn label_of(document: &Document, passage: &Passage) -> Option<Span> {
-    let blocks = document.blocks();
-    let at = blocks.partition_point(|block| block.span.start < passage.span.start);
-    let label = document.turn_of(blocks.get(at)?)?.label?;
-    passage.span.contains(label).then_some(label)
-}
-
 /// Makes the one word of a bridge that two words at a joint become.
 pub(crate) fn joined(before: &str, behind: &str) -> String {
     format!("{before}{JOINT}{behind}")
@@ -94,51 +75,28 @@ fn spoken_words(
     ordinal: usize,
     notes: &[Span],
 ) -> Vec<(Span, WordId)> {
-    let mut spoken: Vec<(Span, WordId)> =
-        outside(notes, words.within(passages[ordinal].span)).collect();
+    let mut found: Vec<(Span, WordId)> =
+        spoken(notes, words.within(passages[ordinal].span)).collect();
     if notes.is_empty() {
-        spoken.drain(..spoken.len().saturating_sub(REACH));
+        found.drain(..found.len().saturating_sub(REACH));
     }
-    let enough = spoken.len() + REACH;
+    let enough = found.len() + REACH;
     // No more passages than words: one without a word is no place that a phrase runs over.
     for pair in passages[ordinal..].windows(2).take(REACH) {
-        if !pair[0].continues || spoken.len() >= enough {
+        if !pair[0].continues || found.len() >= enough {
             break;
         }
-        let notes = notes_of(document, &pair[1]);
-        spoken.extend(outside(&notes, words.within(pair[1].span)).take(REACH));
+        let notes = unspoken(document, &pair[1]);
+        found.extend(spoken(&notes, words.within(pair[1].span)).take(REACH));
     }
-    spoken.truncate(enough);
-    spoken
+    found.truncate(enough);
+    found
 }
 
 /// Counts the words of a passage that were said; the label of a turn is none of them.
 pub(crate) fn count_spoken(document: &Document, passage: &Passage, words: WordsIn<'_>) -> u32 {
-    let notes = notes_of(document, passage);
-    if notes.is_empty() { words.ids.len() as u32 } else { outside(&notes, words).count() as u32 }
-}
-
-/// Finds the tokens of a text that lie outside its stage directions.
-pub(crate) fn words_outside_notes(text: &str) -> Vec<Span> {
-    let notes: Vec<Span> = inline_notes(text).collect();
-    let mut is_outside = outside_of(&notes);
-    tokens(text).filter(|token| is_outside(*token)).collect()
-}
-
-/// Finds the words that lie outside all notes.
-fn outside<'a>(notes: &'a [Span], words: WordsIn<'a>) -> impl Iterator<Item = (Span, WordId)> + 'a {
-    let mut is_outside = outside_of(notes);
-    let words = words.spans.iter().copied().zip(words.ids.iter().copied());
-    words.filter(move |(token, _)| is_outside(*token))
-}
-
-/// Tells of one token after the other, in order, whether it lies outside all notes.
-fn outside_of(notes: &[Span]) -> impl FnMut(Span) -> bool + '_ {
-    let mut notes = notes.iter().peekable();
-    move |token| {
-        while notes.next_if(|note| note.end <= token.start).is_some() {}
-        !notes.peek().is_some_and(|note| note.contains(token))
-    }
+    let notes = unspoken(document, passage);
+    if notes.is_empty() { words.ids.len() as u32 } else { spoken(&notes, words).count() as u32 }
 }
 
 #[cfg(test)]

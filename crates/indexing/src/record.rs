@@ -2,6 +2,7 @@ use onrecord_model::{
     BlockKind, CivilDate, Document, DocumentId, DocumentKind, Label, Metadata, Method, Passage,
     PriorityId, Span, Speaker,
 };
+use onrecord_text::spoken_tokens;
 use serde::{Deserialize, Serialize};
 
 /// What an index remembers of a document.
@@ -90,6 +91,13 @@ pub struct PassageRecord {
 }
 
 impl PassageRecord {
+    /// Finds the tokens that were said of the text of the passage; of what is no speech, such as
+    /// a heading, all outside stage directions.
+    pub fn spoken(&self, text: &str) -> Vec<Span> {
+        let n_spoken = if self.kind.is_speech() { self.words as usize } else { usize::MAX };
+        spoken_tokens(text, n_spoken)
+    }
+
     /// Makes the record of a passage; `words` counts its words of speech.
     pub(crate) fn new(
         document: &Document,

@@ -1,4 +1,3 @@
-use crate::bridge::words_outside_notes;
 use crate::record::{PassageRecord, unseal};
 use crate::schema::Fields;
 use onrecord_text::Lexicon;
@@ -106,7 +105,8 @@ impl VerifiedWeight {
         let record: PassageRecord = record
             .and_then(|bytes| unseal(bytes, &[text.as_bytes()]))
             .ok_or_else(|| DataCorruption::comment_only("a stored text does not match its hash"))?;
-        let words = words_outside_notes(text)
+        let words = record
+            .spoken(text)
             .into_iter()
             .filter_map(|span| text.get(span.range()))
             .map(|written| lexicon.word(written).folded.to_string())

@@ -18,6 +18,8 @@ pub(crate) struct Extract {
     pub(crate) draft: Draft,
     /// The reader and its version: offsets into the text hold for it alone.
     pub(crate) extractor: String,
+    /// The encoding that the bytes were read by, where a sample of them told another.
+    pub(crate) encoding: Option<String>,
 }
 
 /// The words of a document.
@@ -33,7 +35,8 @@ impl Extract {
     /// Makes the extract of a text without markup.
     pub(crate) fn plain(text: String, format: Format) -> Self {
         let draft = Draft::default();
-        Self { body: Body::Plain(text), draft, extractor: format.extractor().to_owned() }
+        let extractor = format.extractor().to_owned();
+        Self { body: Body::Plain(text), draft, extractor, encoding: None }
     }
 
     /// Returns the length of the text, in bytes.
@@ -55,7 +58,7 @@ pub(crate) fn extract(
     bytes: Vec<u8>,
     host: &mut Host<'_>,
 ) -> Result<Extract, String> {
-    let mut draft = Draft::default();
+    let (mut draft, mut read_by) = (Draft::default(), None);
     let body = match format {
         Format::Text | Format::JsonLines | Format::Rows(_) => {
             Body::Plain(decoded(bytes, encoding, &mut draft))
@@ -71,7 +74,7 @@ pub(crate) fn extract(
             // A sample may have told the encoding by a declaration that the whole belies.
             let found = detect_encoding(&bytes, true);
             if found != encoding {
-                draft.give("encoding", found.name());
+                read_by = Some(found.name().to_owned());
             }
             Body::Laid(read_xml(decoded(bytes, found, &mut draft), &mut draft)?)
         }
@@ -81,14 +84,14 @@ pub(crate) fn extract(
         Format::Rtf => Body::Laid(read_rtf(&bytes, &mut draft)?),
         Format::Pdf => {
             let (page, extractor) = read_pdf(&bytes, &mut draft, host)?;
-            return Ok(Extract { body: Body::Laid(page), draft, extractor });
+            return Ok(Extract { body: Body::Laid(page), draft, extractor, encoding: None });
         }
         Format::Mail | Format::Mailbox => Body::Laid(read_mail(&bytes, &mut draft)?),
         Format::Subtitles => {
             Body::Laid(read_subtitles(&decoded(bytes, encoding, &mut draft), &mut draft))
         }
     };
-    Ok(Extract { body, draft, extractor: format.extractor().to_owned() })
+    Ok(Extract { body, draft, extractor: format.extractor().to_owned(), encoding: read_by })
 }
 
 fn decoded(bytes: Vec<u8>, encoding: &'static Encoding, draft: &mut Draft) -> String {

@@ -166,7 +166,7 @@ fn compose(
         record: number,
         format: origin.format.name().into(),
         extractor: correcting.extractor(extracted.extractor).into(),
-        encoding: origin.encoding.name().into(),
+        encoding: extracted.encoding.as_deref().unwrap_or(origin.encoding.name()).into(),
         blake3: origin.blake3,
     };
     let problems = reasons.into_iter().map(|reason| Problem::of_record(number, reason)).collect();

@@ -237,8 +237,8 @@ fn describes_pages(path: &Path) -> bool {
     }
     let beside = path.parent().and_then(|folder| folder.read_dir().ok());
     let is_page = |name: &OsStr| {
-        let extension = Path::new(name).extension();
-        extension.is_some_and(|found| found == "htm" || found == "html")
+        let extension = crate::format::extension(Path::new(name));
+        matches!(extension.as_deref(), Some("htm" | "html"))
     };
     beside.is_some_and(|mut beside| beside.any(|e| e.is_ok_and(|e| is_page(&e.file_name()))))
 }

@@ -228,6 +228,15 @@ fn a_mods_file_describes_the_pages_beside_it() {
     let (report, documents) = read_with(&Reader::default(), &files[0]);
     assert_eq!((report.status(), documents.len()), (Status::Partial, 1));
 
+    let mut packed = GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(page.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let folder = corpus(&[("CREC-1.htm.gz", &packed), ("mods.xml", mods("PORTS").as_bytes())]);
+    let files = files_of(&folder);
+    assert_eq!(files.len(), 1, "the description is no text");
+    let (_, documents) = read_with(&Reader::default(), &files[0]);
+    assert_eq!(documents[0].metadata.title.as_deref(), Some("PORTS"));
+
     let alone = corpus(&[("mods.xml", mods("PORTS").as_bytes())]);
     let (report, documents) = read_with(&Reader::default(), &files_of(&alone)[0]);
     assert_eq!((report.status(), documents.len()), (Status::Skipped, 0));
@@ -255,6 +264,14 @@ fn xml_is_read_in_its_encoding() {
         .flat_map(u16::to_le_bytes)
         .collect();
     assert_eq!(read_one("a.xml", &utf_16).1[0].text(), "café");
+    // What is declared holds for the beginning, and not for what is behind it.
+    let late = format!(
+        "<?xml version='1.0' encoding='ISO-8859-1'?><a>{}café</a>",
+        "We act. ".repeat(200_000)
+    );
+    let (_, documents) = read_one("a.xml", late.as_bytes());
+    let metadata = &documents[0].metadata;
+    assert_eq!((&*metadata.source.encoding, metadata.extra.get("encoding")), ("UTF-8", None));
 }
 
 #[test]

@@ -25,13 +25,26 @@ pub enum RosterError {
         /// What is wrong with it and what to do.
         problem: String,
     },
+    /// Two persons of one name in rosters that are put together.
+    #[error(
+        "`{name}` is the name of two persons, `{}` and `{}`, and reports would count both as one: \
+         give them one id if they are one, else write what tells them apart, such as \
+         `Tom Reed of Maine`, and the name itself under `aliases`", .ids[0], .ids[1]
+    )]
+    SharedName {
+        /// The name.
+        name: String,
+        /// The ids of the two.
+        ids: [String; 2],
+    },
 }
 
 impl RosterError {
-    /// Returns the line of the file that is wrong, counted from 1.
-    pub const fn line(&self) -> usize {
+    /// Returns the line of the file that is wrong, counted from 1; none where it is no one file.
+    pub const fn line(&self) -> Option<usize> {
         match self {
-            Self::Form { line, .. } | Self::Value { line, .. } => *line,
+            Self::Form { line, .. } | Self::Value { line, .. } => Some(*line),
+            Self::SharedName { .. } => None,
         }
     }
 }

@@ -4,10 +4,10 @@ use crate::words::folded_words;
 
 /// Honorifics: they stand before a name and say no office.
 #[rustfmt::skip]
-const HONORIFICS: [&str; 25] = [
+const HONORIFICS: [&str; 26] = [
     "mr", "mrs", "ms", "miss", "dr", "mme", "madame", "madam", "sir", "dame", "lord",
-    "prof", "professor", "messrs", "mister", "sr", "sra", "señor", "herr", "frau", "monsieur",
-    "reverend", "rev", "hon", "honorable",
+    "prof", "professor", "messrs", "mister", "sr", "sra", "senor", "senora", "herr", "frau",
+    "monsieur", "reverend", "rev", "hon", "honorable",
 ];
 
 /// Words that are part of no name and say nothing of an office: marks of honour, and when.
@@ -23,7 +23,7 @@ const OFFICE_WORDS: [&str; 118] = [
     "administrator", "admiral", "advisor", "adviser", "advisors", "affairs", "agriculture",
     "ambassador", "archbishop", "assistant", "associate", "attorney", "bishop", "brigadier",
     "budget", "cabinet", "captain", "cardinal", "chair", "chairman", "chairwoman", "chancellor",
-    "chargé", "chief", "civil", "colonel", "command", "commander", "commerce", "commissioner",
+    "charge", "chief", "civil", "colonel", "command", "commander", "commerce", "commissioner",
     "commodore", "communications", "congressman", "congresswoman", "coordinator", "correspondent",
     "council", "councilman", "counsel", "counsellor", "counselor", "counterterrorism", "defence",
     "defense", "delegate", "deputy", "development", "director", "domestic", "drug", "economic",
@@ -156,6 +156,15 @@ pub(crate) fn forms_of(title: &str, of: Option<&str>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_written_as_names_are_folded() {
+        let lists: [&[&str]; 7] =
+            [&HONORIFICS, &MARKS, &OFFICE_WORDS, &MORE_OFFICE_WORDS, &HEADS, &TRADES, &JOINING];
+        for word in lists.concat() {
+            assert_eq!(folded_words(word), [word]);
+        }
+    }
 
     #[test]
     fn offices_have_several_forms() {

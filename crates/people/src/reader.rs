@@ -182,7 +182,7 @@ mod tests {
             assert_eq!(error.to_string(), expected, "{text}");
         }
         let error = Roster::from_toml("[[person]]\nid = \"a\"\nnmae = \"A\"", "t").unwrap_err();
-        assert_eq!(error.line(), 3, "{error}");
+        assert_eq!(error.line(), Some(3), "{error}");
         assert!(error.to_string().contains("docs/speakers.md"), "{error}");
     }
 

@@ -114,13 +114,24 @@ impl Roster {
 
     /// Puts another roster over this one: its persons replace those of the same id, and the
     /// others join; so do its bodies, by name. What it says of [`of`](Self::of) goes first.
-    #[must_use]
-    pub fn overridden_by(self, other: Self) -> Self {
+    ///
+    /// # Errors
+    /// [`RosterError::SharedName`] where two persons would have one name.
+    pub fn overridden_by(self, other: Self) -> Result<Self, RosterError> {
         let mut persons = self.persons;
         for person in other.persons {
             match persons.iter_mut().find(|known| known.id == person.id) {
                 Some(known) => *known = person,
                 None => persons.push(person),
+            }
+        }
+        let mut bearers = BTreeMap::new();
+        for person in &persons {
+            if let Some(first) = bearers.insert(folded_words(&person.name), person) {
+                return Err(RosterError::SharedName {
+                    name: person.name.to_string(),
+                    ids: [first, person].map(|person| person.id.to_string()),
+                });
             }
         }
         let mut bodies = self.bodies;
@@ -130,7 +141,7 @@ impl Roster {
                 None => bodies.push(body),
             }
         }
-        Self::new(persons, bodies, other.of.or(self.of))
+        Ok(Self::new(persons, bodies, other.of.or(self.of)))
     }
 
     /// Returns the persons, in the order of the file.
@@ -360,10 +371,18 @@ mod tests {
             "of = \"Kelmara\"\n[[person]]\nid = \"b\"\nname = \"Ben Reed\"\n[[person]]\nid = \"c\"\nname = \"Cleo Nye\"",
         );
         let hashes = [one.hash(), two.hash()];
-        let both = one.overridden_by(two);
+        let both = one.overridden_by(two).unwrap();
         let names: Vec<&str> = both.persons().iter().map(|person| &*person.name).collect();
         assert_eq!(names, ["Ada Orr", "Ben Reed", "Cleo Nye"]);
         assert_eq!(both.of(), Some("Kelmara"));
         assert!(!hashes.contains(&both.hash()));
+        let error =
+            both.overridden_by(read("[[person]]\nid = \"d\"\nname = \"Cléo NYE\"")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`Cléo NYE` is the name of two persons, `c` and `d`, and reports would count both as \
+             one: give them one id if they are one, else write what tells them apart, such as \
+             `Tom Reed of Maine`, and the name itself under `aliases`"
+        );
     }
 }

@@ -1,7 +1,7 @@
 use crate::QueryError;
-use onrecord_indexing::{Address, Hit, Reader};
-use onrecord_model::DocumentId;
-use onrecord_text::{fold_token, group_near, inline_notes, tokens};
+use onrecord_indexing::{Address, Hit, Reader, StoredPassage};
+use onrecord_model::{DocumentId, Span};
+use onrecord_text::{fold_token, group_near};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Documents that are copies, other transcripts or long excerpts of one another.
@@ -83,15 +83,16 @@ pub(crate) fn fold_hits(
     let groups = DuplicateGroups::of(reader)?;
     let mut kept: Vec<FoldedHit> = Vec::new();
     // How often a document had the same words so far, and which hit was kept of each time.
-    let mut times: HashMap<(DocumentId, String), u32> = HashMap::new();
-    let mut places: HashMap<(DocumentId, String, u32), usize> = HashMap::new();
+    let mut times: HashMap<(DocumentId, WordsKey), u32> = HashMap::new();
+    let mut places: HashMap<(DocumentId, WordsKey, u32), usize> = HashMap::new();
     for hit in hits {
         let Some(member) = groups.member(reader.head_of(hit.address)?) else {
             kept.push(FoldedHit::alone(hit));
             continue;
         };
-        let words = spoken_words(&reader.passage(hit.address)?.text);
-        let time = times.entry((member.id, words.clone())).or_default();
+        let StoredPassage { text, record, .. } = reader.passage(hit.address)?;
+        let words = words_key(&text, &record.spoken(&text));
+        let time = times.entry((member.id, words)).or_default();
         let key = (member.group, words, *time);
         *time += 1;
         if let Some(earlier) = places.get(&key).and_then(|&place| kept.get_mut(place)) {
@@ -104,16 +105,37 @@ pub(crate) fn fold_hits(
     Ok(kept)
 }
 
-/// Lists the folded words of a passage without its stage directions.
-fn spoken_words(text: &str) -> String {
-    let notes: Vec<_> = inline_notes(text).collect();
-    let spoken = tokens(text).filter(|token| !notes.iter().any(|note| note.contains(*token)));
-    let (mut words, mut folded) = (String::new(), String::new());
-    for token in spoken.filter_map(|token| text.get(token.range())) {
+/// The first half of a BLAKE3 hash of words: of a billion passages no two that differ share one
+/// by chance, and hits by the million fit into memory.
+type WordsKey = [u8; 16];
+
+/// Makes the key of tokens of a text, by their folded words.
+fn words_key(text: &str, tokens: &[Span]) -> WordsKey {
+    let mut hasher = blake3::Hasher::new();
+    let mut folded = String::new();
+    for token in tokens.iter().filter_map(|token| text.get(token.range())) {
         folded.clear();
         fold_token(token, &mut folded);
-        words.push_str(&folded);
-        words.push(' ');
+        folded.push(' ');
+        hasher.update(folded.as_bytes());
     }
-    words
+    let mut key = WordsKey::default();
+    hasher.finalize_xof().fill(&mut key);
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_text::spoken_tokens;
+
+    #[test]
+    fn words_alone_make_a_key() {
+        let key = |text: &str, n_spoken| words_key(text, &spoken_tokens(text, n_spoken));
+        let said = key("We will act.", 3);
+        assert_eq!(key("MR. REED: WE will (applause) act!", 3), said);
+        assert_ne!(key("We willact.", 2), said);
+        assert_ne!(key("We will act now.", 4), said);
+        assert_eq!(size_of::<WordsKey>(), 16);
+    }
 }

@@ -31,6 +31,7 @@ mod offsets;
 mod segment;
 mod sentence;
 mod sketch;
+mod spoken;
 mod stem;
 mod token;
 mod words;
@@ -45,5 +46,6 @@ pub use sentence::sentences;
 pub use sketch::{
     MIN_CONTAINMENT, MIN_SIMILARITY, MIN_SIMILARITY_OF_EXCERPTS, SKETCH_BINS, Sketch, group_near,
 };
+pub use spoken::{spoken, spoken_tokens, unspoken};
 pub use token::{MAX_TOKEN_BYTES, Tokens, tokens};
 pub use words::{Words, WordsIn};

@@ -233,88 +233,57 @@ const RENDERING_OPENERS: &[&str] = &[
     "previous",
 ];
 
-/// What happens on a stage, in the third person or behind `is` and `are`, folded.
-const EVENTS: &[&str] = &[
-    "administered",
-    "arrive",
-    "arrives",
-    "awarded",
-    "bark",
-    "barks",
-    "begin",
-    "begins",
-    "bows",
-    "clap",
-    "claps",
-    "comes",
-    "commotion",
-    "cries",
-    "cry",
-    "crying",
-    "depart",
-    "departs",
-    "difficulties",
-    "disruption",
-    "embrace",
-    "enter",
-    "enters",
-    "escorted",
-    "exchanged",
-    "exit",
-    "exits",
-    "falls",
-    "gavels",
-    "given",
-    "hug",
-    "hugs",
-    "interruption",
-    "introduce",
-    "introduces",
-    "kiss",
-    "kisses",
-    "lit",
-    "observed",
-    "offered",
-    "performed",
-    "performs",
-    "play",
-    "played",
-    "plays",
-    "presented",
-    "presents",
-    "reacts",
-    "read",
-    "reads",
-    "recording",
-    "ring",
-    "rings",
-    "share",
-    "shares",
-    "show",
-    "shown",
-    "shows",
-    "signed",
-    "signs",
-    "silence",
-    "sing",
-    "sings",
-    "speaks",
-    "starts",
-    "sung",
-    "takes",
-    "unveiled",
-    "ushered",
-    "wave",
-    "waves",
-    "beeps",
-    "blows",
-    "chatters",
-    "coughs",
-    "feedback",
-    "flicker",
-    "screams",
-    "sounds",
+/// What happens on a stage and is seldom told there, folded.
+#[rustfmt::skip]
+const STAGE_EVENTS: &[&str] = &[
+    "bark", "barks", "clap", "claps", "escorted", "gavels", "sing", "sings", "sung", "ushered",
     "yelling",
+];
+
+/// What is heard, or not, and ends a short remark: `(Audience commotion.)`, folded.
+#[rustfmt::skip]
+const DISTURBANCES: &[&str] = &[
+    "commotion", "difficulties", "disruption", "feedback", "interruption", "recording", "silence",
+];
+
+/// What is done on a stage and spoken of elsewhere, in the third person or behind `is` and `are`,
+/// folded: a remark needs one of [`ON_STAGE`] before it.
+#[rustfmt::skip]
+const ACTS: &[&str] = &[
+    "administered", "arrive", "arrives", "awarded", "beeps", "begin", "begins", "blows", "bows",
+    "chatters", "comes", "coughs", "cries", "cry", "crying", "depart", "departs", "embrace",
+    "enter", "enters", "exchanged", "exit", "exits", "falls", "flicker", "given", "hug", "hugs",
+    "introduce", "introduces", "kiss", "kisses", "lighted", "lit", "observed", "offered",
+    "performed", "performs", "play", "played", "plays", "presented", "presents", "reacts", "read",
+    "reads", "ring", "rings", "screams", "share", "shares", "show", "shown", "shows", "signed",
+    "signs", "sounds", "speaks", "starts", "takes", "unveiled", "wave", "waves",
+];
+
+/// Those and what are seen and heard on a stage, folded: `(The medal is presented.)`
+#[rustfmt::skip]
+const ON_STAGE: &[&str] = &[
+    "act", "agreement", "alarm", "anthem", "applicant", "audience", "audio", "award", "awards",
+    "baby", "band", "bell", "bill", "blessing", "blessings", "bowl", "boy", "candle", "candles",
+    "carol", "carols", "cast", "cell", "chaplain", "child", "children", "choir", "chorus",
+    "citation", "citations", "class", "clip", "clock", "crowd", "delegation", "diya",
+    "documentary", "dog", "film", "flag", "flags", "gift", "girl", "governor", "group", "guest",
+    "guests", "horn", "hymn", "interpretation", "interpreter", "ladies", "lights", "man", "mayor",
+    "medal", "medals", "meeting", "member", "members", "memorandum", "menorah", "microphone",
+    "minister", "moment", "mr", "mrs", "ms", "oath", "oaths", "orchestra", "order", "orders",
+    "pager", "panelists", "participant", "participants", "pause", "phone", "phones", "plaque",
+    "pledge", "pool", "portrait", "portraits", "prayer", "premier", "president", "press", "prize",
+    "proclamation", "protester", "protesters", "protestor", "protestors", "screen", "screens",
+    "secretary", "senator", "sign", "siren", "slide", "slides", "song", "songs", "speaker",
+    "student", "students", "teleprompter", "toast", "toasts", "trailer", "translation",
+    "translator", "tree", "trumpet", "video", "videos", "woman", "wreath",
+];
+
+/// Words of those who state something: no remark on what happens holds one, folded.
+#[rustfmt::skip]
+const STATING: &[&str] = &[
+    "because", "been", "can", "can't", "cannot", "could", "doesn't", "don't", "had", "has", "have",
+    "isn't", "may", "might", "must", "never", "not", "should", "than", "that", "whether", "which",
+    "will", "won't", "would",
 ];
 
 /// Words of one who speaks: a bracket that holds one was said, or begins a clause that was.
@@ -328,6 +297,9 @@ const CLAUSES: &[&str] = &[
     "and", "but", "he", "if", "it", "or", "she", "so", "that", "they", "this", "what", "when",
     "where", "which", "who", "or", "because",
 ];
+
+/// The most words of a remark on what is heard.
+const MAX_DISTURBANCE_WORDS: usize = 4;
 
 /// The most words of a stage direction that tells an event.
 const MAX_EVENT_WORDS: usize = 14;
@@ -415,9 +387,12 @@ impl Bracket<'_> {
 
     /// `(The bill is signed.)`, `-- (phone rings) --`
     fn is_event(&self, first: &str, words: &[&str]) -> bool {
+        let states =
+            |word: &&str| STATING.contains(word) || word.bytes().any(|byte| byte.is_ascii_digit());
         words.len() <= MAX_EVENT_WORDS
             && !CLAUSES.contains(&first)
-            && words.iter().any(|word| EVENTS.contains(word))
+            && !words.iter().any(states)
+            && (is_disturbance(words) || is_act(words))
             && (self.is_sentence() || self.is_set_off())
     }
 
@@ -458,6 +433,24 @@ fn is_customary(words: &[&str]) -> bool {
             let is_spoken_of = matches!(words[0], "a" | "no") && among(AMBIGUOUS, word);
             among(MARKERS, word) && !is_spoken_of
         })
+}
+
+/// Tells whether words name what is heard.
+fn is_disturbance(words: &[&str]) -> bool {
+    words.iter().any(|word| STAGE_EVENTS.contains(word))
+        || words.len() <= MAX_DISTURBANCE_WORDS
+            && words.last().is_some_and(|last| DISTURBANCES.contains(last))
+}
+
+/// Tells whether words tell what someone or something on the stage does, or what is done with it,
+/// and not what they did: `(The bill was signed in spring.)` is said.
+fn is_act(words: &[&str]) -> bool {
+    let is_past = |word: &&str| matches!(*word, "was" | "were");
+    let acts = words.iter().enumerate().filter(|(_, word)| ACTS.contains(*word));
+    acts.map(|(at, _)| words.split_at(at)).any(|(before, rest)| {
+        let is_told = before.iter().any(is_past) && rest.len() > 1;
+        before.iter().any(|word| ON_STAGE.contains(word)) && !is_told
+    }) || words.first() == Some(&"reacts")
 }
 
 /// Tells whether all words are noises, or join them.
@@ -501,6 +494,17 @@ mod tests {
             ("they (as you read it) act (in English law)", vec![]),
             ("the page [page of a book] (it takes time) (which plays a part)", vec![]),
             ("(We sign it as it is read.) (That is signed.)", vec![]),
+            ("(The report shows that crime fell.) (Congress takes the lead.)", vec![]),
+            ("(The bill was signed last spring.) (The bill has been read twice.)", vec![]),
+            ("(Much was given up.) (A plan is presented here.) (Silence is no answer.)", vec![]),
+            (
+                "(A toast was offered.) (Baby starts to cry.) (Audience commotion.)",
+                vec!["(A toast was offered.)", "(Baby starts to cry.)", "(Audience commotion.)"],
+            ),
+            (
+                "(The press pool is ushered out.) (The Mayor takes her jacket.)",
+                vec!["(The press pool is ushered out.)", "(The Mayor takes her jacket.)"],
+            ),
             ("401(k) for [the] people (D-CA) (Mr. Reed) (a) (b)", vec![]),
             ("", vec![]),
         ] {
@@ -515,5 +519,8 @@ mod tests {
         openers.sort_unstable();
         assert_eq!(openers, OPENERS);
         assert!(MARKERS.is_sorted());
+        assert!(
+            [ACTS, ON_STAGE, STATING, STAGE_EVENTS, DISTURBANCES].iter().all(|l| l.is_sorted())
+        );
     }
 }

@@ -1,9 +1,9 @@
 //! Sketches of documents: how alike two texts are, told from a few bytes of each.
 
 use crate::lexicon::Lexicon;
-use crate::note::inline_notes;
+use crate::spoken::{spoken, unspoken};
 use crate::words::Words;
-use onrecord_model::{Document, Passage, Span};
+use onrecord_model::{Document, Passage};
 
 /// Words of a shingle, as in Broder's first use of them on texts: fewer are shared by texts on one
 /// subject, and one word that differs spoils as many shingles.
@@ -28,7 +28,8 @@ const MIN_SHINGLES: u32 = 60;
 
 /// What the shingles of a document's speech come to.
 ///
-/// A shingle is five words of speech in a row, folded, without headings, headers and notes. Equal
+/// A shingle is five words of speech in a row, folded, without headings, headers, notes
+/// and the labels of turns. Equal
 /// words in the same order give equal sketches.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sketch {
@@ -51,14 +52,8 @@ impl Sketch {
         let mut shingles = Shingles::default();
         for passage in passages.iter().filter(|passage| passage.kind.is_speech()) {
             let within = words.within(passage.span);
-            let notes = inline_notes(document.slice(passage.span));
-            let notes: Vec<Span> = notes.map(|note| note.shifted(passage.span.start)).collect();
-            let mut notes = notes.iter().peekable();
-            for (token, id) in within.spans.iter().zip(within.ids) {
-                while notes.next_if(|note| note.end <= token.start).is_some() {}
-                if !notes.peek().is_some_and(|note| note.contains(*token)) {
-                    shingles.add(lexicon.forms(*id).folded);
-                }
+            for (_, id) in spoken(&unspoken(document, passage), within) {
+                shingles.add(lexicon.forms(id).folded);
             }
         }
         shingles.sketch()

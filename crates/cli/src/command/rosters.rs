@@ -15,13 +15,13 @@ pub(crate) fn roster_of(paths: &[impl AsRef<Path>], named: Option<&Path>) -> Res
     let mut roster = Roster::default_roster();
     for path in paths.iter().map(AsRef::as_ref).filter(|path| path.is_dir()) {
         if let Some(beside) = read_if_there(&path.join(ROSTER_FILE))? {
-            roster = roster.overridden_by(beside);
+            roster = roster.overridden_by(beside)?;
         }
     }
     if let Some(path) = named {
         let read = read_if_there(path)?;
         let list = read.with_context(|| format!("there is no file `{}`", path.display()))?;
-        roster = roster.overridden_by(list);
+        roster = roster.overridden_by(list)?;
     }
     Ok(roster)
 }

@@ -23,7 +23,7 @@ pub(crate) fn run(global: &Global, args: &Speakers) -> Result<Exit> {
     if let Some(path) = written
         && let Some(list) = rosters::read_if_there(path)?
     {
-        roster = roster.overridden_by(list);
+        roster = roster.overridden_by(list)?;
         before = std::fs::read_to_string(path)
             .with_context(|| format!("cannot read `{}`", path.display()))?;
     }

@@ -4,6 +4,7 @@ use super::{Change, Correction, CorrectionOutcome, checked};
 use crate::metadata::{Draft, infer};
 use crate::structure::Layout;
 use onrecord_model::Field;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The corrections of a document, and what became of them so far.
@@ -24,7 +25,25 @@ impl<'a> Correcting<'a> {
         for (place, fault) in correcting.faults() {
             correcting.note_stale(place, fault);
         }
+        correcting.refuse_contradictions();
         correcting
+    }
+
+    /// Leaves out a second correction of the same field: one may name the document by its path
+    /// and the other by its id.
+    fn refuse_contradictions(&mut self) {
+        let mut first: BTreeMap<Field, &Correction> = BTreeMap::new();
+        let mut refused = Vec::new();
+        self.corrections.retain(|(place, correction)| {
+            let Ok(Change::Field { field, .. }) = &correction.change else { return true };
+            let Some(earlier) = first.get(field) else {
+                first.insert(*field, correction);
+                return true;
+            };
+            refused.push((*place, correction.contradicts(earlier, *field)));
+            false
+        });
+        refused.into_iter().for_each(|(place, reason)| self.note_stale(place, reason));
     }
 
     fn faults(&self) -> Vec<(usize, String)> {

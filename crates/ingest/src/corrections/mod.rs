@@ -43,9 +43,20 @@ pub struct Correction {
     pub document: String,
     /// The 1-based line or row of the document, where one is named.
     pub record: Option<u64>,
+    /// What it names; none where nothing is named.
+    targets: Vec<Target>,
     /// What is to be changed, or why that cannot be understood.
     change: Result<Change, String>,
     why: String,
+}
+
+/// What a correction names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Target {
+    /// A document by its id.
+    Id(DocumentId),
+    /// A file by its key, or the document of a line of it.
+    Record(String, Option<u64>),
 }
 
 /// What a correction changes.
@@ -75,22 +86,8 @@ impl Ledger {
     /// When one of them cannot be read or understood: a run without it would undo what it corrected.
     pub fn load(paths: &[PathBuf], file: Option<&Path>) -> Result<Self, IngestError> {
         let mut ledger = Self::default();
-        for path in paths {
-            let root = root_of(path);
-            if path.is_dir() {
-                let key = |document: &str| Some(format!("{root}/{document}"));
-                ledger.add_file(&path.join(CORRECTIONS_FILE), false, &key)?;
-            } else if path.file_name().is_some() {
-                let key = |document: &str| {
-                    let (name, line) = document.split_at(document.len().min(root.len()));
-                    let is_it = name == root && (line.is_empty() || line.starts_with('#'));
-                    is_it.then(|| document.to_owned())
-                };
-                ledger.add_file(&path.with_file_name(CORRECTIONS_FILE), false, &key)?;
-            }
-        }
-        if let Some(file) = file {
-            ledger.add_file(file, true, &|document| Some(document.to_owned()))?;
+        for LedgerFile { path, must_exist, scopes } in ledger_files(paths, file) {
+            ledger.add_file(&path, must_exist, &scopes)?;
         }
         ledger.refuse_contradictions();
         Ok(ledger)
@@ -153,7 +150,7 @@ impl Ledger {
         &mut self,
         path: &Path,
         must_exist: bool,
-        key_of: &dyn Fn(&str) -> Option<String>,
+        scopes: &[Scope],
     ) -> Result<(), IngestError> {
         let fault = |reason: String| IngestError::Ledger { path: path.to_owned(), reason };
         let text = match fs::read_to_string(path) {
@@ -170,48 +167,121 @@ impl Ledger {
         })?;
         for entry in written.correction {
             let line = line_at(Spanned::span(&entry).start);
-            self.add(Correction::read(entry.into_inner(), path, line), key_of);
+            self.add(Correction::read(entry.into_inner(), path, line), scopes);
         }
         Ok(())
     }
 
-    fn add(&mut self, mut correction: Correction, key_of: &dyn Fn(&str) -> Option<String>) {
+    fn add(&mut self, mut correction: Correction, scopes: &[Scope]) {
         let place = self.corrections.len();
         if let Ok(id) = correction.document.parse() {
             self.by_id.entry(id).or_default().push(place);
+            correction.targets.push(Target::Id(id));
         } else if correction.document.is_empty() {
             // It names nothing, and is reported as such.
         } else {
-            let Some(key) = key_of(&correction.document) else { return };
-            let mut file = key.as_str();
-            if let Some((before, line)) = key.rsplit_once('#')
-                && let Ok(line) = line.parse()
-            {
-                correction.record = Some(line);
-                file = before;
+            let keys: BTreeSet<String> =
+                scopes.iter().filter_map(|scope| scope.key_of(&correction.document)).collect();
+            if keys.is_empty() {
+                return;
             }
-            self.by_file.entry(file.to_owned()).or_default().push(place);
+            for key in keys {
+                let (file, record) = file_and_record(&key);
+                correction.record = record;
+                self.by_file.entry(file.to_owned()).or_default().push(place);
+                correction.targets.push(Target::Record(file.to_owned(), record));
+            }
         }
         self.corrections.push(correction);
     }
 
     /// Makes a second correction of the same field a fault, which of them is right nobody can say.
+    ///
+    /// Where one names the document by its path and the other by its id, that is found when the
+    /// document is read.
     fn refuse_contradictions(&mut self) {
-        let mut first: BTreeMap<(String, Field), u64> = BTreeMap::new();
-        for correction in &mut self.corrections {
-            let Ok(Change::Field { field, .. }) = &correction.change else { continue };
-            let field = *field;
-            match first.get(&(correction.document.clone(), field)) {
-                Some(line) => {
-                    let reason = format!("line {line} corrects its {} already", field.name());
-                    correction.change = Err(reason);
-                }
-                None => {
-                    first.insert((correction.document.clone(), field), correction.line);
-                }
+        let mut first: BTreeMap<(Target, Field), usize> = BTreeMap::new();
+        for place in 0..self.corrections.len() {
+            let Some(correction) = self.corrections.get(place) else { break };
+            let Ok(Change::Field { field, .. }) = correction.change else { continue };
+            let keys: Vec<_> =
+                correction.targets.iter().map(|target| (target.clone(), field)).collect();
+            let earlier = keys.iter().find_map(|key| first.get(key)).copied();
+            let reason = earlier
+                .and_then(|earlier| self.corrections.get(earlier))
+                .map(|earlier| correction.contradicts(earlier, field));
+            match (reason, self.corrections.get_mut(place)) {
+                (Some(reason), Some(correction)) => correction.change = Err(reason),
+                _ => first.extend(keys.into_iter().map(|key| (key, place))),
             }
         }
     }
+}
+
+/// A file of corrections that a run reads once, however many of its paths lead to it.
+struct LedgerFile {
+    path: PathBuf,
+    must_exist: bool,
+    scopes: Vec<Scope>,
+}
+
+/// Lists the files of corrections of a run: those of folders and beside files among `paths`, and
+/// `file`.
+fn ledger_files(paths: &[PathBuf], file: Option<&Path>) -> Vec<LedgerFile> {
+    let beside = paths.iter().filter_map(|path| {
+        let root = root_of(path);
+        if path.is_dir() {
+            Some((path.join(CORRECTIONS_FILE), false, Scope::Folder(root)))
+        } else {
+            path.file_name()?;
+            Some((path.with_file_name(CORRECTIONS_FILE), false, Scope::File(root)))
+        }
+    });
+    let asked_for = file.map(|file| (file.to_owned(), true, Scope::Paths));
+    let mut files: Vec<LedgerFile> = Vec::new();
+    let mut places: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for (path, must_exist, scope) in beside.chain(asked_for) {
+        let canonical = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let place = *places.entry(canonical).or_insert(files.len());
+        match files.get_mut(place) {
+            Some(known) => {
+                known.must_exist |= must_exist;
+                known.scopes.push(scope);
+            }
+            None => files.push(LedgerFile { path, must_exist, scopes: vec![scope] }),
+        }
+    }
+    files
+}
+
+/// How the documents are named in a file of corrections.
+enum Scope {
+    /// By their path below the folder of this root.
+    Folder(String),
+    /// By the name of this one file that was asked for; others are not of the run.
+    File(String),
+    /// By root and path.
+    Paths,
+}
+
+impl Scope {
+    /// Returns the key of the file that a name stands for, with the line as it is written.
+    fn key_of(&self, document: &str) -> Option<String> {
+        match self {
+            Self::Folder(root) => Some(format!("{root}/{document}")),
+            Self::File(root) => {
+                let behind = document.strip_prefix(root.as_str())?;
+                (behind.is_empty() || behind.starts_with('#')).then(|| document.to_owned())
+            }
+            Self::Paths => Some(document.to_owned()),
+        }
+    }
+}
+
+/// Parts the key of a file from the line behind it: `speeches/rows.jsonl#7`.
+fn file_and_record(key: &str) -> (&str, Option<u64>) {
+    let parted = key.rsplit_once('#').and_then(|(file, line)| Some((file, line.parse().ok()?)));
+    parted.map_or((key, None), |(file, line)| (file, Some(line)))
 }
 
 impl Correction {
@@ -232,7 +302,18 @@ impl Correction {
         } else {
             entry.into_change()
         };
-        Self { path: path.to_owned(), line, document, record: None, change, why }
+        let targets = Vec::new();
+        Self { path: path.to_owned(), line, document, record: None, targets, change, why }
+    }
+
+    /// Says that an earlier correction is of the same field of the same document.
+    fn contradicts(&self, earlier: &Self, field: Field) -> String {
+        let of_file = if earlier.path == self.path {
+            String::new()
+        } else {
+            format!(" of {}", earlier.path.display())
+        };
+        format!("line {}{of_file} corrects its {} already", earlier.line, field.name())
     }
 }
 

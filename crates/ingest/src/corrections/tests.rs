@@ -300,3 +300,48 @@ fn a_file_that_is_asked_for_is_corrected_by_what_lies_beside_it() {
     let ledger = Ledger::load(&[], Some(&world.root().join("corrections.toml"))).unwrap();
     assert_eq!(ledger.of_file("speeches/one.txt"), [0]);
 }
+
+#[test]
+fn only_corrections_of_one_document_contradict() {
+    let worlds = [2011, 2012].map(|year| {
+        World::new(&[("one.txt", SPEECH)], &entry(&format!("field = 'date'\nvalue = {year}")))
+    });
+    let others = worlds[1].folder.path().join("others");
+    fs::rename(worlds[1].root(), &others).unwrap();
+    let ledger = Ledger::load(&[worlds[0].root(), others], None).unwrap();
+    let faults: Vec<_> = ledger.corrections().iter().filter_map(Correction::fault).collect();
+    assert_eq!((faults, ledger.corrections().len()), (Vec::<&str>::new(), 2));
+    assert_eq!(
+        (ledger.of_file("speeches/one.txt"), ledger.of_file("others/one.txt")),
+        (&[0][..], &[1][..])
+    );
+    // Named by path and by id, it is one document.
+    let id = DocumentId::new("speeches", "one.txt", None).to_string();
+    let fix = entry("field = 'date'\nvalue = 2011");
+    let twice = fix.clone() + &fix.replace("2011", "2012").replace("one.txt", &id);
+    let (documents, stale, _) = World::new(&[("one.txt", SPEECH)], &twice).read("one.txt");
+    assert_eq!(stale, ["line 1 corrects its date already"]);
+    assert_eq!(documents[0].metadata.date.unwrap().to_string(), "2011");
+}
+
+#[test]
+fn a_file_of_corrections_is_read_once() {
+    let id = DocumentId::new("speeches", "one.txt", None).to_string();
+    let fix = entry("field = 'date'\nvalue = 2011");
+    let world = World::new(
+        &[("one.txt", SPEECH), ("two.txt", SPEECH)],
+        &(fix.clone() + &fix.replace("one.txt", "two.txt") + &fix.replace("one.txt", &id)),
+    );
+    let root = world.root();
+    let own = root.join("corrections.toml");
+    for (paths, file, of_first) in [
+        (vec![root.join("one.txt"), root.join("two.txt")], None, "one.txt"),
+        (vec![root.clone()], Some(own.as_path()), "speeches/one.txt"),
+        (vec![root.join(".."), root.clone(), root.clone()], None, "speeches/one.txt"),
+    ] {
+        let ledger = Ledger::load(&paths, file).unwrap();
+        let faults: Vec<_> = ledger.corrections().iter().filter_map(Correction::fault).collect();
+        assert_eq!((faults, ledger.corrections().len()), (Vec::<&str>::new(), 3), "{paths:?}");
+        assert_eq!(ledger.of_file(of_first), [0], "{paths:?}");
+    }
+}

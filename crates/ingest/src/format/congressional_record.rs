@@ -3,10 +3,10 @@
 
 use super::block_text::{BlockText, Page};
 use super::html::read_html;
+use super::references::dereferenced;
 use crate::metadata::{Draft, is_all_capitals};
 use crate::structure::ends_sentence;
 use onrecord_model::BlockKind;
-use quick_xml::escape::unescape;
 
 /// What the first line of each page begins with.
 const FIRST_LINE: &str = "[Congressional Record Volume ";
@@ -125,10 +125,7 @@ fn without_tags(raw: &str) -> String {
         }
     }
     text.push_str(rest);
-    match unescape(&text) {
-        Ok(unescaped) => unescaped.into_owned(),
-        Err(_) => text,
-    }
+    dereferenced(&text).into_owned()
 }
 
 /// The blocks of a page as its typesetting tells them.
@@ -419,7 +416,7 @@ hand harbour in the modern
 
 [[Page S11]]
 
-park &amp; pier.
+park &amp; pier of A&T.
   We thank all. They wrote:
 
        I pledge that the harbour will stay open to all the ships 
@@ -472,7 +469,7 @@ park &amp; pier.
             (BlockKind::Note, "<bullet>"),
             (
                 BlockKind::Paragraph,
-                "Mr. MOSS. Mr. President, we dredge a first-hand harbour in the modern park & pier.",
+                "Mr. MOSS. Mr. President, we dredge a first-hand harbour in the modern park & pier of A&T.",
             ),
             (BlockKind::Note, "[[Page S11]]"),
             (BlockKind::Paragraph, "We thank all. They wrote:"),

@@ -9,6 +9,7 @@ mod markdown;
 mod office;
 mod pages;
 mod pdf;
+pub(crate) mod references;
 mod rows;
 mod subtitles;
 mod xml;

@@ -90,14 +90,19 @@ impl Tables {
         if !matches!(extension.as_deref(), Some("htm" | "html")) {
             return;
         }
-        let (Some(folder), Some(stem)) = (file.path.parent(), file.path.file_stem()) else {
+        let (Some(folder), Some(name)) = (file.path.parent(), file.path.file_name()) else {
             return;
         };
+        let name = Path::new(name);
+        let is_packed = name.extension().is_some_and(|last| last.eq_ignore_ascii_case("gz"));
+        let page = if is_packed { name.file_stem().map(Path::new) } else { Some(name) };
+        let Some(stem) = page.and_then(Path::file_stem) else { return };
         match self.mods_of(folder).as_deref() {
             None => {}
             Some(Ok(described)) => {
-                let fields = described.get(&*stem.to_string_lossy()).into_iter().flatten();
-                given.fields.extend(fields.cloned());
+                let Some(page) = described.get(&*stem.to_string_lossy()) else { return };
+                given.fields.extend(page.fields.iter().cloned());
+                given.problems.extend(page.problems.iter().cloned().map(Problem::of_file));
             }
             Some(Err(reason)) => given.problems.push(Problem::of_file(reason.clone())),
         }

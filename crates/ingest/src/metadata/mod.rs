@@ -30,8 +30,8 @@ use crate::structure::Layout;
 use date::parse_given_date;
 use onrecord_model::{CivilDate, DocumentKind, Field, Metadata, Speaker, Version};
 use serde::{Deserialize, Serialize};
-pub(crate) use speaker::is_person_name;
 use speaker::speaker_in_title;
+pub(crate) use speaker::{is_person_name, is_person_sending};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

@@ -1,12 +1,20 @@
 //! The MODS file of a govinfo package, which describes the pages beside it.
 
+use crate::format::references::dereferenced;
 use quick_xml::Reader;
-use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 
-/// Fields by the name of the page that they describe, without its extension.
-pub(super) type Descriptions = BTreeMap<String, Vec<(String, String)>>;
+/// What is said of pages, by the name of each without its extension.
+pub(super) type Descriptions = BTreeMap<String, Description>;
+
+/// What is said of one page.
+#[derive(Debug, Default)]
+pub(super) struct Description {
+    pub(super) fields: Vec<(String, String)>,
+    /// What was left out.
+    pub(super) problems: Vec<String>,
+}
 
 /// The largest file that is read, in bytes: a day of the Congressional Record has 1 or 2 million.
 pub(super) const MAX_BYTES: u64 = 64 << 20;
@@ -17,7 +25,7 @@ const MAX_DEPTH: usize = 64;
 /// Speakers that are kept of a page.
 const MAX_SPEAKERS: usize = 500;
 
-/// The longest value that is kept, in bytes.
+/// The longest value that is kept, in bytes; a longer one is left out whole.
 const MAX_VALUE: usize = 4096;
 
 /// Elements whose words are fields of a part or of the whole: the element around it, its own
@@ -56,6 +64,8 @@ const ISSUER: &str = "United States Congress";
 struct Part {
     fields: BTreeMap<&'static str, String>,
     speakers: Vec<String>,
+    /// Fields whose values are too long to be kept.
+    too_long: Vec<&'static str>,
 }
 
 /// Reads what a MODS file says of each page.
@@ -78,13 +88,13 @@ pub(super) fn read_mods(source: &str) -> Result<Descriptions, String> {
             Event::Text(text) => reading.words.push_str(&text),
             Event::CData(text) => reading.words.push_str(&text),
             Event::GeneralRef(name) => {
-                let raw = format!("&{};", &*name);
-                reading.words.push_str(&unescape(&raw).unwrap_or_default());
+                reading.words.push_str(&dereferenced(&format!("&{};", &*name)));
             }
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
         if reading.words.len() > MAX_VALUE {
             reading.words.clear();
+            reading.is_too_long = true;
         }
     }
     if !reading.is_mods {
@@ -99,6 +109,8 @@ struct Reading {
     /// The names of the open elements, with the attribute that tells one from its like.
     open: Vec<(String, Option<String>)>,
     words: String,
+    /// Whether the words of the element are too many to be kept.
+    is_too_long: bool,
     whole: Part,
     parts: Vec<Part>,
     /// How many elements are open around the fields of the part being read.
@@ -121,14 +133,17 @@ impl Reading {
             return Err(format!("its elements are nested more than {MAX_DEPTH} deep"));
         }
         self.words.clear();
+        self.is_too_long = false;
         Ok(())
     }
 
     fn end(&mut self) {
         let words = std::mem::take(&mut self.words);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !words.is_empty() {
-            self.take(words);
+        if std::mem::take(&mut self.is_too_long) {
+            self.take(None);
+        } else if !words.is_empty() {
+            self.take(Some(words));
         }
         if self.part_depth == Some(self.open.len()) {
             self.part_depth = None;
@@ -136,8 +151,8 @@ impl Reading {
         self.open.pop();
     }
 
-    /// Takes the words of the element that ends.
-    fn take(&mut self, words: String) {
+    /// Takes the words of the element that ends; none where they are too many.
+    fn take(&mut self, words: Option<String>) {
         let depth = self.part_depth.unwrap_or(1);
         let Some([(name, told)]) = self.open.last_chunk::<1>() else { return };
         let parent = self.open.len().checked_sub(2).and_then(|at| self.open.get(at));
@@ -150,12 +165,12 @@ impl Reading {
         if parent == "congMember" {
             let is_name = told.as_deref() == Some("authority-fnf");
             let has_room = part.speakers.len() < MAX_SPEAKERS;
-            if is_name
-                && has_room
-                && parent_told.as_deref() == Some("SPEAKING")
-                && !part.speakers.contains(&words)
-            {
-                part.speakers.push(words);
+            if is_name && has_room && parent_told.as_deref() == Some("SPEAKING") {
+                match words {
+                    Some(words) if part.speakers.contains(&words) => {}
+                    Some(words) => part.speakers.push(words),
+                    None => part.too_long.push("speakers"),
+                }
             }
             return;
         }
@@ -168,7 +183,12 @@ impl Reading {
         if *field == CITATION && told.as_deref() != Some("preferred citation") {
             return;
         }
-        part.fields.entry(field).or_insert(words);
+        match words {
+            Some(words) => {
+                part.fields.entry(field).or_insert(words);
+            }
+            None => part.too_long.push(field),
+        }
     }
 
     fn finish(self) -> Descriptions {
@@ -206,7 +226,11 @@ impl Part {
             fields.push(("speakers".to_owned(), self.speakers.join("; ")));
         }
         fields.push(("issuer".to_owned(), ISSUER.to_owned()));
-        descriptions.entry(id).or_insert(fields);
+        let problems = self.too_long.iter().map(|field| {
+            format!("mods.xml: its {field} is longer than {MAX_VALUE} bytes and left out")
+        });
+        let problems = problems.collect();
+        descriptions.entry(id).or_insert(Description { fields, problems });
     }
 }
 
@@ -235,7 +259,7 @@ mod tests {
     fn each_page_is_described() {
         let found = read_mods(MODS).unwrap();
         let show = |id: &str| -> Vec<String> {
-            found[id].iter().map(|(name, value)| format!("{name}={value}")).collect()
+            found[id].fields.iter().map(|(name, value)| format!("{name}={value}")).collect()
         };
         let one = [
             "chamber=SENATE",
@@ -260,6 +284,16 @@ mod tests {
         ];
         assert_eq!(show("CREC-1-PgS2"), two);
         assert_eq!(found.len(), 3);
+    }
+
+    #[test]
+    fn what_is_too_long_is_left_out_whole() {
+        let title = "PORTS ".repeat(2000);
+        let found = read_mods(&MODS.replace("PORTS", &title)).unwrap();
+        let page = &found["CREC-1-PgS1"];
+        assert!(page.fields.iter().all(|(name, _)| name != "title"), "{:?}", page.fields);
+        assert_eq!(page.problems, ["mods.xml: its title is longer than 4096 bytes and left out"]);
+        assert!(found["CREC-1-PgS2"].problems.is_empty());
     }
 
     #[test]

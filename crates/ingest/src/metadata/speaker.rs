@@ -175,6 +175,49 @@ pub(crate) fn is_person_name(text: &str) -> bool {
         && text.len() <= 60
 }
 
+/// Words in the names of those who send mail and are no persons, beside the words for bodies.
+#[rustfmt::skip]
+const SENDER_WORDS: [&str; 24] = [
+    "association", "campaign", "center", "centre", "communications", "company", "council", "desk",
+    "foundation", "group", "house", "inc", "institute", "list", "ltd", "media", "network", "news",
+    "newsletter", "party", "press", "society", "union", "university",
+];
+
+/// Words before a family name that stand for the given name.
+const BEFORE_FAMILY: [&str; 14] = [
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "president",
+    "senator",
+    "governor",
+    "mayor",
+    "minister",
+    "ambassador",
+];
+
+/// Tells whether the name that one sends under is a person's: that of a body or of an office
+/// alone is not, `Office of the Mayor`, `Press Secretary`.
+pub(crate) fn is_person_sending(name: &str) -> bool {
+    let plain = name.replace(',', " ");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let is_among = |list: &[&str], word: &str| {
+        list.iter().any(|known| known.eq_ignore_ascii_case(word.trim_end_matches('.')))
+    };
+    let is_of_body = |word: &&str| is_body_word(word) || is_among(&SENDER_WORDS, word);
+    let is_of_name = |word: &&&str| !is_office_word(word) && !is_joining(word);
+    let n_names = words.iter().filter(is_of_name).count();
+    let has_title = words.first().is_some_and(|word| is_among(&BEFORE_FAMILY, word));
+    is_person_name(&words.join(" "))
+        && !words.iter().any(is_of_body)
+        && (n_names >= 2 || n_names == 1 && has_title)
+}
+
 /// Writes words in capitals with one capital each.
 pub(crate) fn in_title_case(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
@@ -240,5 +283,20 @@ mod tests {
         }
         assert!(is_person_name("John F. Reed-Vale") && is_person_name("Ana de Vega"));
         assert!(!is_person_name("Thank you all") && !is_person_name("Ana"));
+        for (name, expected) in [
+            ("Ana Vale", true),
+            ("Vale, Ana", true),
+            ("Mayor Ana de Vega", true),
+            ("Dr. Vale", true),
+            ("Office of the Press Secretary", false),
+            ("Port Office", false),
+            ("Port Authority News", false),
+            ("Prime Minister", false),
+            ("Press Secretary", false),
+            ("The White House", false),
+            ("ports", false),
+        ] {
+            assert_eq!(is_person_sending(name), expected, "{name}");
+        }
     }
 }

@@ -175,6 +175,8 @@ struct Candidate<'a> {
     key: String,
     /// Whether the block ends as sentences do, or breaks off.
     is_sentence: bool,
+    /// Whether the label is how one turns to another, with words behind it: `Mr. President: …`
+    is_address: bool,
 }
 
 fn candidates_of<'a>(text: &'a str, blocks: &[Block]) -> Vec<Candidate<'a>> {
@@ -189,7 +191,10 @@ fn candidates_of<'a>(text: &'a str, blocks: &[Block]) -> Vec<Candidate<'a>> {
         // A heading is at most the name of the one who speaks below it.
         if !is_heading || label.certainty == Certainty::Possible {
             let is_sentence = may_end_turn(content);
-            found.push(Candidate { block: at, label, key: label.key(), is_sentence });
+            let behind = content.get(label.end..).and_then(|rest| rest.lines().next());
+            let is_address = label.is_address()
+                && behind.is_some_and(|rest| rest.contains(char::is_alphanumeric));
+            found.push(Candidate { block: at, label, key: label.key(), is_sentence, is_address });
         }
     }
     found
@@ -308,7 +313,7 @@ impl Evidence {
             }
             (Certainty::Likely, Mark::Colon) => {
                 let holds = if label.has_title() { self.titled } else { self.named };
-                turn_if(holds && !self.in_capitals)
+                turn_if(holds && !self.in_capitals && !candidate.is_address)
             }
             (Certainty::Likely, Mark::Stop | Mark::Other) if self.in_capitals => Verdict::Words,
             (Certainty::Likely, Mark::Stop | Mark::Other) => turn_if(self.by_stop),
@@ -366,6 +371,8 @@ mod tests {
         assert_eq!(voices(&lines), ["THE MAYOR", "-"]);
         let lines = ["Mr. REED. I yield.", "Mr. MOSS addressed the Chair.", "The CHAIR. Yes."];
         assert_eq!(voices(&lines), ["Mr. REED.", "-", "The CHAIR."]);
+        let lines = ["Mr. Reed: We meet.", "Mr. Prime Minister: thank you.", "Mr. Reed: We part."];
+        assert_eq!(voices(&lines), ["Mr. Reed", "-", "Mr. Reed"]);
         let lines = ["THE MAYOR: Hello.", "Mr. President: I thank you."];
         assert_eq!(voices(&lines), ["THE MAYOR", "-"]);
     }

@@ -197,7 +197,12 @@ impl Resolver<'_> {
             // A predecessor or successor may be missing from the roster.
             [_] => Resolution::Unknown,
             [(first, ..), rest @ ..] if rest.iter().all(|(person, ..)| person.id == first.id) => {
-                Resolution::Person(self.identified(first, None))
+                // Several terms are no surer than one.
+                if holders.iter().any(|(.., held)| *held == Held::Wholly) {
+                    Resolution::Person(self.identified(first, None))
+                } else {
+                    Resolution::Unknown
+                }
             }
             several => ambiguous(several.iter().map(|(person, ..)| person.id.clone()).collect()),
         }
@@ -387,7 +392,7 @@ impl Resolver<'_> {
 }
 
 /// Honorifics of women.
-const WOMEN: [&str; 7] = ["mrs", "ms", "miss", "mme", "madame", "madam", "dame"];
+const WOMEN: [&str; 9] = ["mrs", "ms", "miss", "mme", "madame", "madam", "dame", "sra", "senora"];
 
 fn one_of(candidates: Candidates) -> Resolution {
     let mut found: Vec<Identified> = candidates.into_values().collect();

@@ -134,7 +134,7 @@ fn the_document_names_those_whom_it_labels() {
 #[test]
 fn a_roster_may_say_whose_its_texts_are() {
     let roster = Roster::from_toml("of = \"the United States\"", "t").unwrap();
-    let roster = Roster::default_roster().overridden_by(roster);
+    let roster = Roster::default_roster().overridden_by(roster).unwrap();
     for (issuer, expected) in [
         (None, "barack-obama"),
         (Some("Ministry of Ports"), "barack-obama"),
@@ -142,6 +142,27 @@ fn a_roster_may_say_whose_its_texts_are() {
     ] {
         let context = Context { date: "2011-05-03".parse().ok(), issuer, ..Context::default() };
         assert_eq!(shown(&resolve(&roster, "THE PRESIDENT", &context)), expected, "{issuer:?}");
+    }
+}
+
+#[test]
+fn two_terms_are_no_surer_than_one() {
+    let term = |from: u32, to: u32| {
+        format!(
+            "[[person.office]]\ntitle = \"Mayor\"\nof = \"Kelmara\"\nfrom = {from}\nto = {to}\n"
+        )
+    };
+    let person = "of = \"Kelmara\"\n[[person]]\nid = \"ada-orr\"\nname = \"Ada Orr\"\n";
+    for (terms, date, expected) in [
+        (term(2001, 2004), None, "?"),
+        (term(2001, 2004) + &term(2009, 2012), None, "?"),
+        (term(2001, 2004) + &term(2004, 2012), Some("2003"), "ada-orr"),
+        (term(2001, 2004) + &term(2004, 2012), Some("2004"), "?"),
+    ] {
+        let roster = Roster::from_toml(&format!("{person}{terms}"), "t").unwrap();
+        let date = date.map(|date| date.parse().unwrap());
+        let context = Context { date, ..Context::default() };
+        assert_eq!(shown(&resolve(&roster, "THE MAYOR", &context)), expected, "{terms} {date:?}");
     }
 }
 

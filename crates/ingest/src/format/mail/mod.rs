@@ -8,7 +8,7 @@ pub(crate) use mailbox::{Cut, MailboxCut};
 
 use super::Format;
 use super::block_text::{BlockText, Page};
-use crate::metadata::Draft;
+use crate::metadata::{Draft, is_person_sending};
 use crate::structure::{blocks_in, turn_label};
 use mail_parser::{Address, HeaderName, Message};
 use onrecord_model::{BlockKind, Speaker};
@@ -79,7 +79,10 @@ fn read_header(header: &Message<'_>, draft: &mut Draft) {
     }
     draft.give(MESSAGE_ID, header.message_id().unwrap_or_default());
     draft.give("mail_from", &header.from().map(addresses).unwrap_or_default());
-    draft.give("speaker", &sender(header).unwrap_or_default());
+    if let Some(name) = name_shown(header) {
+        let key = if is_person_sending(&name) { "speaker" } else { "issuer" };
+        draft.give(key, &name);
+    }
 }
 
 fn addresses(from: &Address<'_>) -> String {
@@ -90,8 +93,13 @@ fn addresses(from: &Address<'_>) -> String {
     shown.collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the name of the one who sent a message; none where it was several.
+/// Returns the name of the person who sent a message; none where it was a body, or several.
 fn sender(header: &Message<'_>) -> Option<String> {
+    name_shown(header).filter(|name| is_person_sending(name))
+}
+
+/// Returns the name that a message shows of its sender; none where it has several senders.
+fn name_shown(header: &Message<'_>) -> Option<String> {
     let mut senders = header.from()?.iter();
     let only = senders.next().filter(|_| senders.next().is_none())?;
     name_of_sender(only.name()?)

@@ -1,6 +1,6 @@
 //! Whose words the lines of a message are: its sender's, or those of one who is quoted.
 
-use crate::metadata::is_person_name;
+use crate::metadata::{is_person_name, is_person_sending};
 use std::ops::Range;
 
 /// Lines after a signature's mark, beyond which the mark is taken for a rule.
@@ -75,8 +75,9 @@ pub(super) fn stretches(lines: &[Line]) -> Vec<Stretch> {
             found.set(depth, name);
             found.add(depth, true, at..end)
         } else if let Some((end, name)) = lead_in(lines, at) {
-            let inner = next_depth(lines, end).filter(|&inner| inner > depth);
-            let inner = inner.unwrap_or(depth);
+            let marked = next_depth(lines, end).filter(|&inner| inner > depth);
+            // Where no mark says how far it goes, the sender's own words may stand behind it.
+            let (inner, name) = marked.map_or((depth, None), |inner| (inner, name));
             // Who is quoted by one who is quoted is in doubt beyond the next mark.
             found.voices.resize(depth + 1, Whose::Nobody);
             found.set(inner, name);
@@ -238,7 +239,7 @@ fn message_header(lines: &[Line], at: usize) -> Option<(usize, Option<String>)> 
     }
     let is_header = n_others >= 2 || (from > at && n_others >= 1);
     let sender = sender.filter(|_| is_header)?;
-    Some((end, name_of_sender(&sender)))
+    Some((end, name_of_sender(&sender).filter(|name| is_person_sending(name))))
 }
 
 /// Tells whether a line announces a message that is forwarded below.

@@ -54,6 +54,16 @@ fn the_header_becomes_metadata() {
         let speaker_found = draft.finish().0.speaker.map(|speaker| speaker.name.to_string());
         assert_eq!(speaker_found.as_deref(), speaker, "{from}");
     }
+    for (name, speaker, issuer) in [
+        ("Office of the Press Secretary", None, Some("Office of the Press Secretary")),
+        ("The Port Authority", None, Some("The Port Authority")),
+        ("Mayor Ana Vale", Some("Mayor Ana Vale"), None),
+    ] {
+        let (_, draft) = read(&format!("From: {name} <a@x.org>\nSubject: x\n\nWords."));
+        let metadata = draft.finish().0;
+        let found = metadata.speaker.map(|speaker| speaker.name.to_string());
+        assert_eq!((found.as_deref(), metadata.issuer.as_deref()), (speaker, issuer), "{name}");
+    }
     let (_, draft) = read("From: a@x.org\nDate: Mon, 30 Feb 2012 10:00:00 +0000\n\nWords.");
     let (metadata, problems) = draft.finish();
     assert_eq!((metadata.date, problems.len()), (None, 1), "{problems:?}");
@@ -120,15 +130,15 @@ fn quoted_words_are_not_the_senders() {
 fn quoted_words_without_marks_and_other_languages() {
     use BlockKind::{Note, Paragraph, Quotation};
     let ana = Some(Some("Ana Vale"));
-    let ben = Some(Some("Ben Moss"));
     let on = "On Wed, May 2, 2012 at 9:12 AM, Ben Moss <ben@example.org> wrote:";
     for (body, expected) in [
         (
-            format!("I agree.\n\n{on}\n\nWe must dredge.\n"),
+            format!("I agree.\n\n{on}\n\nWe must dredge.\n\nNo, I still disagree.\n"),
             vec![
                 block(Paragraph, "I agree.", ana),
-                block(Note, on, ben),
-                block(Quotation, "We must dredge.", ben),
+                block(Note, on, Some(None)),
+                block(Quotation, "We must dredge.", Some(None)),
+                block(Quotation, "No, I still disagree.", Some(None)),
             ],
         ),
         (

@@ -59,10 +59,14 @@ fn read_with(
         Some(PdfReader::Own) | None => None,
     };
     let (pages, reader) = match by_poppler {
-        Some(pages) => (
-            pages,
-            format!("{EXTRACTOR} pdftotext/{}", poppler::version(host).unwrap_or("unknown")),
-        ),
+        Some(pages) => {
+            let told = opened.as_ref().ok();
+            draft
+                .problems
+                .extend(told.and_then(|document| own::images_without_text(document, &pages, host)));
+            let version = poppler::version(host).unwrap_or("unknown");
+            (pages, format!("{EXTRACTOR} pdftotext/{version}"))
+        }
         None => {
             let reading = own::read_own(opened.as_ref().map_err(Clone::clone)?, host)?;
             draft.problems.extend(reading.problems);

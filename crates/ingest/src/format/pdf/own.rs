@@ -47,7 +47,7 @@ pub(super) fn read_own(document: &Document, host: &mut Host<'_>) -> Result<OwnRe
     if is_cut {
         reading.problems.push(format!("only its first {MAX_PAGES} pages were read"));
     }
-    let (mut n_image_pages, mut n_bytes) = (0, 0);
+    let (mut image_pages, mut n_bytes) = (Vec::new(), 0);
     let mut broken = Vec::new();
     let mut unknown = Vec::new();
     let mut artist = Artist::new(document);
@@ -58,7 +58,6 @@ pub(super) fn read_own(document: &Document, host: &mut Host<'_>) -> Result<OwnRe
             broken.push((number, "cannot be read"));
             continue;
         };
-        n_image_pages += usize::from(drawing.has_images);
         broken.extend(drawing.problem.map(|problem| (number, problem)));
         if drawing.n_unknown > 0 {
             unknown.push((number, drawing.n_unknown));
@@ -67,18 +66,55 @@ pub(super) fn read_own(document: &Document, host: &mut Host<'_>) -> Result<OwnRe
         reading.n_hidden += n_hidden;
         n_bytes += lines.iter().map(|line| line.text.len()).sum::<usize>();
         let height = if turn.is_multiple_of(2) { area.height() } else { area.right - area.left };
-        reading.pages.push(PdfPage { number, height, lines });
+        let page = PdfPage { number, height, lines };
+        if drawing.has_images && !page.has_text() {
+            image_pages.push(number);
+        }
+        reading.pages.push(page);
         if n_bytes > MAX_TEXT {
             reading.problems.push(format!("only its first {number} pages were read: their text is longer than {MAX_TEXT} bytes"));
             break;
         }
     }
     if !reading.pages.iter().any(PdfPage::has_text) {
-        return Err(textless(ids.len(), n_image_pages, broken.first()));
+        return Err(textless(ids.len(), image_pages.len(), broken.first()));
     }
     reading.problems.extend(broken_pages(&broken));
     reading.problems.extend(unknown_letters(&unknown));
+    reading.problems.extend(pages_without_text(&image_pages));
     Ok(reading)
+}
+
+/// Says which of the pages that another reader read show images and no text: those without
+/// either are blank.
+pub(super) fn images_without_text(
+    document: &Document,
+    pages: &[PdfPage],
+    host: &mut Host<'_>,
+) -> Option<String> {
+    if pages.iter().all(PdfPage::has_text) {
+        return None;
+    }
+    let (ids, _) = page_ids(document);
+    let mut artist = Artist::new(document);
+    let mut image_pages = Vec::new();
+    for (page, id) in pages.iter().zip(&ids).filter(|(page, _)| !page.has_text()) {
+        let drawn = guarded(|| draw_page(document, &mut artist, *id));
+        host.page_done();
+        if drawn.is_some_and(|(drawing, ..)| drawing.has_images) {
+            image_pages.push(page.number);
+        }
+    }
+    pages_without_text(&image_pages)
+}
+
+fn pages_without_text(numbers: &[u32]) -> Option<String> {
+    let (verb, noun) = match numbers {
+        [] => return None,
+        [_] => ("has", "page"),
+        _ => ("have", "pages"),
+    };
+    Some(format!("{noun} {} {verb} no text: images? run OCR", shown_ranges(numbers)))
 }
 
 fn textless(n_pages: usize, n_image_pages: usize, broken: Option<&(u32, &str)>) -> String {
@@ -112,6 +148,19 @@ fn shown_pages(numbers: &[u32]) -> String {
     let more = numbers.len().saturating_sub(10);
     let and_more = if more > 0 { format!(" and {more} more") } else { String::new() };
     format!("{noun} {}{and_more}", shown.join(", "))
+}
+
+/// Names the stretches of numbers in order: `2-51, 60`, the first ten of many.
+fn shown_ranges(numbers: &[u32]) -> String {
+    let ranges: Vec<&[u32]> = numbers.chunk_by(|a, b| a + 1 == *b).collect();
+    let shown = ranges.iter().take(10).map(|range| match range {
+        [first, .., last] => format!("{first}-{last}"),
+        [one] => one.to_string(),
+        [] => String::new(),
+    });
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    let more: usize = ranges.iter().skip(10).map(|range| range.len()).sum();
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
 }
 
 /// Runs what may panic on damaged input; none where it did.

@@ -5,6 +5,7 @@ use super::geometry::Area;
 use super::layout::line_of;
 use super::page::{PdfPage, TextLine};
 use super::words::{Word, rows_of};
+use crate::format::references::dereferenced;
 use crate::sandbox::Host;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
@@ -159,7 +160,7 @@ fn is_turned(word: &Word) -> bool {
 }
 
 fn word_of(line: &str) -> Option<Word> {
-    let text = unescape(line.split_once('>')?.1.strip_suffix("</word>")?);
+    let text = dereferenced(line.split_once('>')?.1.strip_suffix("</word>")?).into_owned();
     let area = Area {
         left: attribute(line, "xMin")?,
         top: attribute(line, "yMin")?,
@@ -178,15 +179,6 @@ fn attribute(tag: &str, name: &str) -> Option<f32> {
     after.split_once('"')?.0.parse().ok().filter(|value: &f32| value.is_finite())
 }
 
-fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&apos;", "'")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,7 +186,7 @@ mod tests {
     #[test]
     fn markup_to_lines() {
         let markup = r#"<page width="612.000000" height="792.000000">
-            <word xMin="72" yMin="100" xMax="90" yMax="110">R&amp;D</word>
+            <word xMin="72" yMin="100" xMax="90" yMax="110">R&amp;D&#8212;&x</word>
             <word xMin="93" yMin="100" xMax="99" yMax="110">is</word>
             <word xMin="99.5" yMin="99" xMax="110" yMax="105">th</word>
             <word xMin="72" yMin="120" xMax="75" yMax="130">•</word>
@@ -205,7 +197,7 @@ mod tests {
         let pages = pages_of(markup);
         let texts = |page: &PdfPage| page.lines.iter().map(|l| l.text.clone()).collect::<Vec<_>>();
         let found: Vec<_> = pages.iter().map(texts).collect();
-        assert_eq!(found, [vec!["R&D isth", "• item", "margin"], vec![]]);
+        assert_eq!(found, [vec!["R&D—&x isth", "• item", "margin"], vec![]]);
         assert_eq!((pages[1].number, pages[1].height), (2, 10.0));
     }
 

@@ -94,6 +94,30 @@ fn a_page_is_read_with_a_font_that_is_missing() {
 }
 
 #[test]
+fn pages_of_images_among_others_are_named() {
+    let page =
+        |n: usize| format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents {n} 0 R>>");
+    let n_pages = 6;
+    let kids: Vec<String> = (0..n_pages).map(|at| format!("{} 0 R", at + 3)).collect();
+    let pages = format!("<</Type/Pages/Kids[{}]/Count {n_pages}>>", kids.join(" "));
+    // Words, a scan, a scan, blank, words, a scan: each page has one of three contents.
+    let [words, scan, blank] = [9, 10, 11];
+    let contents = [words, scan, scan, blank, words, scan].map(page);
+    let mut objects = vec![CATALOG, &pages];
+    objects.extend(contents.iter().map(String::as_str));
+    let file = File::new(&objects)
+        .stream("", WORDS)
+        .stream("", b"BI /W 1 /H 1 /BPC 8 /CS /G ID x EI")
+        .stream("", b"");
+    let expected = ["pages 2-3, 6 have no text: images? run OCR"];
+    assert_eq!(read(&file.bytes()).unwrap().1, expected);
+    let bytes = file.bytes();
+    let mut draft = Draft::default();
+    read_with(&bytes, Some(PdfReader::Poppler), &mut draft, &mut Host::unconfined()).unwrap();
+    assert_eq!(draft.problems, expected);
+}
+
+#[test]
 fn both_readers_agree() {
     let bytes = one_page(WORDS).bytes();
     // Where poppler is not installed there is nothing to compare with.

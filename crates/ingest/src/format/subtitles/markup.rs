@@ -1,5 +1,7 @@
 //! The marks inside a cue: voices, styles, references, changes of speaker.
 
+use crate::format::references::dereferenced;
+
 /// Who says some words, as far as marks tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Voice {
@@ -104,52 +106,6 @@ fn add_run(spoken: &mut Vec<Spoken>, voice: Option<String>, text: &str) {
             spoken.push(Spoken { voice, text: words });
         }
     }
-}
-
-/// The longest character reference, in bytes.
-const MAX_REFERENCE: usize = 12;
-
-/// Puts characters in place of references to them.
-fn dereferenced(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        written.push_str(before);
-        let window = after.get(..after.floor_char_boundary(MAX_REFERENCE)).unwrap_or(after);
-        let found = window.split_once(';').and_then(|(name, _)| Some((name, character(name)?)));
-        rest = match found {
-            Some((name, c)) => {
-                written.push(c);
-                after.get(name.len() + 1..).unwrap_or_default()
-            }
-            None => {
-                written.push('&');
-                after
-            }
-        };
-    }
-    written.push_str(rest);
-    written
-}
-
-fn character(name: &str) -> Option<char> {
-    match name {
-        "amp" => return Some('&'),
-        "lt" => return Some('<'),
-        "gt" => return Some('>'),
-        "quot" => return Some('"'),
-        "apos" => return Some('\''),
-        "nbsp" => return Some('\u{a0}'),
-        "lrm" => return Some('\u{200e}'),
-        "rlm" => return Some('\u{200f}'),
-        _ => {}
-    }
-    let number = name.strip_prefix('#')?;
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-        None => number.parse().ok()?,
-    };
-    char::from_u32(code)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The entities that a file declares itself: unpacked within limits. None is ever fetched.
 
+use crate::format::references::with_numbered;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes that a file's entities may unpack to: files that use them for names and marks stay
@@ -14,9 +15,6 @@ const MAX_DEPTH: usize = 16;
 
 /// Entities that a file may declare.
 const MAX_DECLARED: usize = 10_000;
-
-/// The longest number of a character, its `;` included, in bytes.
-const MAX_NUMBER: usize = 12;
 
 /// What a name stands for.
 enum Entity<'a> {
@@ -111,7 +109,7 @@ fn declared<'a>(
         let entity = if rest.starts_with("SYSTEM") || rest.starts_with("PUBLIC") {
             Entity::External(rest.rsplit(['"', '\'']).nth(1).unwrap_or_default())
         } else {
-            Entity::Internal(with_characters(quoted(rest).unwrap_or_default()))
+            Entity::Internal(with_numbered(quoted(rest).unwrap_or_default()).into_owned())
         };
         // Of two declarations the first holds (XML 1.0, section 4.2).
         entities.entry(name).or_insert(entity);
@@ -128,36 +126,6 @@ fn declared<'a>(
 fn quoted(text: &str) -> Option<&str> {
     let mark = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     text.get(1..)?.split(mark).next()
-}
-
-/// Puts the characters that stand as numbers in their place, as a declaration demands.
-fn with_characters(literal: &str) -> String {
-    let mut text = String::with_capacity(literal.len());
-    let mut rest = literal;
-    while let Some((before, after)) = rest.split_once("&#") {
-        text.push_str(before);
-        let number = after.get(..after.floor_char_boundary(MAX_NUMBER)).unwrap_or_default();
-        let character = number.find(';').and_then(|end| {
-            let (number, behind) = (after.get(..end)?, after.get(end + 1..)?);
-            let code = match number.strip_prefix('x') {
-                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            Some((char::from_u32(code)?, behind))
-        });
-        match character {
-            Some((character, behind)) => {
-                text.push(character);
-                rest = behind;
-            }
-            None => {
-                text.push_str("&#");
-                rest = after;
-            }
-        }
-    }
-    text.push_str(rest);
-    text
 }
 
 /// A piece of a source.

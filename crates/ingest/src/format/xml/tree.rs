@@ -1,7 +1,7 @@
 //! XML to a tree, without recursion: what is not well-formed is mended and reported.
 
+use crate::format::references::{dereferenced, is_known};
 use quick_xml::Reader;
-use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
 use std::borrow::Cow;
@@ -108,14 +108,9 @@ impl Tree {
         Some(match node.kind() {
             NodeKind::Element => Child::Element(Element { tree: self, at }),
             NodeKind::Text | NodeKind::Verbatim => Child::Text(Cow::Borrowed(raw)),
-            NodeKind::Reference => Child::Text(referred(raw)),
+            NodeKind::Reference => Child::Text(dereferenced(raw)),
         })
     }
-}
-
-/// Returns what a reference stands for; one that is not known stays as it is written.
-fn referred(raw: &str) -> Cow<'_, str> {
-    unescape(raw).map_or(Cow::Borrowed(raw), |text| Cow::Owned(text.into_owned()))
 }
 
 /// A part of an element.
@@ -179,8 +174,7 @@ impl<'a> Element<'a> {
             .with_checks(false)
             .flatten()
             .find(|attribute| local(attribute.key.as_ref()) == name)?;
-        let value =
-            unescape(&found.value).map_or_else(|_| found.value.to_string(), Cow::into_owned);
+        let value = dereferenced(&found.value);
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
         (!value.is_empty()).then_some(value)
     }
@@ -341,7 +335,7 @@ impl<'a> Building<'a> {
     /// Takes `&name;`: one that nothing declares is kept as it is written.
     fn reference(&mut self, at: usize, end: usize) -> Result<(), String> {
         let raw = self.source.get(at..end).unwrap_or_default();
-        if unescape(raw).is_err() {
+        if !is_known(raw) {
             self.mend(at, &format!("{raw} stands for nothing that the file declares"))?;
         }
         self.add(NodeKind::Reference, at, end)
