@@ -2,6 +2,7 @@
 
 use crate::office::{When, is_head, is_honorific, is_joining, is_mark, is_office_word, office_key};
 use crate::words::{Word, folded_words, words_of};
+use onrecord_text::names_nobody;
 
 /// The longest name that is looked at, in bytes.
 const MAX_NAME: usize = 200;
@@ -23,7 +24,7 @@ const SUFFIXES: [&str; 22] = [
     "phd", "md", "esq", "usn", "usa", "usmc", "usaf", "ret",
 ];
 
-/// Labels of those who are not to be told apart.
+/// Words of labels that name nobody, beside those of [`names_nobody`], and in whatever company.
 #[rustfmt::skip]
 const NOBODY: [&str; 63] = [
     "q", "a", "audience", "crowd", "question", "questions", "questioner", "answer", "reporter",
@@ -34,6 +35,17 @@ const NOBODY: [&str; 63] = [
     "members", "guest", "group", "class", "chorus", "both", "everyone", "somebody", "someone",
     "person", "teacher", "worker", "employee", "soldier", "soldiers", "veteran", "player",
     "players", "attendee", "panelist", "emcee", "mc", "clerk", "narrator",
+];
+
+/// Words for offices and roles that no family is called by: `Duty Officer`, `Party Leader`.
+#[rustfmt::skip]
+const NO_FAMILIES: [&str; 38] = [
+    "administrator", "adviser", "advisor", "ambassador", "chair", "chairman", "chairperson",
+    "chairwoman", "commissioner", "convener", "coordinator", "correspondent", "councillor",
+    "councillors", "councilor", "councilors", "counsel", "delegate", "delegates", "director",
+    "governor", "leader", "minister", "officer", "officers", "president", "rapporteur",
+    "representative", "secretary", "senator", "senators", "speaker", "speakers", "spokesman",
+    "spokesperson", "spokeswoman", "superintendent", "witness",
 ];
 
 /// Words that stand in no person's name: what documents, their parts and bodies are called.
@@ -130,7 +142,7 @@ pub(crate) fn read_label(written: &str) -> Label {
         is_clean: is_clean(bare, &name),
         name: name.iter().map(|word| word.folded.clone()).collect(),
         office_written: span_of(bare, in_office),
-        is_nobody: is_nobody(&all),
+        is_nobody: names_nobody(cut) || is_nobody(&all),
     }
 }
 
@@ -311,6 +323,7 @@ fn is_clean(bare: &str, name: &[Word]) -> bool {
         && bare.chars().all(plain)
         && name.iter().all(begins_high)
         && !name.iter().any(is_other)
+        && !name.last().is_some_and(|word| NO_FAMILIES.contains(&word.folded.as_str()))
         && !has_office
 }
 
@@ -457,6 +470,8 @@ mod tests {
             ("ANA O’VALE-REED", "Ana O’vale-Reed", true),
             ("POOL REPORT", "Pool Report", false),
             ("@Ada Orr", "Ada Orr", false),
+            ("Duty Officer", "Duty Officer", false),
+            ("Party Leader", "Party Leader", false),
             ("MR. DOUGLAS", "Douglas", false),
             ("J. B. Reed", "J. B. Reed", false),
         ] {
@@ -471,13 +486,16 @@ mod tests {
             ("Q", true),
             ("AUDIENCE", true),
             ("AUDIENCE MEMBER", true),
-            ("Speaker 1", false),
+            ("Speaker 1", true),
             ("PARTICIPANT 2", true),
             ("SENIOR ADMINISTRATION OFFICIAL", true),
             ("UNIDENTIFIED FEMALE", true),
             ("THE PRESS", true),
             ("THE PRESIDENT", false),
             ("ANA VALE", false),
+            ("Presiding Officer", true),
+            ("Some Councillors", true),
+            ("The PRESIDING OFFICER (Mr. Vale)", false),
         ] {
             assert_eq!(read_label(written).is_nobody, expected, "{written}");
         }
