@@ -82,6 +82,8 @@ pub(crate) struct Label {
     pub(crate) office_written: String,
     /// Whether it stands for nobody that can be told apart: `Q`, `AUDIENCE MEMBER`.
     pub(crate) is_nobody: bool,
+    /// Whether a mark of honour that whole names follow stands before it: `H.E.`
+    pub(crate) is_styled: bool,
 }
 
 /// Tells whether a folded word is a particle of family names.
@@ -142,6 +144,7 @@ pub(crate) fn read_label(written: &str) -> Label {
         is_clean: is_clean(bare, &name),
         name: name.iter().map(|word| word.folded.clone()).collect(),
         office_written: span_of(bare, in_office),
+        is_styled: before.iter().any(|w| is_lone_mark(&w.folded) && w.folded != "el"),
         is_nobody: names_nobody(cut) || is_nobody(&all),
     }
 }
