@@ -1,6 +1,8 @@
 //! What a text calls a speaker by, taken apart: `VICE PRESIDENT BIDEN`, `Obama, Barack`.
 
-use crate::office::{When, is_head, is_honorific, is_joining, is_mark, is_office_word, office_key};
+use crate::office::{
+    When, honorific_key, is_head, is_honorific, is_joining, is_mark, is_office_word, office_key,
+};
 use crate::words::{Word, folded_words, words_of};
 use onrecord_text::names_nobody;
 
@@ -138,7 +140,7 @@ pub(crate) fn read_label(written: &str) -> Label {
     Label {
         office,
         when,
-        honorific: honorific.map(|word| word.folded.clone()).unwrap_or_default(),
+        honorific: honorific.map(|word| honorific_key(&word.folded)).unwrap_or_default(),
         generation: generation.unwrap_or_default(),
         written: written_name(bare, &name, inverted),
         is_clean: is_clean(bare, &name),
@@ -455,6 +457,8 @@ mod tests {
             ("Martin Luther King, Jr.", "", "", "martin luther king"),
             ("Governor Jim Douglas of Vermont", "governor", "", "jim douglas"),
             ("Former President Clinton", "president", "", "clinton"),
+            ("Councillor Ana Vale", "", "councillor", "ana vale"),
+            ("COUNCILOR VALE", "", "councillor", "vale"),
             ("MRS. VALE (via video)", "", "mrs", "vale"),
             ("Mr. KING of New York.", "", "mr", "king"),
         ] {

@@ -1,5 +1,5 @@
 use crate::label::{Agreement, Label, read_label};
-use crate::office::When;
+use crate::office::{When, honorific_key};
 use crate::roster::Held;
 use crate::words::{contains_words, folded_words, without_article};
 use crate::{Office, Person, Roster};
@@ -279,8 +279,10 @@ impl Resolver<'_> {
     /// Tells whether the roster says that a person is called by the honorific of a label, and the
     /// document is of where they hold an office.
     fn is_called(&self, person: &Person, label: &Label) -> bool {
-        let is_listed =
-            person.honorifics.iter().any(|known| folded_words(known) == [label.honorific.as_str()]);
+        let is_listed = person
+            .honorifics
+            .iter()
+            .any(|known| honorific_key(&folded_words(known).concat()) == label.honorific);
         let countries = self.countries();
         let date = self.context.date;
         is_listed
