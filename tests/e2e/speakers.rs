@@ -105,10 +105,12 @@ fn a_list_is_proposed_and_what_is_written_stays() {
     ] {
         assert!(proposed.contains(line), "{line}\n{proposed}");
     }
-    world.run(&["speakers", "corpus", "--output", "corpus/speakers.toml"]).expect(0);
+    let wrote = world.run(&["speakers", "corpus", "--output", "corpus/speakers.toml"]).expect(0);
+    assert!(wrote.stderr.contains("the next `onrecord index`"), "{}", wrote.stderr);
     let edited = format!("# Mine.\n{}", world.read("corpus/speakers.toml"));
     world.put("corpus/speakers.toml", &edited);
-    world.run(&["speakers", "corpus", "--output", "corpus/speakers.toml"]).expect(1);
+    let again = world.run(&["speakers", "corpus", "--output", "corpus/speakers.toml"]).expect(0);
+    assert!(again.stderr.contains("nothing to add"), "{}", again.stderr);
     assert_eq!(world.read("corpus/speakers.toml"), edited, "nothing is new");
     world.put("corpus/b.jsonl", "{\"speaker\": \"Ben Moss\", \"text\": \"Well.\"}\n");
     world.run(&["speakers", "corpus", "--output", "corpus/speakers.toml"]).expect(0);

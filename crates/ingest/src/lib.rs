@@ -54,6 +54,5 @@ pub use record::{ReadDocument, Record};
 pub use report::{FileReport, IngestError, Problem, Status};
 pub use sandbox::{Confinement, HELPER_COMMAND, READ_COMMAND, Sandbox, run_helper, serve};
 pub use state::hash_file;
-pub use structure::names_nobody;
 pub use trace::{Trace, Untraced, trace};
 pub use walk::{SourceFile, Walk, WalkProblem, is_companion, root_of, walk};

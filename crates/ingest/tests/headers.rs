@@ -297,6 +297,23 @@ fn titles_of_several_lines() {
 }
 
 #[test]
+fn phrases_are_no_speakers() {
+    for (header, body, speaker) in [
+        ("Transcript of Oral Evidence", "We shall take evidence today.", None),
+        ("Statement of Mutual Concern", "The two Ministers met in May.", None),
+        ("STATEMENT OF ADMINISTRATION POLICY", "The Board is for the bill.", None),
+        ("Statement of Ana Vale", "The Board is for the bill.", Some("Ana Vale")),
+        ("Statement of Ana Vale", "We met in the vale.", None),
+        ("Statement by Ana Vale", "We met in the vale.", Some("Ana Vale")),
+        ("Statement of Mayor Ana Vale", "We met in the vale.", Some("Mayor Ana Vale")),
+    ] {
+        let metadata = read(&format!("{header}\n\n14 July 2011\n\n{body}")).metadata;
+        let found = metadata.speaker.as_ref().map(|speaker| &*speaker.name);
+        assert_eq!(found, speaker, "{header} / {body}");
+    }
+}
+
+#[test]
 fn what_is_said_of_the_text_itself() {
     for (line, version) in [
         ("Check against delivery", Version::Prepared),

@@ -19,6 +19,7 @@ const MAX_NAMES: usize = 200;
 #[must_use]
 pub fn identify(document: Document, roster: &Roster) -> Document {
     let names = names_of(&document);
+    let speakers = speakers_of(&document);
     let mut metadata = document.metadata.clone();
     let (issuer, place) = (metadata.issuer.clone(), metadata.place.clone());
     let title = metadata.title.clone();
@@ -28,8 +29,12 @@ pub fn identify(document: Document, roster: &Roster) -> Document {
         place: place.as_deref(),
         title: title.as_deref(),
         names: &names,
+        speakers: &speakers,
+        country: None,
     };
     identify_main(&mut metadata, roster, &context);
+    let country = country_of(&metadata, roster);
+    let context = Context { country: country.as_deref(), ..context };
     let turns = identify_turns(document.turns(), roster, &context);
     if metadata.speaker.is_none() {
         metadata.speaker = sole_voice(&turns);
@@ -42,6 +47,23 @@ pub fn identify(document: Document, roster: &Roster) -> Document {
     identified
 }
 
+/// Returns the country or body of the office that the main speaker held on the date, where the
+/// roster tells one.
+fn country_of(metadata: &Metadata, roster: &Roster) -> Option<String> {
+    let person = roster.person(&metadata.speaker.as_ref()?.id)?;
+    let offices = person.offices_on(Some(metadata.date?));
+    let mut countries = offices.iter().map(|office| office.of.as_deref());
+    let first = countries.next()??;
+    countries.all(|of| of == Some(first)).then(|| first.to_owned())
+}
+
+/// Lists those who speak as the extra field `speakers` names them, parted by semicolons.
+pub(crate) fn speakers_of(document: &Document) -> Vec<String> {
+    let listed = document.metadata.extra.get("speakers").map(String::as_str).unwrap_or_default();
+    let names = listed.split(';').map(str::trim);
+    names.filter(|name| !name.is_empty()).take(MAX_NAMES).map(str::to_owned).collect()
+}
+
 /// Lists the whole names that a document gives in its title, as its speaker, and before turns.
 pub(crate) fn names_of(document: &Document) -> Vec<String> {
     let metadata = &document.metadata;
@@ -51,9 +73,10 @@ pub(crate) fn names_of(document: &Document) -> Vec<String> {
     if let Some(speaker) = &metadata.speaker {
         let office = metadata.office.as_deref().unwrap_or_default();
         names.push(format!("{office} {}", speaker.name));
+        names.push(read_label(&speaker.name).written);
     }
     let labels = document.turns().iter().filter_map(|turn| turn.named_as.as_deref());
-    names.extend(labels.filter(|label| read_label(label).name.len() > 1).map(str::to_owned));
+    names.extend(labels.filter(|label| !read_label(label).name.is_empty()).map(str::to_owned));
     names.sort();
     names.dedup();
     names.truncate(MAX_NAMES);

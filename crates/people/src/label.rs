@@ -1,7 +1,10 @@
 //! What a text calls a speaker by, taken apart: `VICE PRESIDENT BIDEN`, `Obama, Barack`.
 
-use crate::office::{When, is_head, is_honorific, is_joining, is_mark, is_office_word, office_key};
+use crate::office::{
+    When, honorific_key, is_head, is_honorific, is_joining, is_mark, is_office_word, office_key,
+};
 use crate::words::{Word, folded_words, words_of};
+use onrecord_text::names_nobody;
 
 /// The longest name that is looked at, in bytes.
 const MAX_NAME: usize = 200;
@@ -23,7 +26,7 @@ const SUFFIXES: [&str; 22] = [
     "phd", "md", "esq", "usn", "usa", "usmc", "usaf", "ret",
 ];
 
-/// Labels of those who are not to be told apart.
+/// Words of labels that name nobody, beside those of [`names_nobody`], and in whatever company.
 #[rustfmt::skip]
 const NOBODY: [&str; 63] = [
     "q", "a", "audience", "crowd", "question", "questions", "questioner", "answer", "reporter",
@@ -34,6 +37,17 @@ const NOBODY: [&str; 63] = [
     "members", "guest", "group", "class", "chorus", "both", "everyone", "somebody", "someone",
     "person", "teacher", "worker", "employee", "soldier", "soldiers", "veteran", "player",
     "players", "attendee", "panelist", "emcee", "mc", "clerk", "narrator",
+];
+
+/// Words for offices and roles that no family is called by: `Duty Officer`, `Party Leader`.
+#[rustfmt::skip]
+const NO_FAMILIES: [&str; 38] = [
+    "administrator", "adviser", "advisor", "ambassador", "chair", "chairman", "chairperson",
+    "chairwoman", "commissioner", "convener", "coordinator", "correspondent", "councillor",
+    "councillors", "councilor", "councilors", "counsel", "delegate", "delegates", "director",
+    "governor", "leader", "minister", "officer", "officers", "president", "rapporteur",
+    "representative", "secretary", "senator", "senators", "speaker", "speakers", "spokesman",
+    "spokesperson", "spokeswoman", "superintendent", "witness",
 ];
 
 /// Words that stand in no person's name: what documents, their parts and bodies are called.
@@ -70,6 +84,8 @@ pub(crate) struct Label {
     pub(crate) office_written: String,
     /// Whether it stands for nobody that can be told apart: `Q`, `AUDIENCE MEMBER`.
     pub(crate) is_nobody: bool,
+    /// Whether a mark of honour that whole names follow stands before it: `H.E.`
+    pub(crate) is_styled: bool,
 }
 
 /// Tells whether a folded word is a particle of family names.
@@ -124,13 +140,14 @@ pub(crate) fn read_label(written: &str) -> Label {
     Label {
         office,
         when,
-        honorific: honorific.map(|word| word.folded.clone()).unwrap_or_default(),
+        honorific: honorific.map(|word| honorific_key(&word.folded)).unwrap_or_default(),
         generation: generation.unwrap_or_default(),
         written: written_name(bare, &name, inverted),
         is_clean: is_clean(bare, &name),
         name: name.iter().map(|word| word.folded.clone()).collect(),
         office_written: span_of(bare, in_office),
-        is_nobody: is_nobody(&all),
+        is_styled: before.iter().any(|w| is_lone_mark(&w.folded) && w.folded != "el"),
+        is_nobody: names_nobody(cut) || is_nobody(&all),
     }
 }
 
@@ -311,6 +328,7 @@ fn is_clean(bare: &str, name: &[Word]) -> bool {
         && bare.chars().all(plain)
         && name.iter().all(begins_high)
         && !name.iter().any(is_other)
+        && !name.last().is_some_and(|word| NO_FAMILIES.contains(&word.folded.as_str()))
         && !has_office
 }
 
@@ -439,6 +457,8 @@ mod tests {
             ("Martin Luther King, Jr.", "", "", "martin luther king"),
             ("Governor Jim Douglas of Vermont", "governor", "", "jim douglas"),
             ("Former President Clinton", "president", "", "clinton"),
+            ("Councillor Ana Vale", "", "councillor", "ana vale"),
+            ("COUNCILOR VALE", "", "councillor", "vale"),
             ("MRS. VALE (via video)", "", "mrs", "vale"),
             ("Mr. KING of New York.", "", "mr", "king"),
         ] {
@@ -457,6 +477,8 @@ mod tests {
             ("ANA O’VALE-REED", "Ana O’vale-Reed", true),
             ("POOL REPORT", "Pool Report", false),
             ("@Ada Orr", "Ada Orr", false),
+            ("Duty Officer", "Duty Officer", false),
+            ("Party Leader", "Party Leader", false),
             ("MR. DOUGLAS", "Douglas", false),
             ("J. B. Reed", "J. B. Reed", false),
         ] {
@@ -471,13 +493,16 @@ mod tests {
             ("Q", true),
             ("AUDIENCE", true),
             ("AUDIENCE MEMBER", true),
-            ("Speaker 1", false),
+            ("Speaker 1", true),
             ("PARTICIPANT 2", true),
             ("SENIOR ADMINISTRATION OFFICIAL", true),
             ("UNIDENTIFIED FEMALE", true),
             ("THE PRESS", true),
             ("THE PRESIDENT", false),
             ("ANA VALE", false),
+            ("Presiding Officer", true),
+            ("Some Councillors", true),
+            ("The PRESIDING OFFICER (Mr. Vale)", false),
         ] {
             assert_eq!(read_label(written).is_nobody, expected, "{written}");
         }

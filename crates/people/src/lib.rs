@@ -45,7 +45,7 @@ mod roster;
 mod words;
 
 /// The version of the rules: one more whenever documents may get other speakers by them.
-pub const PEOPLE_VERSION: u32 = 1;
+pub const PEOPLE_VERSION: u32 = 2;
 
 pub use error::RosterError;
 pub use identify::identify;

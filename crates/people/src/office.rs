@@ -4,10 +4,11 @@ use crate::words::folded_words;
 
 /// Honorifics: they stand before a name and say no office.
 #[rustfmt::skip]
-const HONORIFICS: [&str; 26] = [
+const HONORIFICS: [&str; 32] = [
     "mr", "mrs", "ms", "miss", "dr", "mme", "madame", "madam", "sir", "dame", "lord",
     "prof", "professor", "messrs", "mister", "sr", "sra", "senor", "senora", "herr", "frau",
     "monsieur", "reverend", "rev", "hon", "honorable",
+    "councillor", "councilor", "cllr", "alderman", "councilwoman", "baroness",
 ];
 
 /// Words that are part of no name and say nothing of an office: marks of honour, and when.
@@ -73,6 +74,20 @@ const JOINING: [&str; 5] = ["of", "for", "and", "the", "to"];
 /// Tells whether a folded word stands before a name as an honorific.
 pub(crate) fn is_honorific(word: &str) -> bool {
     HONORIFICS.contains(&word)
+}
+
+/// Brings a folded honorific into the form in which honorifics are compared: spellings of one
+/// meet.
+pub(crate) fn honorific_key(word: &str) -> String {
+    match word {
+        "councilor" | "cllr" => "councillor",
+        "mister" => "mr",
+        "honorable" | "honourable" => "hon",
+        "professor" => "prof",
+        "reverend" => "rev",
+        other => other,
+    }
+    .to_owned()
 }
 
 /// Tells whether a folded word is a mark of honour or an article.

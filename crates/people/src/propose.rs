@@ -1,6 +1,6 @@
 //! A roster that a corpus suggests, for a person to correct.
 
-use crate::identify::names_of;
+use crate::identify::{names_of, speakers_of};
 use crate::label::{Agreement, FullName, family_of, read_label};
 use crate::words::folded_words;
 use crate::{Context, Resolution, Roster, resolve};
@@ -36,12 +36,15 @@ impl Proposal {
     pub fn add(&mut self, document: &Document, roster: &Roster) {
         let metadata = &document.metadata;
         let names = names_of(document);
+        let speakers = speakers_of(document);
         let context = Context {
             date: metadata.date,
             issuer: metadata.issuer.as_deref(),
             place: metadata.place.as_deref(),
             names: &names,
             title: document.metadata.title.as_deref(),
+            speakers: &speakers,
+            country: None,
         };
         let as_written = metadata.extra.get("speaker_as_written");
         let main = as_written.map(String::as_str);

@@ -26,6 +26,7 @@
 mod canonical;
 mod fold;
 mod lexicon;
+mod nobody;
 mod note;
 mod offsets;
 mod segment;
@@ -39,6 +40,7 @@ mod words;
 pub use canonical::{Canonical, canonicalize};
 pub use fold::{Folded, fold};
 pub use lexicon::{Lexicon, Word, WordId, fold_token};
+pub use nobody::names_nobody;
 pub use note::inline_notes;
 pub use offsets::OffsetMap;
 pub use segment::segment;

@@ -4,6 +4,7 @@ use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result};
 use onrecord_model::CivilDate;
+use onrecord_people::Roster;
 use onrecord_pipeline::{Outcome, Summary};
 use onrecord_query::{Check, DoctorRequest, Finding, Unread, examine};
 use onrecord_report::{Cell, Column};
@@ -21,10 +22,12 @@ const COLUMNS: &[Column] = &[
 
 pub(crate) fn run(global: &Global, args: &Doctor) -> Result<Exit> {
     let reader = open_reader(global)?;
+    let roster = Roster::default_roster();
     let request = DoctorRequest {
         today: args.today.unwrap_or_else(today),
         min_words: args.min_words,
         last_run: last_run(&index_folder(global)?)?,
+        persons: roster.persons().iter().map(|person| person.name.clone()).collect(),
     };
     let findings = examine(&reader, &request)?;
     let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;

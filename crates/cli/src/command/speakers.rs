@@ -34,17 +34,40 @@ pub(crate) fn run(global: &Global, args: &Speakers) -> Result<Exit> {
         add_corpus(&args.paths, &roster, &mut proposal)?;
     }
     if proposal.n_persons() == 0 && !before.is_empty() {
-        output::print_message("no persons but those of the file: it stays as it is");
-        return Ok(Exit::Findings);
+        output::print_message(
+            "nothing to add: no persons but those of the file, which stays as it is",
+        );
+        return Ok(Exit::Done);
     }
-    let exit = if proposal.n_persons() == 0 { Exit::Findings } else { Exit::Done };
+    let n_persons = proposal.n_persons();
+    let exit = if n_persons == 0 { Exit::Findings } else { Exit::Done };
     let mut sink = Sink::open(args.output.as_deref())?;
     if !before.is_empty() {
         writeln!(sink, "{before}{}", if before.ends_with('\n') { "" } else { "\n" })?;
     }
     write!(sink, "{HEAD}{}", proposal.to_toml())?;
     sink.close()?;
+    if let Some(path) = written {
+        output::print_message(&written_message(path, n_persons, &args.paths));
+    }
     Ok(exit)
+}
+
+/// Says what was written, and where the file must lie to be read.
+fn written_message(path: &Path, n_persons: usize, folders: &[PathBuf]) -> String {
+    let shown = path.display();
+    let persons = if n_persons == 1 { "person" } else { "persons" };
+    let beside = |folder: &PathBuf| folder.join(rosters::ROSTER_FILE) == path;
+    let use_of_it = if folders.iter().any(beside) {
+        "the next `onrecord index` of the folder reads it".to_owned()
+    } else {
+        format!(
+            "to use it, put it as `{}` into the folder that you index, or index with \
+             `--speakers {shown}`",
+            rosters::ROSTER_FILE
+        )
+    };
+    format!("wrote {n_persons} {persons} to `{shown}`; correct them first: {use_of_it}")
 }
 
 /// Adds the names of all documents under some paths. What cannot be read is said, and passed over.

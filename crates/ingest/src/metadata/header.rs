@@ -7,7 +7,7 @@ use super::phrases::{
 };
 use super::place::{is_written_as_one, place_in, stated_place};
 use super::scan::{Scan, Words, scan};
-use super::speaker::{begins_with_office, in_lower_joins, says_who_speaks};
+use super::speaker::{TitledSpeaker, begins_with_office, in_lower_joins, says_who_speaks};
 use super::title::{FoundTitle, find_title, joined_title, n_title_lines, titled_speaker};
 use super::words::{count_words, is_all_capitals, is_joining, is_title_case, strip_any};
 use crate::structure::{Line, ends_sentence, line_text};
@@ -40,7 +40,7 @@ pub(crate) struct Header {
     /// The name of the speaker, and the office, from a line such as `President: NAME`.
     pub(crate) speaker: Option<(String, Option<String>)>,
     /// The one whom a line such as "Remarks by NAME" names in full, and the office.
-    pub(crate) titled_speaker: Option<(String, Option<String>)>,
+    pub(crate) titled_speaker: Option<TitledSpeaker>,
     /// The first line that begins as titles of speeches and releases do.
     pub(crate) speaking_line: Option<String>,
     /// The line that says who speaks, in the title, apart from it (`BY MAYOR VALE`) or below the

@@ -1,5 +1,6 @@
 //! The one whom a title names first as its speaker, by name or by office alone.
 
+use super::backing::Link;
 use super::speaker::{is_name_word, is_office_word};
 use super::words::is_joining;
 
@@ -28,6 +29,7 @@ pub(crate) struct MainSpeaker {
     pub(crate) is_one_of_several: bool,
     /// Whether an office or honorific stands before the name, or alone.
     has_office: bool,
+    pub(crate) link: Link,
 }
 
 /// Finds the one whom a title names first as its speaker: `Remarks by the Mayor at the Old Port`,
@@ -47,7 +49,8 @@ pub(crate) fn main_speaker(title: &str) -> Option<MainSpeaker> {
             && let Some(found) = read(words.get(at + 1..).unwrap_or_default(), heads)
             && (!heads || found.has_office)
         {
-            return Some(found);
+            let link = if bare == "by" { Link::By } else { Link::Of };
+            return Some(MainSpeaker { link, ..found });
         }
         after_noun |= is_noun(word);
     }
@@ -124,11 +127,12 @@ fn read(words: &[&str], is_headline: bool) -> Option<MainSpeaker> {
             })
         });
     let is_one_of_several = next == "and" || next == "&" || lists_another;
-    let is_vague = n_names == 0 && named.iter().all(|word| is_vague_word(word));
-    ((has_office && !is_vague) || is_full).then(|| MainSpeaker {
+    let has_head = named.iter().any(|word| is_head_of_office(word));
+    (has_head || is_full).then(|| MainSpeaker {
         named_as: named.join(" "),
         is_one_of_several,
         has_office,
+        link: Link::Of,
     })
 }
 
@@ -157,13 +161,20 @@ fn joins_office(words: &[&str], at: usize) -> bool {
     joins && next.is_some_and(|next| is_office_word(next.trim_end_matches([',', ':'])))
 }
 
-/// Tells whether a word of an office is none by itself: `Press`, `White House`.
-fn is_vague_word(word: &str) -> bool {
-    const VAGUE: [&str; 16] = [
-        "the", "press", "white", "house", "national", "security", "state", "council", "staff",
-        "senior", "foreign", "affairs", "of", "economic", "special", "trade",
-    ];
-    VAGUE.contains(&bare(word).as_str())
+/// Words of offices that are none by themselves: `Press`, `White House`.
+#[rustfmt::skip]
+const FIELDS: [&str; 32] = [
+    "acting", "affairs", "agriculture", "budget", "commerce", "council", "defence", "defense",
+    "deputy", "economic", "education", "energy", "first", "foreign", "former", "homeland",
+    "house", "interior", "labor", "national", "permanent", "press", "security", "senior",
+    "special", "staff", "state", "trade", "transportation", "treasury", "veterans", "white",
+];
+
+/// Tells whether a word is that of an office or an honorific, and not only of an office's field.
+pub(super) fn is_head_of_office(word: &str) -> bool {
+    let bare = bare(word);
+    (is_office_word(word) || HONORIFICS.contains(&bare.as_str()))
+        && !FIELDS.contains(&bare.as_str())
 }
 
 fn is_noun(word: &str) -> bool {
@@ -216,6 +227,8 @@ mod tests {
             ("Ports for All", "", false),
             ("Statement on the Ports", "", false),
             ("Remarks by Vale", "", false),
+            ("Statement of National Security Policy", "", false),
+            ("Remarks by the White House", "", false),
         ] {
             let found = main_speaker(title);
             let found = found.map(|found| (found.named_as, found.is_one_of_several));

@@ -1,5 +1,6 @@
 //! What is known about a document: given beside it, in it, or inferred.
 
+mod backing;
 pub(crate) mod companions;
 mod correct;
 mod date;
@@ -27,6 +28,7 @@ pub(crate) use phrases::has_person;
 pub(crate) use words::{is_all_capitals, is_title_case, strip_prefix_ignore_case};
 
 use crate::structure::Layout;
+use backing::is_backed;
 use date::parse_given_date;
 use onrecord_model::{CivilDate, DocumentKind, Field, Metadata, Speaker, Version};
 use serde::{Deserialize, Serialize};
@@ -335,7 +337,11 @@ fn infer_speaker(draft: &mut Draft, layout: &Layout) -> bool {
     let whole_title = header.whole_title();
     let titled = header.titled_speaker.clone();
     let titled = titled.or_else(|| speaker_in_title(whole_title.as_deref()?));
-    let found = header.speaker.clone().or_else(|| titled.filter(|_| one_voice));
+    let titled = titled.filter(|titled| {
+        one_voice && (titled.office.is_some() || is_backed(&titled.name, titled.link, layout))
+    });
+    let titled = titled.map(|titled| (titled.name, titled.office));
+    let found = header.speaker.clone().or(titled);
     let (named_as, office, is_one_of_several) = match found {
         Some((name, office)) => (name, office, false),
         None => {
@@ -344,7 +350,8 @@ fn infer_speaker(draft: &mut Draft, layout: &Layout) -> bool {
                 header.naming_line.as_deref(),
                 header.speaking_line.as_deref(),
             ];
-            match lines.into_iter().flatten().find_map(main_speaker::main_speaker) {
+            let mut named = lines.into_iter().flatten().filter_map(main_speaker::main_speaker);
+            match named.find(|main| is_backed(&main.named_as, main.link, layout)) {
                 Some(main) => (main.named_as, None, main.is_one_of_several),
                 None => return false,
             }

@@ -1,5 +1,6 @@
 //! Names of speakers.
 
+use super::backing::Link;
 use super::phrases::is_body_word;
 use super::words::{is_all_capitals, is_joining, strip_any};
 use onrecord_model::Speaker;
@@ -30,6 +31,14 @@ const SPEAKING_PHRASES: [&str; 24] = [
     "prepared remarks of", "written testimony of", "oral statement of", "lecture by", "toast by",
     "opening statement by", "opening statement of", "intervention by", "message by",
 ];
+
+/// One whom a header names in full as its speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TitledSpeaker {
+    pub(crate) name: String,
+    pub(crate) office: Option<String>,
+    pub(crate) link: Link,
+}
 
 /// Makes a speaker of a given name; none where the name has no letter.
 pub(crate) fn given_speaker(name: &str) -> Option<Speaker> {
@@ -65,8 +74,13 @@ pub(super) fn is_office_word(word: &str) -> bool {
 /// Finds the one person whom a title names in full as its speaker, and the office that follows
 /// the name: "Remarks by Ana Vale, Minister of Ports, on Dredging". "Remarks by Director Ana Vale
 /// on Ports" names "Director Ana Vale"; "Remarks by the President" names nobody.
-pub(crate) fn speaker_in_title(title: &str) -> Option<(String, Option<String>)> {
-    speaker_named(strip_any(title, &SPEAKING_PHRASES)?)
+pub(crate) fn speaker_in_title(title: &str) -> Option<TitledSpeaker> {
+    let rest = strip_any(title, &SPEAKING_PHRASES)?;
+    let (name, office) = speaker_named(rest)?;
+    let phrase = title.strip_suffix(rest).unwrap_or_default();
+    let last = phrase.split_whitespace().next_back().unwrap_or_default();
+    let link = if last.eq_ignore_ascii_case("by") { Link::By } else { Link::Of };
+    Some(TitledSpeaker { name, office, link })
 }
 
 /// Tells whether a title goes on with the one who speaks, by name or not: "Remarks by the Mayor".
@@ -278,7 +292,7 @@ mod tests {
             ("Remarks by the First Lady at Ana Vale School", None),
         ] {
             let found = speaker_in_title(title);
-            let found = found.as_ref().map(|(name, office)| (name.as_str(), office.as_deref()));
+            let found = found.as_ref().map(|found| (found.name.as_str(), found.office.as_deref()));
             assert_eq!(found, expected, "{title}");
         }
         assert!(is_person_name("John F. Reed-Vale") && is_person_name("Ana de Vega"));

@@ -1,13 +1,14 @@
 //! The title of a text among its header lines, and who speaks.
 
+use super::backing::Link;
 use super::nameless::is_generic_title;
 use super::phrases::{
     breaks_off, continues_title, has_title_end, is_place, is_place_word, is_title_start,
 };
 use super::scan::{Scan, Words};
 use super::speaker::{
-    begins_with_office, in_lower_joins, is_office_alone, says_who_speaks, speaker_and_office,
-    speaker_in_title,
+    TitledSpeaker, begins_with_office, in_lower_joins, is_office_alone, says_who_speaks,
+    speaker_and_office, speaker_in_title,
 };
 use super::words::{count_words, is_all_capitals, is_title_case, strip_any};
 use crate::structure::Line;
@@ -171,17 +172,15 @@ fn byline(scan: &Scan<'_>) -> Option<Byline> {
 }
 
 /// Finds the one whom the title names in full, else a line of its own, and the office.
-pub(super) fn titled_speaker(
-    scan: &Scan<'_>,
-    found: &FoundTitle<'_>,
-) -> Option<(String, Option<String>)> {
+pub(super) fn titled_speaker(scan: &Scan<'_>, found: &FoundTitle<'_>) -> Option<TitledSpeaker> {
     named_in_title(scan, found).or_else(|| {
         let is_said = found.speaking.is_some_and(|words| says_who_speaks(words.text));
-        byline(scan).filter(|_| !is_said).map(|byline| (byline.name, Some(byline.office)))
+        let Byline { name, office, .. } = byline(scan).filter(|_| !is_said)?;
+        Some(TitledSpeaker { name, office: Some(office), link: Link::By })
     })
 }
 
-fn named_in_title(scan: &Scan<'_>, found: &FoundTitle<'_>) -> Option<(String, Option<String>)> {
+fn named_in_title(scan: &Scan<'_>, found: &FoundTitle<'_>) -> Option<TitledSpeaker> {
     let speaking = found.speaking?;
     let next = scan.words.iter().find(|words| words.line == speaking.line + 1);
     let goes_on = next.is_some_and(|next| {
@@ -190,12 +189,10 @@ fn named_in_title(scan: &Scan<'_>, found: &FoundTitle<'_>) -> Option<(String, Op
     if goes_on || speaking.text.ends_with(',') {
         return None;
     }
-    let (name, office) = speaker_in_title(speaking.text)?;
+    let titled = speaker_in_title(speaking.text)?;
     let below = next.filter(|next| begins_with_office(next.text)).map(|next| next.text.to_owned());
-    let office = office.or(below);
-    Some((
-        name,
-        office
-            .map(|office| if is_all_capitals(&office) { in_lower_joins(&office) } else { office }),
-    ))
+    let office = titled.office.or(below);
+    let office = office
+        .map(|office| if is_all_capitals(&office) { in_lower_joins(&office) } else { office });
+    Some(TitledSpeaker { office, ..titled })
 }

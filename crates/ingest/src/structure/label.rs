@@ -3,9 +3,9 @@
 use super::label_words::{
     ADDRESSES, HONORIFICS, NO_NAMES, NO_SPEAKERS, NOT_FIRST, OFFICES, SMALL_WORDS, TITLES,
 };
-use super::nobody::names_nobody;
 use super::record;
 use crate::metadata::strip_prefix_ignore_case;
+use onrecord_text::names_nobody;
 
 /// The longest label, in bytes: room for an office and, in brackets, its holder.
 pub(super) const MAX_LABEL: usize = 120;

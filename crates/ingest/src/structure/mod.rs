@@ -4,14 +4,12 @@ mod blocks;
 mod label;
 mod label_words;
 mod lines;
-mod nobody;
 mod record;
 mod turns;
 mod wrap;
 
 pub(crate) use blocks::{is_list_item, is_note, is_unlettered};
 pub(crate) use lines::{Line, line_text, lines_of};
-pub use nobody::names_nobody;
 pub(crate) use turns::{Voices, turn_label};
 pub(crate) use wrap::ends_sentence;
 

@@ -1,9 +1,9 @@
 //! Speaker turns: where a line begins with the one who speaks.
 
 use super::label::{Certainty, Label, MAX_LABEL, Mark, label_of};
-use super::nobody::{is_crowd, names_nobody};
 use super::wrap::ends_sentence;
 use onrecord_model::{Block, BlockKind, Span, Turn, TurnId};
+use onrecord_text::names_nobody;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The turns of a text.
@@ -326,6 +326,12 @@ impl Evidence {
     }
 }
 
+/// Tells whether a label is of a crowd, which is no voice of its own: `AUDIENCE`, `CHILDREN`.
+fn is_crowd(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    lower.starts_with("audience") || (names_nobody(label) && lower.ends_with("audience"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -442,5 +448,11 @@ mod tests {
             split.iter().map(|block| text.get(block.span.range()).unwrap()).collect();
         let expected = ["THE MAYOR: We have --", "Q Why?\nAnd so\nMR. REED: No.", "MR. REED: Yes."];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn crowds() {
+        assert!(is_crowd("AUDIENCE MEMBER") && is_crowd("Members of the audience"));
+        assert!(!is_crowd("Q") && !is_crowd("MR. REED"));
     }
 }

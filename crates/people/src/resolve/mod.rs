@@ -1,5 +1,5 @@
 use crate::label::{Agreement, Label, read_label};
-use crate::office::When;
+use crate::office::{When, honorific_key};
 use crate::roster::Held;
 use crate::words::{contains_words, folded_words, without_article};
 use crate::{Office, Person, Roster};
@@ -29,6 +29,10 @@ pub struct Context<'a> {
     /// Whole names that the document gives, with the offices before them:
     /// `Press Secretary Jay Carney`.
     pub names: &'a [String],
+    /// Whole names of those who speak, as what stands beside the text lists them.
+    pub speakers: &'a [String],
+    /// The country or body of the office of the main speaker, where that is known.
+    pub country: Option<&'a str>,
 }
 
 /// Whom a name stands for.
@@ -67,7 +71,7 @@ pub fn resolve(roster: &Roster, named_as: &str, context: &Context<'_>) -> Resolu
     if label.is_nobody {
         return Resolution::Nobody;
     }
-    let resolver = Resolver { roster, context };
+    let resolver = Resolver { roster, context, is_alone: false };
     match label.name.len() {
         0 if label.office.is_empty() => Resolution::Unknown,
         0 => resolver.by_office(&label),
@@ -79,6 +83,8 @@ pub fn resolve(roster: &Roster, named_as: &str, context: &Context<'_>) -> Resolu
 struct Resolver<'a> {
     roster: &'a Roster,
     context: &'a Context<'a>,
+    /// Whether a whole name is told already, so that none is looked for around it.
+    is_alone: bool,
 }
 
 /// Those whom a name may stand for, by id.
@@ -143,10 +149,30 @@ impl Resolver<'_> {
             }
         }
         let id = SpeakerId::from_name(&label.written);
-        if !label.is_clean || self.roster.person(&id).is_some() {
+        let is_known = self.roster.person(&id).is_some();
+        if !label.is_clean || is_known || self.may_be_family_alone(label) {
             return Resolution::Unknown;
         }
         Resolution::Person(unlisted(label))
+    }
+
+    /// Tells whether the two words behind an honorific may be a family name, `Mr. Mas Ribó`: so
+    /// they may unless the document has them without it, or the last one alone behind it.
+    fn may_be_family_alone(&self, label: &Label) -> bool {
+        let is_doubtful = TITLES_OF_FAMILIES.contains(&label.honorific.as_str())
+            && label.office.is_empty()
+            && !label.is_styled
+            && label.name.len() == 2
+            && label.name.iter().all(|word| word.chars().count() > 1);
+        if self.is_alone || !is_doubtful {
+            return false;
+        }
+        let names = self.context.names.iter().chain(self.context.speakers);
+        !names.map(|written| read_label(written)).any(|named| {
+            let is_whole = named.name == label.name
+                && (named.honorific.is_empty() || !named.office.is_empty() || named.is_styled);
+            is_whole || label.name.last().is_some_and(|last| named.name == [last.as_str()])
+        })
     }
 
     fn by_family(&self, label: &Label) -> Resolution {
@@ -224,7 +250,8 @@ impl Resolver<'_> {
     }
 
     /// Lists the countries and bodies that the document is of: those that its issuer names, else
-    /// that of the roster, else those of its place where there is no issuer.
+    /// that of the roster, else those of its place where there is no issuer, else that of the
+    /// main speaker's office.
     fn countries(&self) -> Vec<Vec<String>> {
         let named = |written: Option<&str>| {
             let words = folded_words(written.unwrap_or_default());
@@ -238,7 +265,14 @@ impl Resolver<'_> {
         if let Some(of) = self.roster.of() {
             return vec![without_article(of)];
         }
-        if self.context.issuer.is_none() { named(self.context.place) } else { found }
+        if self.context.issuer.is_some() {
+            return found;
+        }
+        let found = named(self.context.place);
+        match self.context.country {
+            Some(country) if found.is_empty() => vec![without_article(country)],
+            Some(_) | None => found,
+        }
     }
 
     /// Returns the office of a person that a label names, held on the date.
@@ -272,8 +306,10 @@ impl Resolver<'_> {
     /// Tells whether the roster says that a person is called by the honorific of a label, and the
     /// document is of where they hold an office.
     fn is_called(&self, person: &Person, label: &Label) -> bool {
-        let is_listed =
-            person.honorifics.iter().any(|known| folded_words(known) == [label.honorific.as_str()]);
+        let is_listed = person
+            .honorifics
+            .iter()
+            .any(|known| honorific_key(&folded_words(known).concat()) == label.honorific);
         let countries = self.countries();
         let date = self.context.date;
         is_listed
@@ -298,8 +334,8 @@ impl Resolver<'_> {
 
     /// Tells whom a whole name of the document stands for, by itself.
     fn alone(&self, named: &Label) -> Option<Identified> {
-        let context = Context { names: &[], ..*self.context };
-        let resolver = Resolver { roster: self.roster, context: &context };
+        let context = Context { names: &[], speakers: &[], ..*self.context };
+        let resolver = Resolver { roster: self.roster, context: &context, is_alone: true };
         match resolver.by_name(named) {
             Resolution::Person(found) => Some(found),
             Resolution::Ambiguous(_) | Resolution::Unknown | Resolution::Nobody => None,
@@ -310,7 +346,9 @@ impl Resolver<'_> {
     /// label's office and honorific fit.
     fn named_in_document(&self, label: &Label) -> Candidates {
         let mut candidates = Candidates::new();
-        for written in self.context.names {
+        let names = self.context.names.iter().map(|written| (written, false));
+        let speakers = self.context.speakers.iter().map(|written| (written, true));
+        for (written, speaks) in names.chain(speakers) {
             let named = read_label(written);
             // A label of two words is no whole name of its own bearer.
             let is_itself = named.name.len() == label.name.len();
@@ -329,7 +367,9 @@ impl Resolver<'_> {
                     let is_same = named.office.ends_with(&label.office)
                         || named.office.starts_with(&label.office);
                     // A name alone may be anybody's: in titles, schools and towns are named so.
-                    let is_person = !named.office.is_empty() || !named.honorific.is_empty();
+                    let is_person =
+                        speaks || !named.office.is_empty() || !named.honorific.is_empty();
+                    let is_same = is_same || (speaks && named.office.is_empty());
                     let honorific = label.honorific.is_empty()
                         || named.honorific.is_empty()
                         || named.honorific == label.honorific;
@@ -390,6 +430,10 @@ impl Resolver<'_> {
         }
     }
 }
+
+/// Honorifics before a family name, as often as before a whole one.
+const TITLES_OF_FAMILIES: [&str; 12] =
+    ["mr", "mrs", "ms", "miss", "dr", "mme", "madame", "mister", "sr", "sra", "herr", "frau"];
 
 /// Honorifics of women.
 const WOMEN: [&str; 9] = ["mrs", "ms", "miss", "mme", "madame", "madam", "dame", "sra", "senora"];

@@ -123,11 +123,53 @@ fn the_document_names_those_whom_it_labels() {
         let context = Context {
             date: "2011-05-03".parse().ok(),
             issuer: WHITE_HOUSE,
-            place: None,
             names: &names,
             ..Context::default()
         };
         assert_eq!(shown(&resolve(&roster, named_as, &context)), expected, "{named_as} {names:?}");
+    }
+}
+
+#[test]
+fn what_stands_beside_a_text_tells_who_speaks() {
+    let roster = Roster::default_roster();
+    for (named_as, speakers, names, expected) in [
+        ("Mr. VALE", &["Tom M. Vale", "Ana Reed"][..], &[][..], "tom-m-vale"),
+        ("Mr. VALE of Maine", &["Tom M. Vale"], &[], "tom-m-vale"),
+        ("Senator VALE", &["Tom M. Vale"], &[], "tom-m-vale"),
+        ("Mr. VALE", &["Tom M. Vale", "Ana Vale"], &[], "ana-vale|tom-m-vale or more"),
+        ("Mr. VALE", &[], &["Tom M. Vale"], "?"),
+        ("Mr. Mas Ribó", &[], &["Mr. Mas Ribó"], "?"),
+        ("Mr. Mas Ribó", &[], &["Mas Ribó"], "mas-ribó"),
+        ("Mr. Mas Ribó", &[], &["Mr. Ribó"], "mas-ribó"),
+        ("Mr. Tom M. Vale", &[], &[], "tom-m-vale"),
+        ("H.E. Mr. Tom Vale", &[], &[], "tom-vale"),
+        ("Mr. Ben Rhodes", &[], &[], "ben-rhodes"),
+    ] {
+        let own = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let (speakers, names) = (own(speakers), own(names));
+        let context = Context {
+            date: "2011-05-03".parse().ok(),
+            names: &names,
+            speakers: &speakers,
+            ..Context::default()
+        };
+        assert_eq!(shown(&resolve(&roster, named_as, &context)), expected, "{named_as}");
+    }
+}
+
+#[test]
+fn the_office_of_the_main_speaker_tells_the_country() {
+    let roster = Roster::default_roster();
+    for (country, place, expected) in [
+        (Some("the United States"), None, "joe-biden"),
+        (Some("the United States"), Some("Port City"), "joe-biden"),
+        (None, None, "?"),
+    ] {
+        let date = "2011-05-03".parse().ok();
+        let context = Context { date, country, place, ..Context::default() };
+        let found = shown(&resolve(&roster, "THE VICE PRESIDENT", &context));
+        assert_eq!(found, expected, "{country:?}");
     }
 }
 

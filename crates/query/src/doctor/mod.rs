@@ -20,6 +20,8 @@ pub struct DoctorRequest {
     pub min_words: u32,
     /// What the last run reports of files and corrections, in its order.
     pub last_run: Vec<Unread>,
+    /// The names of the persons whom a roster tells apart.
+    pub persons: BTreeSet<Box<str>>,
 }
 
 /// A file or correction that a run did not take whole.
@@ -269,7 +271,7 @@ impl Examination<'_> {
     }
 
     fn find_several_names(&mut self) -> Result<(), QueryError> {
-        for alike in std::mem::take(&mut self.names).alike() {
+        for alike in std::mem::take(&mut self.names).alike(&self.request.persons) {
             let document = self.reader.document_at(alike.first)?;
             let documents = if alike.n_documents == 1 { "document" } else { "documents" };
             let others: Vec<String> = alike.others.iter().map(|name| format!("`{name}`")).collect();

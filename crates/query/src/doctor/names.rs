@@ -52,8 +52,9 @@ impl Names {
         bearer.n_documents += 1;
     }
 
-    /// Returns the names that may be another's too, sorted.
-    pub(super) fn alike(self) -> Vec<Alike> {
+    /// Returns the names that may be another's too, sorted. Two of the `persons`, whom a roster
+    /// tells apart, are two people.
+    pub(super) fn alike(self, persons: &BTreeSet<Box<str>>) -> Vec<Alike> {
         let mut families: BTreeMap<String, Vec<(&Box<str>, Parts)>> = BTreeMap::new();
         for name in self.0.keys() {
             if let Some((family, parts)) = parts_of(name) {
@@ -63,7 +64,10 @@ impl Names {
         let mut others: BTreeMap<&str, BTreeSet<Box<str>>> = BTreeMap::new();
         for bearers in families.values() {
             for (name, parts) in bearers {
-                let like = bearers.iter().filter(|(other, of)| other != name && parts.may_be(of));
+                let is_person = persons.contains(*name);
+                let like = bearers.iter().filter(|(other, of)| {
+                    other != name && !(is_person && persons.contains(*other)) && parts.may_be(of)
+                });
                 let like: BTreeSet<Box<str>> = like.map(|(other, _)| (*other).clone()).collect();
                 others.insert(name, like);
             }
@@ -80,19 +84,27 @@ impl Names {
 /// What stands before and behind a family name.
 #[derive(Debug, PartialEq, Eq)]
 struct Parts {
-    /// The first letter of the first given name, in lower case.
-    initial: Option<char>,
+    /// The first given name, in lower case: perhaps its first letter alone.
+    given: Option<String>,
     suffix: Option<String>,
 }
 
 impl Parts {
-    /// Tells whether two bearers of a family name may be one: none has an initial or a suffix that
-    /// contradicts the other's.
+    /// Tells whether two bearers of a family name may be one: none has a given name, an initial or
+    /// a suffix that contradicts the other's.
     fn may_be(&self, other: &Self) -> bool {
-        let agree =
-            self.initial.is_none() || other.initial.is_none() || self.initial == other.initial;
+        let agree = match (&self.given, &other.given) {
+            (Some(one), Some(other)) => one == other || is_initial_of(one, other),
+            (None, _) | (_, None) => true,
+        };
         agree && (self.suffix.is_none() || other.suffix.is_none() || self.suffix == other.suffix)
     }
+}
+
+/// Tells whether one of two given names is the other's first letter.
+fn is_initial_of(one: &str, other: &str) -> bool {
+    let begins = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
+    begins(one, other) || begins(other, one)
 }
 
 /// Takes a name apart: the family name in lower case, and the rest.
@@ -111,8 +123,8 @@ fn parts_of(name: &str) -> Option<(String, Parts)> {
             HONORIFICS.contains(&word.as_str()) && (word.len() > 1 || is_excellency(&words))
         })
         .count();
-    let initial = words.get(n_honorifics).and_then(|word| word.chars().next());
-    Some((family, Parts { initial, suffix }))
+    let given = words.get(n_honorifics).cloned();
+    Some((family, Parts { given, suffix }))
 }
 
 /// Tells whether words begin with "H.E.".
@@ -126,19 +138,19 @@ mod tests {
 
     #[test]
     fn family_names_and_initials() {
-        for (name, family, initial, suffix) in [
-            ("Ada Orr", "orr", Some('a'), None),
-            ("ADA M. ORR", "orr", Some('a'), None),
-            ("H. Vale", "vale", Some('h'), None),
-            ("H.E. Mr. Hugo Vale", "vale", Some('h'), None),
+        for (name, family, given, suffix) in [
+            ("Ada Orr", "orr", Some("ada"), None),
+            ("ADA M. ORR", "orr", Some("ada"), None),
+            ("H. Vale", "vale", Some("h"), None),
+            ("H.E. Mr. Hugo Vale", "vale", Some("hugo"), None),
             ("Secretary Clinton", "clinton", None, None),
-            ("The Honorable John Dingell, Jr.", "dingell", Some('j'), Some("jr")),
-            ("Élodie Roux", "roux", Some('é'), None),
+            ("The Honorable John Dingell, Jr.", "dingell", Some("john"), Some("jr")),
+            ("Élodie Roux", "roux", Some("élodie"), None),
         ] {
             let (found, parts) = parts_of(name).unwrap();
             assert_eq!(
-                (&*found, parts.initial, parts.suffix.as_deref()),
-                (family, initial, suffix),
+                (&*found, parts.given.as_deref(), parts.suffix.as_deref()),
+                (family, given, suffix),
                 "{name}"
             );
         }
@@ -158,6 +170,8 @@ mod tests {
             ("Ada Orr", "Mayor Orr", true),
             ("Ada Orr", "Ben Orr", false),
             ("Ada Orr", "Ada Moss", false),
+            ("Joe Vale", "Jill Vale", false),
+            ("Joe Vale", "J. Vale", true),
             ("John Dingell", "John Dingell, Jr.", true),
             ("John Dingell Sr.", "John Dingell, Jr.", false),
         ] {
