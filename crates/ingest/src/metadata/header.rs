@@ -312,10 +312,12 @@ mod tests {
         read_header(text, &lines_of(text))
     }
 
+    /// A text, and its title, date, issuer, place and number of header lines.
+    type Case = (&'static str, &'static str, &'static str, &'static str, &'static str, usize);
+
     #[test]
     fn releases() {
-        let cases = [
-            // (text, title, date, issuer, place, header lines)
+        check(&[
             (
                 "May 03, 2012\nFor Immediate Release\n\nRemarks by the Mayor on the harbour we share\n\nThe White House\n\nOffice of the Press Secretary\n\nHarbour Hall\nPort City, Maine\n\n1:08 P.M. EST\n\nTHE MAYOR: Good afternoon.",
                 "Remarks by the Mayor on the harbour we share",
@@ -356,6 +358,12 @@ mod tests {
                 "",
                 4,
             ),
+        ]);
+    }
+
+    #[test]
+    fn more_releases() {
+        check(&[
             (
                 "REMARKS BY THE MAYOR TO PORT EMPLOYEES\nDepartment of Ports\nPort City, Maine\n\nTHE MAYOR: Hello.",
                 "REMARKS BY THE MAYOR TO PORT EMPLOYEES",
@@ -409,8 +417,11 @@ mod tests {
             ("I wish to begin by\ncongratulating you on 3 May 2012\nand so on.", "", "", "", "", 0),
             ("President: Ana Vale\n\nGentlemen of the Council:\n\nWe begin.", "", "", "", "", 1),
             ("", "", "", "", "", 0),
-        ];
-        for (text, title, date, issuer, place, n_lines) in cases {
+        ]);
+    }
+
+    fn check(cases: &[Case]) {
+        for &(text, title, date, issuer, place, n_lines) in cases {
             let header = header(text);
             let shown = header.date.map(|date| date.unwrap().to_string()).unwrap_or_default();
             let some = Option::unwrap_or_default;
@@ -419,6 +430,10 @@ mod tests {
             assert_eq!(found, expected, "{text}");
             assert_eq!(header.roles.len(), n_lines, "{text}");
         }
+    }
+
+    #[test]
+    fn a_label_before_a_name_is_no_turn() {
         let named = header("President: Ana Vale\n\nWe begin.").speaker;
         assert_eq!(named, Some(("Ana Vale".into(), Some("President".into()))));
         assert_eq!(header("President: Thank you all.\n\nWe begin.").speaker, None);
