@@ -142,7 +142,7 @@ fn compose(
         Body::Laid(page) => complete(page),
     };
     if layout.text.trim().is_empty() {
-        return Err("no text".to_owned());
+        return Err(no_text(&draft.problems));
     }
     if u32::try_from(layout.text.len()).is_err() {
         return Err(format!(
@@ -167,6 +167,14 @@ fn compose(
     let document = Document::new(id, metadata, layout.text.into_boxed_str(), layout.blocks)
         .with_turns(layout.turns);
     Ok(ReadDocument { document, problems, corrections: correcting.outcomes })
+}
+
+/// Says that there is no text, and what was left out where that may be why.
+fn no_text(problems: &[String]) -> String {
+    if problems.is_empty() {
+        return "no text".to_owned();
+    }
+    format!("no text is left: {}", problems.join("; "))
 }
 
 fn read_json(line: Vec<u8>, origin: &Origin, draft: &mut Draft) -> Result<String, String> {
