@@ -3,6 +3,7 @@
 mod block_text;
 mod congressional_record;
 mod html;
+mod html_hidden;
 mod lines;
 mod mail;
 mod markdown;
@@ -80,10 +81,10 @@ impl Format {
             Self::Markdown => "onrecord-markdown/1",
             Self::CongressionalRecord => "onrecord-congressional-record/1",
             Self::Xml => "onrecord-xml/1",
-            Self::Html => "onrecord-html/2 dom_smoothie/0.19",
+            Self::Html => "onrecord-html/3 dom_smoothie/0.19",
             Self::Docx => "onrecord-docx/1 roxmltree/0.21",
             Self::Odt => "onrecord-odt/1 roxmltree/0.21",
-            Self::Epub => "onrecord-epub/1 dom_query/0.29",
+            Self::Epub => "onrecord-epub/2 dom_query/0.29",
             Self::Rtf => "onrecord-rtf/1",
             // With the reader that was found, where a document is read.
             Self::Pdf => "onrecord-pdf/1",
