@@ -90,7 +90,7 @@ impl Format {
             Self::Pdf => "onrecord-pdf/1",
             Self::JsonLines => "onrecord-jsonl/1",
             Self::Rows(_) => "onrecord-csv/1",
-            Self::Mail | Self::Mailbox => "onrecord-mail/1 mail-parser/0.11",
+            Self::Mail | Self::Mailbox => "onrecord-mail/2 mail-parser/0.11",
             Self::Subtitles => "onrecord-subtitles/1",
         }
     }

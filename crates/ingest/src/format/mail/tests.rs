@@ -134,8 +134,8 @@ fn quoted_words_without_marks_and_other_languages() {
         (
             "Am 2.5.2012 um 9:12 schrieb Ben Moss:\n> Wir baggern.\n\nJa.".into(),
             vec![
-                block(Note, "Am 2.5.2012 um 9:12 schrieb Ben Moss:", Some(None)),
-                block(Quotation, "Wir baggern.", Some(None)),
+                block(Note, "Am 2.5.2012 um 9:12 schrieb Ben Moss:", ben),
+                block(Quotation, "Wir baggern.", ben),
                 block(Paragraph, "Ja.", ana),
             ],
         ),
@@ -157,6 +157,35 @@ fn quoted_words_without_marks_and_other_languages() {
         ),
     ] {
         assert_eq!(read(&mail(&body)).0, expected, "{body}");
+    }
+}
+
+#[test]
+fn lead_ins_of_other_languages_without_marks() {
+    for lead_in in [
+        "Am 02.05.2012 um 09:12 schrieb Ben Moss:",
+        "Am 2. Mai 2012 schrieb Ben Moss <ben@example.org>:",
+        "Am Mittwoch, 2. Mai 2012, 09:12:00 schrieb Ben:",
+        "Op 2 mei 2012 om 09:12 schreef Ben Moss:",
+        "Op 2 mei 2012 heeft Ben Moss het volgende geschreven:",
+        "Le 2 mai 2012 à 09:12, Ben Moss a écrit\u{a0}:",
+        "El 2 de mayo de 2012, 9:12, Ben Moss escribió:",
+        "No dia 2 de maio de 2012 às 09:12, Ben Moss escreveu:",
+        "Em 02/05/2012 09:12, Ben Moss escreveu :",
+        "Il giorno 2 mag 2012, alle ore 09:12, Ben Moss ha scritto:",
+        "Il 02/05/2012 09:12, Ben Moss ha scritto:",
+    ] {
+        let (blocks, _) = read(&mail(&format!("Ja.\n\n{lead_in}\n\nBen's words.\n")));
+        let of_ana: Vec<&str> = blocks
+            .iter()
+            .filter(|block| block.2.as_ref().is_none_or(|turn| turn.as_deref() == Some("Ana Vale")))
+            .map(|block| &*block.1)
+            .collect();
+        assert_eq!(of_ana, ["Ja."], "{lead_in}");
+    }
+    for sentence in ["Am 3. Mai schrieb ich:", "Am Abend schrieb Ben Moss:"] {
+        let (blocks, _) = read(&mail(&format!("{sentence}\n\nEs ist gut.\n")));
+        assert!(blocks.iter().all(|block| block.2.is_none()), "{sentence}");
     }
 }
 
