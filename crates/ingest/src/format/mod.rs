@@ -18,7 +18,7 @@ pub(crate) use block_text::Page;
 pub(crate) use congressional_record::read_congressional_record;
 pub(crate) use html::read_html;
 pub(crate) use lines::{LineRead, TEXT_KEYS, json_fields, read_line};
-pub(crate) use mail::{Cut, MESSAGE_ID, MailboxCut, read_mail};
+pub(crate) use mail::{Cut, MESSAGE_ID, MailboxCut, message_id_of, read_mail};
 pub(crate) use markdown::{read_markdown, trace_markdown};
 pub(crate) use office::{read_docx, read_epub, read_odt, read_rtf};
 pub(crate) use pdf::read_pdf;

@@ -190,6 +190,24 @@ fn lead_ins_of_other_languages_without_marks() {
 }
 
 #[test]
+fn ids_of_messages() {
+    for (source, expected) in [
+        ("From: a\nMessage-ID: <1@x>\n\nMessage-ID: <2@x>", Some("1@x")),
+        ("message-id :\r\n <1@x> \r\nTo: b\r\n\r\n", Some("1@x")),
+        ("Message-ID: <1@x>\nMESSAGE-ID: <2@x>\n\n", Some("2@x")),
+        ("Message-ID: <>\n\n", None),
+        ("Message-IDs: <1@x>\n\n", None),
+        ("\nMessage-ID: <1@x>", None),
+    ] {
+        let found = message_id_of(source.as_bytes());
+        assert_eq!(found.as_deref(), expected.map(str::as_bytes), "{source}");
+        let mut draft = Draft::default();
+        let _ = read_mail(source.as_bytes(), &mut draft);
+        assert_eq!(draft.extra(MESSAGE_ID), expected, "{source}");
+    }
+}
+
+#[test]
 fn only_the_senders_turns_are_the_senders() {
     let mut draft = Draft::default();
     let source = mail("Yes.\n\n> No.\n\nYes again.");
