@@ -3,8 +3,8 @@
 use crate::corrections::Ledger;
 use crate::decode::{Transcoder, detect_encoding};
 use crate::format::{
-    Cut, Format, LineRead, MailboxCut, TEXT_KEYS, detect, format_note, is_gzip, read_line,
-    row_reader,
+    Cut, Format, LineRead, MailboxCut, TEXT_KEYS, detect, format_note, is_gzip, message_id_of,
+    read_line, row_reader,
 };
 use crate::metadata::companions::{Companions, Tables};
 use crate::record::{Content, Origin, is_utf_16};
@@ -329,6 +329,7 @@ fn cut_mailbox(
 ) -> io::Result<()> {
     let mut mailbox = MailboxCut::new(stream, MAX_RECORD_BYTES);
     let mut message = Vec::new();
+    let mut n_of_id: BTreeMap<[u8; 32], u32> = BTreeMap::new();
     loop {
         let cut = match mailbox.next_message(&mut message) {
             Ok(None) => break,
@@ -349,7 +350,13 @@ fn cut_mailbox(
                 format!("longer than the {MAX_RECORD_BYTES} bytes that one message may have"),
             )),
             Cut::Message(line, bytes) => {
-                if on_record(Record::new(origin, Some(line), Content::Message(bytes))).is_break() {
+                let nth_of_id = message_id_of(&bytes).map_or(1, |id| {
+                    let n = n_of_id.entry(*blake3::hash(&id).as_bytes()).or_default();
+                    *n = n.saturating_add(1);
+                    *n
+                });
+                let content = Content::Message { bytes, nth_of_id };
+                if on_record(Record::new(origin, Some(line), content)).is_break() {
                     break;
                 }
             }

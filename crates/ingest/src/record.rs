@@ -48,8 +48,15 @@ impl Origin {
 pub(crate) enum Content {
     Whole(Vec<u8>),
     Line(Vec<u8>),
-    Message(Vec<u8>),
-    Row { columns: Arc<[String]>, fields: csv::ByteRecord },
+    Message {
+        bytes: Vec<u8>,
+        /// How many messages of its `Message-ID` the file holds up to it, itself among them.
+        nth_of_id: u32,
+    },
+    Row {
+        columns: Arc<[String]>,
+        fields: csv::ByteRecord,
+    },
 }
 
 /// One document as its file holds it: cheap to make, to be read on any thread.
@@ -84,7 +91,9 @@ impl Record {
     /// Returns the number of bytes that the record holds in memory.
     pub fn n_bytes(&self) -> usize {
         match &self.content {
-            Content::Whole(bytes) | Content::Line(bytes) | Content::Message(bytes) => bytes.len(),
+            Content::Whole(bytes) | Content::Line(bytes) | Content::Message { bytes, .. } => {
+                bytes.len()
+            }
             Content::Row { fields, .. } => fields.as_slice().len(),
         }
     }
@@ -107,9 +116,13 @@ impl Record {
         }
         let extracted = match content {
             Content::Whole(bytes) => origin.extract(origin.format, bytes).map_err(unread)?,
-            Content::Message(bytes) => {
+            Content::Message { bytes, nth_of_id } => {
                 let read = origin.extract(Format::Mail, bytes).map_err(unread)?;
-                let own_id = read.draft.extra(MESSAGE_ID).map(str::to_owned);
+                let own_id = read.draft.extra(MESSAGE_ID).map(|id| match nth_of_id {
+                    0 | 1 => id.to_owned(),
+                    // Others than the first of one id have to be told apart.
+                    nth => format!("{id}#{nth}"),
+                });
                 draft.native_id = draft.native_id.or(own_id);
                 read
             }
@@ -145,7 +158,7 @@ fn compose(
         Body::Laid(page) => complete(page),
     };
     if layout.text.trim().is_empty() {
-        return Err("no text".to_owned());
+        return Err(no_text(&draft.problems));
     }
     if u32::try_from(layout.text.len()).is_err() {
         return Err(format!(
@@ -173,6 +186,14 @@ fn compose(
     let document = Document::new(id, metadata, layout.text.into_boxed_str(), layout.blocks)
         .with_turns(layout.turns);
     Ok(ReadDocument { document, problems, corrections: correcting.outcomes })
+}
+
+/// Says that there is no text, and what was left out where that may be why.
+fn no_text(problems: &[String]) -> String {
+    if problems.is_empty() {
+        return "no text".to_owned();
+    }
+    format!("no text is left: {}", problems.join("; "))
 }
 
 fn read_json(line: Vec<u8>, origin: &Origin, draft: &mut Draft) -> Result<String, String> {

@@ -52,6 +52,8 @@ fn one_sort_of_thing_without_end() {
         ("brackets.txt", many("( ", 100_000)),
         ("dates.txt", many("12 May ", 100_000)),
         ("labels.txt", many("THE MAYOR: ", 100_000)),
+        ("inline.txt", many("Yes. THE MAYOR: No. Q Why? ", 30_000)),
+        ("capitals.txt", many("Mr. A. Q A: ", 100_000)),
         ("turns.txt", many("THE MAYOR: Yes.\n", 50_000)),
         ("lines.txt", many("a\n", 300_000)),
         ("marks.txt", many("\u{301}", 200_000)),
@@ -66,6 +68,15 @@ fn one_sort_of_thing_without_end() {
         let covered: u32 = document.blocks().iter().map(|block| block.span.len()).sum();
         assert!(covered as usize * 2 >= document.text().len(), "{name}");
     }
+}
+
+#[test]
+fn what_was_left_out_is_named_where_nothing_is_left() {
+    let deep = format!("{{\\rtf1 {}a{}}}", "{".repeat(1_000_000), "}".repeat(1_000_000));
+    let (report, documents) = read("deep.rtf", deep.as_bytes());
+    assert_eq!((report.status(), documents.len()), (Status::Skipped, 0));
+    let reason = "no text is left: what its groups hold more than 1000 deep was not read";
+    assert!(report.reason().contains(reason), "{}", report.reason());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! HTML: the main content of a page, without its furniture.
 
 use super::block_text::{BlockText, Page};
+use super::html_hidden::remove_unsaid;
 use super::pages::strip_running_blocks;
 use crate::metadata::{Draft, date_of_markup};
 use dom_query::{Document, NodeRef};
@@ -46,6 +47,7 @@ pub(crate) fn read_html(source: String, draft: &mut Draft) -> Result<Page, Strin
         return Err(reason);
     }
     let document = Document::from(source);
+    remove_unsaid(&document);
     read_metadata(&document, draft);
     let (page, running) = strip_running_blocks(content_of(document));
     if !running.is_empty() {
@@ -78,7 +80,9 @@ pub(crate) fn write_book_part(source: String, page: &mut BlockText) -> Result<()
         return Err(reason);
     }
     let nesting = Nesting { is_book: true, ..Nesting::default() };
-    walk_blocks(Document::from(source).root(), page, nesting);
+    let document = Document::from(source);
+    remove_unsaid(&document);
+    walk_blocks(document.root(), page, nesting);
     Ok(())
 }
 
@@ -92,7 +96,9 @@ pub(crate) fn read_whole_html(source: String) -> Result<Page, String> {
     }
     let mut page = BlockText::default();
     let nesting = Nesting { tells_depth: true, ..Nesting::default() };
-    walk_blocks(Document::from(source).root(), &mut page, nesting);
+    let document = Document::from(source);
+    remove_unsaid(&document);
+    walk_blocks(document.root(), &mut page, nesting);
     Ok(page.finish())
 }
 

@@ -3,6 +3,7 @@
 mod block_text;
 mod congressional_record;
 mod html;
+mod html_hidden;
 mod lines;
 mod mail;
 mod markdown;
@@ -18,7 +19,7 @@ pub(crate) use block_text::Page;
 pub(crate) use congressional_record::read_congressional_record;
 pub(crate) use html::read_html;
 pub(crate) use lines::{LineRead, TEXT_KEYS, json_fields, read_line};
-pub(crate) use mail::{Cut, MESSAGE_ID, MailboxCut, read_mail};
+pub(crate) use mail::{Cut, MESSAGE_ID, MailboxCut, message_id_of, read_mail};
 pub(crate) use markdown::{read_markdown, trace_markdown};
 pub(crate) use office::{read_docx, read_epub, read_odt, read_rtf};
 pub(crate) use pdf::read_pdf;
@@ -81,16 +82,16 @@ impl Format {
             Self::Markdown => "onrecord-markdown/1",
             Self::CongressionalRecord => "onrecord-congressional-record/1",
             Self::Xml => "onrecord-xml/1",
-            Self::Html => "onrecord-html/2 dom_smoothie/0.19",
+            Self::Html => "onrecord-html/3 dom_smoothie/0.19",
             Self::Docx => "onrecord-docx/1 roxmltree/0.21",
             Self::Odt => "onrecord-odt/1 roxmltree/0.21",
-            Self::Epub => "onrecord-epub/1 dom_query/0.29",
+            Self::Epub => "onrecord-epub/2 dom_query/0.29",
             Self::Rtf => "onrecord-rtf/1",
             // With the reader that was found, where a document is read.
             Self::Pdf => "onrecord-pdf/1",
             Self::JsonLines => "onrecord-jsonl/1",
             Self::Rows(_) => "onrecord-csv/1",
-            Self::Mail | Self::Mailbox => "onrecord-mail/1 mail-parser/0.11",
+            Self::Mail | Self::Mailbox => "onrecord-mail/2 mail-parser/0.11",
             Self::Subtitles => "onrecord-subtitles/1",
         }
     }
@@ -173,8 +174,9 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
     if head.starts_with(COMPOUND) {
         return Err(office::reason_for_ole(head));
     }
+    let kind = extension.and_then(kind_of_named);
     if is_binary(text) {
-        return Err(NOT_TEXT.to_owned());
+        return Err(kind.map_or_else(|| NOT_TEXT.to_owned(), |kind| is_none(extension, kind)));
     }
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if looks_like_html(start) {
@@ -206,8 +208,34 @@ pub(crate) fn detect(path: &Path, head: &[u8], text: &str) -> Result<Format, Str
         Some("vtt" | "srt") => Ok(Format::Subtitles),
         Some("json") if starts_with_json_line(start) => Ok(Format::JsonLines),
         Some("json") if start.starts_with('[') => Err(ONE_ARRAY.to_owned()),
-        Some(other) => Err(format!("no reader for .{other} yet")),
+        Some(other) => match kind {
+            Some(_) if is_plain(text) => Ok(Format::Text),
+            Some(kind) => Err(is_none(Some(other), kind)),
+            None => Err(format!("no reader for .{other} yet")),
+        },
     }
+}
+
+/// Returns what a file of an extension is where it is what its name says: of the formats that
+/// their first bytes tell.
+fn kind_of_named(extension: &str) -> Option<&'static str> {
+    Some(match extension {
+        "docx" | "docm" | "dotx" | "odt" | "ott" | "epub" => "zip package",
+        "doc" => "Word file",
+        "fodt" => "OpenDocument text",
+        "rtf" => "RTF",
+        "pdf" => "PDF",
+        _ => return None,
+    })
+}
+
+fn is_none(extension: Option<&str>, kind: &str) -> String {
+    format!("named .{}, but is no {kind}", extension.unwrap_or_default())
+}
+
+/// Tells whether words are nothing but text, and no damaged file of another kind.
+fn is_plain(text: &str) -> bool {
+    !text.chars().any(|c| c == '\u{fffd}' || (c.is_control() && !c.is_whitespace()))
 }
 
 /// Says that a file is not what its name says, if so: nothing is lost by it, but its sender
@@ -219,6 +247,12 @@ pub(crate) fn format_note(path: &Path, format: Format) -> Option<String> {
         "md" | "markdown" | "mdown" => "markdown",
         "html" | "htm" | "xhtml" => "html",
         "pdf" => "pdf",
+        "docx" | "docm" | "dotx" => "docx",
+        "odt" | "ott" | "fodt" => "odt",
+        "epub" => "epub",
+        "rtf" => "rtf",
+        // Never read as what it is.
+        "doc" => "doc",
         _ => return None,
     };
     let found = format.name();
@@ -302,6 +336,9 @@ mod tests {
                 Some("named .txt, read as congressional-record"),
             ),
             ("a", Format::Html, None),
+            ("a.epub", Format::Text, Some("named .epub, read as text")),
+            ("a.docm", Format::Docx, None),
+            ("a.doc", Format::Rtf, Some("named .doc, read as rtf")),
         ] {
             assert_eq!(format_note(Path::new(name), format).as_deref(), expected, "{name}");
         }
@@ -344,6 +381,13 @@ mod tests {
             ("a.eml", "Subject: x\n\nx", Ok(Format::Mail)),
             ("a.mbox", "x", Ok(Format::Mailbox)),
             ("a.txt", "\u{1}\u{2}\u{fffd}a", Err(NOT_TEXT)),
+            ("a.epub", "Plain.", Ok(Format::Text)),
+            ("a.rtf", "Plain.", Ok(Format::Text)),
+            ("a.doc", "Plain.", Ok(Format::Text)),
+            ("a.docx", "Plain,\u{1} but", Err("named .docx, but is no zip package")),
+            ("a.pdf", "1 0 obj stream \u{fffd}x endstream", Err("named .pdf, but is no PDF")),
+            ("a.odt", "\u{1}\u{2}\u{fffd}a", Err("named .odt, but is no zip package")),
+            ("a.pdf", "PK\u{3}\u{4}", Err("named .pdf, but is a zip archive: unpack it")),
         ];
         for (name, text, expected) in cases {
             let found = detect(Path::new(name), text.as_bytes(), text);

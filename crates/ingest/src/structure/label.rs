@@ -352,6 +352,11 @@ fn in_brackets<'a>(line: &str, bare: &'a str) -> Option<Label<'a>> {
     (speaks && is_name(name)).then(|| Label::new(line, name, Certainty::Possible, Mark::Other))
 }
 
+/// Tells whether a word in small letters is a title that a full stop ends, or may: `mr.`
+pub(super) fn is_honorific(word: &str) -> bool {
+    HONORIFICS.contains(&word)
+}
+
 /// `Governor Reed. No.`, `THE PRESIDENT. Yes.`
 fn before_stop<'a>(line: &str, bare: &'a str) -> Option<Label<'a>> {
     let mut at = 0;

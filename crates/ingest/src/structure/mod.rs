@@ -1,6 +1,7 @@
 //! Canonical text to blocks.
 
 mod blocks;
+mod inline;
 mod label;
 mod label_words;
 mod lines;
@@ -41,6 +42,7 @@ pub(crate) fn lay_out(text: String) -> Layout {
     let header = read_header(&text, &lines);
     let mut blocks = blocks::blocks_of(&text, &lines, &header.roles);
     blocks::mark_notes(&text, &mut blocks);
+    let mut blocks = inline::split_inside_lines(&text, blocks);
     let (turns, voices) = turns::mark_turns(&text, &mut blocks);
     Layout { text, blocks, header, turns, voices }
 }
@@ -67,6 +69,7 @@ pub(crate) fn complete(page: Page) -> Layout {
     }
     let (turns, voices) = if turns.is_empty() && !are_turns_told {
         blocks = turns::split_at_labels(&text, blocks);
+        blocks = inline::split_inside_lines(&text, blocks);
         turns::mark_turns(&text, &mut blocks)
     } else {
         let turns = turns::with_labels(&text, &blocks, turns);
@@ -111,7 +114,7 @@ mod tests {
             "It ends here.", "\u{a0}x", "\u{3000}", "\u{200b}", "For Immediate Release",
             "Mr. KING of New York. Mr. Speaker, no.", "The White House", "•", "_____",
             "**MR. REED (by phone):** Yes.", "[00:01] Vale: No.", "Ada Vale (0:12)", "Ada Vale: No.",
-            "Émile Ötvös: Oui.", "Mrs. ANA VALE of New", "York. I rise.", "Mr. KING rose.",
+            "Émile Ötvös: Oui.", "It is so. THE MAYOR: No. Q Why? Q But \u{a0} Q Yes.", "Mrs. ANA VALE of New", "York. I rise.", "Mr. KING rose.",
         ][..]), 0..40)) {
             let layout = lay_out(canonicalize(&lines.join("\n")).text);
             assert_blocks_hold(&layout.text, &layout.blocks);

@@ -55,7 +55,7 @@ pub(crate) fn turn_label(line: &str) -> Option<&str> {
 }
 
 /// Returns the label of a line, without trying lines that can have none.
-fn looks_like_turn(line: &str) -> Option<Label<'_>> {
+pub(super) fn looks_like_turn(line: &str) -> Option<Label<'_>> {
     let window = line.as_bytes().get(..line.len().min(MAX_LABEL)).unwrap_or_default();
     let is_short = line.len() < MAX_LABEL;
     let has_mark = is_short
@@ -128,7 +128,7 @@ pub(super) fn split_at_labels(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     split
 }
 
-fn may_hold_labels(kind: BlockKind) -> bool {
+pub(super) fn may_hold_labels(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quotation)
 }
 

@@ -22,6 +22,35 @@ pub(crate) fn is_message_start(line: &[u8]) -> bool {
     words().any(is_time) && words().any(is_year)
 }
 
+/// Returns the id that the header of a message gives it, without the brackets around it.
+pub(crate) fn message_id_of(message: &[u8]) -> Option<Vec<u8>> {
+    const NAME: &[u8] = b"message-id";
+    let is_folded = |line: &[u8]| line.starts_with(b" ") || line.starts_with(b"\t");
+    let mut lines = message
+        .split(|byte| *byte == b'\n')
+        .map(<[u8]>::trim_ascii_end)
+        .take_while(|line| !line.is_empty())
+        .peekable();
+    let mut found = None;
+    while let Some(line) = lines.next() {
+        let Some((name, value)) = line.split_at_checked(NAME.len()) else { continue };
+        let Some(value) = value.trim_ascii_start().strip_prefix(b":") else { continue };
+        if !name.eq_ignore_ascii_case(NAME) {
+            continue;
+        }
+        let mut id = value.trim_ascii().to_vec();
+        while let Some(more) = lines.next_if(|line| is_folded(line)) {
+            id.extend_from_slice(more.trim_ascii());
+        }
+        // Of two, the one that the reader of the message takes.
+        found = Some(id);
+    }
+    let id = found?;
+    let from = id.iter().position(|byte| *byte == b'<').map_or(0, |at| at + 1);
+    let inside = id.get(from..)?.split(|byte| *byte == b'>').next()?.trim_ascii();
+    (!inside.is_empty()).then(|| inside.to_vec())
+}
+
 /// One step of cutting a mailbox.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Cut {

@@ -4,7 +4,7 @@ mod mailbox;
 mod parts;
 mod quoted;
 
-pub(crate) use mailbox::{Cut, MailboxCut};
+pub(crate) use mailbox::{Cut, MailboxCut, message_id_of};
 
 use super::Format;
 use super::block_text::{BlockText, Page};

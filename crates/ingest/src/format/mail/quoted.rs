@@ -121,7 +121,7 @@ fn next_depth(lines: &[Line], from: usize) -> Option<usize> {
 }
 
 /// Words that begin and end what announces a quoted reply, in the languages of usual programs.
-const LEAD_INS: [(&str, &str); 10] = [
+const LEAD_INS: [(&str, &str); 16] = [
     ("On ", " wrote:"),
     ("", " wrote:"),
     ("", " writes:"),
@@ -132,7 +132,40 @@ const LEAD_INS: [(&str, &str); 10] = [
     ("Il ", " ha scritto:"),
     ("Am ", " schrieb:"),
     ("Op ", " schreef:"),
+    ("Op ", " het volgende geschreven:"),
+    ("Le ", " a écrit\u{a0}:"),
+    ("Le ", " a écrit\u{202f}:"),
+    ("Em ", " escreveu :"),
+    ("No dia ", " escreveu:"),
+    ("El ", " escribió :"),
 ];
+
+/// Words that begin such a line where the one who wrote stands behind the word for writing.
+const LEAD_INS_BEFORE_NAMES: [(&str, &str); 7] = [
+    ("Am ", " schrieb "),
+    ("Op ", " schreef "),
+    ("Le ", " a écrit "),
+    ("El ", " escribió "),
+    ("Em ", " escreveu "),
+    ("No dia ", " escreveu "),
+    ("Il ", " ha scritto "),
+];
+
+/// Reads a line such as `Am 13.07.2011 um 09:00 schrieb Ben Moss:`, and whom it names.
+///
+/// A sentence may be so too, `Am 3. Mai schrieb ich:`. So the day stands before the word for
+/// writing, and behind it an address, a whole name, or behind a full date one that is not whole.
+fn lead_in_before_name(words: &str) -> Option<Option<String>> {
+    let words = words.strip_suffix(':')?.trim_end();
+    LEAD_INS_BEFORE_NAMES.iter().find_map(|(begin, verb)| {
+        let (day, writer) = words.strip_prefix(begin)?.split_once(verb)?;
+        let name = name_of_sender(writer);
+        let is_name = name.as_deref().is_some_and(is_person_name) || writer.contains('@');
+        let n_digits = day.bytes().filter(u8::is_ascii_digit).count();
+        let is_dated = n_digits >= 6 && writer.starts_with(char::is_uppercase);
+        (is_dated || n_digits > 0 && is_name).then_some(name)
+    })
+}
 
 /// Reads what announces a quoted reply: where it ends, and whom it names.
 fn lead_in(lines: &[Line], at: usize) -> Option<(usize, Option<String>)> {
@@ -159,6 +192,10 @@ fn lead_in(lines: &[Line], at: usize) -> Option<(usize, Option<String>)> {
             if is_marked || (!begin.is_empty() && is_dated) {
                 return Some((end, name_in_lead_in(begin, inner)));
             }
+        }
+        // Where no mark says how far the quotation goes, it is of nobody.
+        if let Some(name) = lead_in_before_name(words) {
+            return Some((end, name.filter(|_| is_marked)));
         }
         // In any other language: the day or an address, a colon, and then the quotation.
         if is_marked

@@ -144,8 +144,8 @@ fn quoted_words_without_marks_and_other_languages() {
         (
             "Am 2.5.2012 um 9:12 schrieb Ben Moss:\n> Wir baggern.\n\nJa.".into(),
             vec![
-                block(Note, "Am 2.5.2012 um 9:12 schrieb Ben Moss:", Some(None)),
-                block(Quotation, "Wir baggern.", Some(None)),
+                block(Note, "Am 2.5.2012 um 9:12 schrieb Ben Moss:", ben),
+                block(Quotation, "Wir baggern.", ben),
                 block(Paragraph, "Ja.", ana),
             ],
         ),
@@ -167,6 +167,53 @@ fn quoted_words_without_marks_and_other_languages() {
         ),
     ] {
         assert_eq!(read(&mail(&body)).0, expected, "{body}");
+    }
+}
+
+#[test]
+fn lead_ins_of_other_languages_without_marks() {
+    for lead_in in [
+        "Am 02.05.2012 um 09:12 schrieb Ben Moss:",
+        "Am 2. Mai 2012 schrieb Ben Moss <ben@example.org>:",
+        "Am Mittwoch, 2. Mai 2012, 09:12:00 schrieb Ben:",
+        "Op 2 mei 2012 om 09:12 schreef Ben Moss:",
+        "Op 2 mei 2012 heeft Ben Moss het volgende geschreven:",
+        "Le 2 mai 2012 à 09:12, Ben Moss a écrit\u{a0}:",
+        "El 2 de mayo de 2012, 9:12, Ben Moss escribió:",
+        "No dia 2 de maio de 2012 às 09:12, Ben Moss escreveu:",
+        "Em 02/05/2012 09:12, Ben Moss escreveu :",
+        "Il giorno 2 mag 2012, alle ore 09:12, Ben Moss ha scritto:",
+        "Il 02/05/2012 09:12, Ben Moss ha scritto:",
+    ] {
+        let (blocks, _) = read(&mail(&format!("Ja.\n\n{lead_in}\n\nBen's words.\n")));
+        let of_ana: Vec<&str> = blocks
+            .iter()
+            .filter(|block| block.2.as_ref().is_none_or(|turn| turn.as_deref() == Some("Ana Vale")))
+            .map(|block| &*block.1)
+            .collect();
+        assert_eq!(of_ana, ["Ja."], "{lead_in}");
+    }
+    for sentence in ["Am 3. Mai schrieb ich:", "Am Abend schrieb Ben Moss:"] {
+        let (blocks, _) = read(&mail(&format!("{sentence}\n\nEs ist gut.\n")));
+        assert!(blocks.iter().all(|block| block.2.is_none()), "{sentence}");
+    }
+}
+
+#[test]
+fn ids_of_messages() {
+    for (source, expected) in [
+        ("From: a\nMessage-ID: <1@x>\n\nMessage-ID: <2@x>", Some("1@x")),
+        ("message-id :\r\n <1@x> \r\nTo: b\r\n\r\n", Some("1@x")),
+        ("Message-ID: <1@x>\nMESSAGE-ID: <2@x>\n\n", Some("2@x")),
+        ("Message-ID: <>\n\n", None),
+        ("Message-IDs: <1@x>\n\n", None),
+        ("\nMessage-ID: <1@x>", None),
+    ] {
+        let found = message_id_of(source.as_bytes());
+        assert_eq!(found.as_deref(), expected.map(str::as_bytes), "{source}");
+        let mut draft = Draft::default();
+        let _ = read_mail(source.as_bytes(), &mut draft);
+        assert_eq!(draft.extra(MESSAGE_ID), expected, "{source}");
     }
 }
 

@@ -60,6 +60,9 @@ pub(crate) fn detect_package(head: &[u8], extension: Option<&str>) -> Result<For
         Some("odt" | "ott") => Ok(Format::Odt),
         Some("epub") => Ok(Format::Epub),
         Some("zip") | None => Err("a zip archive: unpack it".to_owned()),
+        Some(other @ ("pdf" | "rtf" | "doc" | "fodt")) => {
+            Err(format!("named .{other}, but is a zip archive: unpack it"))
+        }
         Some(other) => Err(format!("no reader for .{other} yet")),
     }
 }
