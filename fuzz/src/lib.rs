@@ -118,7 +118,8 @@ fn assert_within(text: &str, spans: impl Iterator<Item = Span>, what: &str) {
     }
 }
 
-/// Checks that turns are in order, and their labels stand at the start of their first blocks.
+/// Checks that turns are in order, and their labels stand at the start of their first blocks, a
+/// mark such as `*` or `12.` before them at most.
 fn assert_turns(document: &Document) {
     let turns = document.blocks().iter().filter_map(|block| block.turn);
     assert!(turns.clone().is_sorted(), "turns out of order in {:?}", document.text());
@@ -130,8 +131,9 @@ fn assert_turns(document: &Document) {
         let Some(label) = turn.label else { continue };
         let first = document.blocks().iter().find(|block| block.turn == id);
         let first = first.expect("a turn with a label has a block");
-        let is_first = first.span.contains(label) && first.span.start == label.start;
-        assert!(is_first, "label {label:?} outside of {first:?} in {:?}", document.text());
+        assert!(first.span.contains(label), "{label:?} outside of {first:?}");
+        let before = document.slice(Span::new(first.span.start, label.start));
+        assert!(!before.contains(char::is_alphabetic), "{before:?} before {label:?}");
         assert!(!document.slice(label).is_empty(), "an empty label in {:?}", document.text());
     }
 }
