@@ -87,11 +87,28 @@ impl Reader {
     ) -> FileReport {
         let mut report = FileReport::default();
         let before = Stamp::of(file);
-        if let Err(error) = self.read_into(file, &before, &mut report, on_record) {
-            report.failed = true;
-            report.add(Problem::of_file(error.to_string().to_lowercase()));
-        }
+        let opened = open(file, &before, &mut report);
+        let outcome =
+            opened.and_then(|stream| self.cut_stream(file, stream, &mut report, on_record));
+        note_failure(outcome, &mut report);
         report.changed_while_read = Stamp::of(file).ok() != before.ok();
+        report
+    }
+
+    /// Cuts bytes in memory into records, as [`Reader::read`] does those of a file.
+    ///
+    /// `file` gives the name that the format and the documents' ids may follow from, and what is
+    /// given beside it is taken; the file itself is not opened and need not be there.
+    pub fn read_bytes(
+        &self,
+        file: &SourceFile,
+        bytes: Vec<u8>,
+        on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> FileReport {
+        let file_hash = *blake3::hash(&bytes).as_bytes();
+        let mut report = FileReport { file_hash, ..FileReport::default() };
+        let outcome = self.cut_stream(file, Box::new(Cursor::new(bytes)), &mut report, on_record);
+        note_failure(outcome, &mut report);
         report
     }
 
@@ -123,27 +140,13 @@ impl Reader {
         report
     }
 
-    fn read_into(
+    fn cut_stream(
         &self,
         file: &SourceFile,
-        stamp: &io::Result<Stamp>,
+        stream: Box<dyn BufRead>,
         report: &mut FileReport,
         on_record: &mut dyn FnMut(Record) -> ControlFlow<()>,
     ) -> io::Result<()> {
-        let stamp =
-            stamp.as_ref().map_err(|error| io::Error::new(error.kind(), error.to_string()))?;
-        let bytes = if stamp.n_bytes <= SMALL_FILE {
-            let bytes = fs::read(&file.path)?;
-            report.file_hash = *blake3::hash(&bytes).as_bytes();
-            Some(bytes)
-        } else {
-            report.file_hash = hash_file(&file.path)?;
-            None
-        };
-        let stream: Box<dyn BufRead> = match bytes {
-            Some(bytes) => Box::new(Cursor::new(bytes)),
-            None => Box::new(BufReader::with_capacity(1 << 16, File::open(&file.path)?)),
-        };
         let (head, stream) = Head::of(unpacked(stream)?.0)?;
         let companions = self.companions(file);
         companions.problems.into_iter().for_each(|problem| report.add(problem));
@@ -168,6 +171,30 @@ impl Reader {
             }
         }
         Ok(())
+    }
+}
+
+/// Opens a file and takes its hash; a small one is read into memory once.
+fn open(
+    file: &SourceFile,
+    stamp: &io::Result<Stamp>,
+    report: &mut FileReport,
+) -> io::Result<Box<dyn BufRead>> {
+    let stamp = stamp.as_ref().map_err(|error| io::Error::new(error.kind(), error.to_string()))?;
+    if stamp.n_bytes <= SMALL_FILE {
+        let bytes = fs::read(&file.path)?;
+        report.file_hash = *blake3::hash(&bytes).as_bytes();
+        return Ok(Box::new(Cursor::new(bytes)));
+    }
+    report.file_hash = hash_file(&file.path)?;
+    Ok(Box::new(BufReader::with_capacity(1 << 16, File::open(&file.path)?)))
+}
+
+/// Notes that the system stopped the reading.
+fn note_failure(outcome: io::Result<()>, report: &mut FileReport) {
+    if let Err(error) = outcome {
+        report.failed = true;
+        report.add(Problem::of_file(error.to_string().to_lowercase()));
     }
 }
 

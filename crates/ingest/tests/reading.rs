@@ -56,6 +56,33 @@ fn records_may_go_to_other_threads() {
 }
 
 #[test]
+fn bytes_in_memory_read_as_a_file_does() {
+    for (name, bytes) in [
+        ("a.txt", &b"Remarks\nMay 3, 2012\n\nHello.\n"[..]),
+        ("a.jsonl", b"{\"text\": \"x\"}\nbad\n{\"text\": \"y\"}\n"),
+        ("a.csv.gz", &gzip(b"id,text\n7,x\n")),
+        ("a.png", b"\x89PNG"),
+        ("a", b""),
+    ] {
+        let folder = corpus(&[(name, bytes)]);
+        let file = &files_of(&folder)[0];
+        let (of_file, expected) = read_with(&Reader::default(), file);
+        std::fs::remove_file(&file.path).unwrap();
+        let mut found = Vec::new();
+        let mut report = FileReport::default();
+        let of_bytes = Reader::default().read_bytes(file, bytes.to_vec(), &mut |record| {
+            let outcome = record.into_document();
+            report.count(&outcome);
+            found.extend(outcome.map(|read| read.document));
+            ControlFlow::Continue(())
+        });
+        assert_eq!(found, expected, "{name}");
+        let n_problems = of_bytes.n_problems + report.n_problems;
+        assert_eq!((of_bytes.file_hash, n_problems), (of_file.file_hash, of_file.n_problems));
+    }
+}
+
+#[test]
 fn lines_go_on_after_bad_ones() {
     let source = concat!(
         r#"{"_id": "a1", "title": "Ports", "text": "We will dredge.", "speaker": "Ana Vale", "date": "2012-05-03", "kind": "speech", "source": "x"}"#,

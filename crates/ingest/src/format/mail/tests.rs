@@ -129,7 +129,7 @@ fn quoted_words_are_not_the_senders() {
 #[test]
 fn quoted_words_without_marks_and_other_languages() {
     use BlockKind::{Note, Paragraph, Quotation};
-    let ana = Some(Some("Ana Vale"));
+    let (ana, ben) = (Some(Some("Ana Vale")), Some(Some("Ben Moss")));
     let on = "On Wed, May 2, 2012 at 9:12 AM, Ben Moss <ben@example.org> wrote:";
     for (body, expected) in [
         (

@@ -4,8 +4,11 @@ use super::tokens::{Operand, Operation, Tokens};
 use encoding_rs::UTF_16BE;
 use std::collections::BTreeMap;
 
-/// Codes that a map may name: all of two bytes. What goes beyond is left out.
+/// Codes that a map may name, each time counted: all of two bytes. What goes beyond is left out.
 const MAX_CODES: usize = 1 << 16;
+
+/// The longest text that a code may stand for, in bytes (ISO 32000-1, 9.10.3).
+const MAX_TEXT: usize = 512;
 
 /// Ranges that tell how long codes are; each code is compared with all of them.
 const MAX_CODESPACES: usize = 128;
@@ -16,6 +19,8 @@ pub(super) struct CMap {
     /// Ranges of codes: bytes of a code, first, last.
     codespace: Vec<(usize, u32, u32)>,
     texts: BTreeMap<u32, Box<str>>,
+    /// How often a text was given, to a code that had one or not.
+    n_given: usize,
     /// Ranges of character ids by their first code: last code, first id.
     ids: BTreeMap<u32, (u32, u32)>,
 }
@@ -64,8 +69,8 @@ impl CMap {
             let [Operand::Text(first), Operand::Text(last), target] = range else { continue };
             let codes = code_of(first)..=code_of(last);
             match target {
-                Operand::Text(text) => {
-                    for (step, code) in codes.take(MAX_CODES).enumerate() {
+                Operand::Text(text) if text.len() <= MAX_TEXT => {
+                    for (step, code) in codes.enumerate() {
                         if !self.put(code, decode_utf_16(&advance(text, step))) {
                             break;
                         }
@@ -78,8 +83,11 @@ impl CMap {
                         }
                     }
                 }
-                Operand::Number(_) | Operand::Name(_) | Operand::Dictionary(_) | Operand::Other => {
-                }
+                Operand::Text(_)
+                | Operand::Number(_)
+                | Operand::Name(_)
+                | Operand::Dictionary(_)
+                | Operand::Other => {}
             }
         }
     }
@@ -106,8 +114,9 @@ impl CMap {
 
     /// Sets what a code stands for; tells whether there was room.
     fn put(&mut self, code: u32, text: String) -> bool {
-        let has_room = self.texts.len() < MAX_CODES;
-        if has_room && !text.is_empty() && text != "\0" {
+        let has_room = self.n_given < MAX_CODES;
+        self.n_given += usize::from(has_room);
+        if has_room && !text.is_empty() && text != "\0" && text.len() <= MAX_TEXT {
             self.texts.insert(code, text.into());
         }
         has_room
@@ -202,6 +211,12 @@ mod tests {
         assert!(map.texts.len() <= MAX_CODES);
         let many = format!("beginbfchar {} endbfchar", "<0041> <0042> ".repeat(70_000));
         assert_eq!(CMap::parse(many.as_bytes()).text(0x41), Some("B"));
+        let again = "<0000> <ffff> <0041> ".repeat(5_000);
+        let map = CMap::parse(format!("beginbfrange {again} endbfrange").as_bytes());
+        assert_eq!((map.n_given, map.text(0)), (MAX_CODES, Some("A")));
+        let long = "0041".repeat(100_000);
+        let map = CMap::parse(format!("<0000> <ffff> <{long}> endbfrange").as_bytes());
+        assert!(map.texts.is_empty());
         assert_eq!(CMap::parse(b"endbfrange <00> endbfchar ( << ["), CMap::default());
     }
 }

@@ -165,12 +165,14 @@ fn named_map(name: &[u8]) -> CompositeMap {
 /// Reads the widths of ids: `1 [500 600]` from an id on, `5 9 300` for all of a range.
 fn composite_widths(document: &Document, listed: &[Object]) -> BTreeMap<u32, f32> {
     let mut widths = BTreeMap::new();
+    let mut n_left = MAX_WIDTHS;
     let mut rest = listed;
     while let [first, second, after @ ..] = rest {
         let Some(first) = number(document, Some(first)) else { break };
         let first = first as u32;
         if let Some(single) = array(document, Some(second)) {
-            for (step, width) in single.iter().enumerate().take(MAX_WIDTHS) {
+            for (step, width) in single.iter().enumerate().take(n_left) {
+                n_left -= 1;
                 let width = number(document, Some(width)).unwrap_or_default();
                 widths.insert(first.saturating_add(step as u32), width);
             }
@@ -179,12 +181,13 @@ fn composite_widths(document: &Document, listed: &[Object]) -> BTreeMap<u32, f32
             let [width, after @ ..] = after else { break };
             let last = number(document, Some(second)).unwrap_or_default() as u32;
             let width = number(document, Some(width)).unwrap_or_default();
-            for id in (first..=last).take(MAX_WIDTHS) {
+            for id in (first..=last).take(n_left) {
+                n_left -= 1;
                 widths.insert(id, width);
             }
             rest = after;
         }
-        if widths.len() > MAX_WIDTHS {
+        if n_left == 0 {
             break;
         }
     }
@@ -350,14 +353,11 @@ mod tests {
     #[test]
     fn hostile_widths_stay_small() {
         let document = Document::new();
-        let listed: Vec<Object> = vec![0.into(), i64::from(u32::MAX).into(), 5.into()];
-        assert_eq!(
-            composite_widths(
-                &document,
-                &std::iter::repeat_n(listed, 100).flatten().collect::<Vec<_>>()
-            )
-            .len(),
-            MAX_WIDTHS
-        );
+        let range: [Object; 3] = [0.into(), i64::from(u32::MAX).into(), 5.into()];
+        let beyond: [Object; 2] = [70_000.into(), vec![6.into()].into()];
+        let listed: Vec<Object> =
+            std::iter::repeat_n(range, 10_000).flatten().chain(beyond).collect();
+        let widths = composite_widths(&document, &listed);
+        assert_eq!((widths.len(), widths.get(&70_000)), (MAX_WIDTHS, None));
     }
 }

@@ -1,0 +1,7 @@
+//! Lines of JSON.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(init: onrecord_fuzz::leave_path(), |bytes: &[u8]| {
+    onrecord_fuzz::read("a.jsonl", bytes);
+});

@@ -1,0 +1,7 @@
+//! WebVTT and SubRip.
+
+#![no_main]
+
+use onrecord_fuzz::{leave_path, read};
+
+libfuzzer_sys::fuzz_target!(init: leave_path(), |bytes: &[u8]| read("a.vtt", bytes));
