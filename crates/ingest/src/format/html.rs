@@ -533,6 +533,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_said_is_in_no_page() {
+        let body = "<p>We <del>must</del><ins>will</ins> dredge two<sup>1</sup> ports<i style='opacity:0'>!</i>.</p>";
+        let expected = "We will dredge two ports.";
+        for source in [body.to_owned(), format!("<html><body><main>{body}</main></body></html>")] {
+            assert_eq!(read(&source).0.text, expected);
+            assert_eq!(read_whole_html(source.clone()).unwrap().text, expected);
+            let mut part = BlockText::default();
+            write_book_part(source, &mut part).unwrap();
+            assert_eq!(part.finish().text, expected);
+        }
+    }
+
+    #[test]
     fn depth_is_limited() {
         let deep = "<div>".repeat(100_000);
         assert!(read_html(deep, &mut Draft::default()).unwrap_err().contains("nested more than"));
