@@ -20,9 +20,13 @@ pub fn fold(text: &str) -> Folded {
     for c in text.chars() {
         let before = folded.len();
         push_folded(c, &mut folded);
-        match folded.len() - before {
-            n_bytes if n_bytes == c.len_utf8() => offsets.push_copied(n_bytes),
-            n_bytes => offsets.push(n_bytes, c.len_utf8()),
+        let n_bytes = folded.len() - before;
+        // The three letters of some ligatures take as many bytes, but are no copies of its bytes.
+        let is_one = folded.get(before..).is_some_and(|made| made.chars().nth(1).is_none());
+        if is_one && n_bytes == c.len_utf8() {
+            offsets.push_copied(n_bytes);
+        } else {
+            offsets.push(n_bytes, c.len_utf8());
         }
     }
     Folded { text: folded, offsets }
@@ -89,6 +93,14 @@ mod tests {
         let back = [(0, 1), (1, 4), (4, 5), (5, 6), (6, 7), (0, 7)]
             .map(|(start, end)| folded.offsets.source_span(Span::new(start, end)).range());
         assert_eq!(back, [0..1, 1..4, 4..7, 4..7, 7..8, 0..8]);
+    }
+
+    #[test]
+    fn a_part_of_what_one_character_became_leads_back_to_all_of_it() {
+        for text in ["…", "ﬃ", "ﬄ"] {
+            let offsets = fold(text).offsets;
+            assert_eq!(offsets.source_span(Span::new(1, 2)), Span::new(0, 3), "{text}");
+        }
     }
 
     proptest! {
