@@ -30,7 +30,13 @@ enum Inline {
 pub(super) fn split_inside_lines(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     let content = |block: &Block| text.get(block.span.range()).unwrap_or_default();
     let asks = blocks.iter().any(|block| {
-        let label = looks_like_turn(content(block));
+        let content = content(block);
+        // A look at bytes, since most blocks begin with no `Q`.
+        let head = content.as_bytes().get(..content.len().min(MAX_LABEL)).unwrap_or_default();
+        if memchr::memchr(b'Q', head).is_none() {
+            return false;
+        }
+        let label = looks_like_turn(content);
         label.is_some_and(|label| label.certainty == Certainty::Known && label.name == "Q")
     });
     let mut split = Vec::with_capacity(blocks.len());
@@ -59,6 +65,11 @@ pub(super) fn split_inside_lines(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 /// in bytes from its beginning.
 fn labels_inside(content: &str) -> Vec<(usize, Inline)> {
     let mut found = Vec::new();
+    let bytes = content.as_bytes();
+    // Most paragraphs hold neither mark, and are let go after a look at their bytes.
+    if memchr::memchr(b':', bytes).is_none() && memchr::memmem::find(bytes, b"Q ").is_none() {
+        return found;
+    }
     let mut quotes = Quotes::default();
     let mut label_end = looks_like_turn(content).map_or(0, |label| label.end);
     let mut word_end = 0;
