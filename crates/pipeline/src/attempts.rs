@@ -48,7 +48,7 @@ impl Attempts {
     /// Returns where a thread is to note what it is at; the number is the thread's own.
     pub(crate) fn of_thread(&self, number: usize) -> ThreadAttempts<'_> {
         let path = self.folder.join(format!("{PREFIX}{number}"));
-        ThreadAttempts { attempts: self, path, file: None }
+        ThreadAttempts { attempts: self, path, file: None, n_bytes: 0 }
     }
 
     /// Removes what the threads noted, once all of them are done.
@@ -70,6 +70,9 @@ pub(crate) struct ThreadAttempts<'a> {
     attempts: &'a Attempts,
     path: PathBuf,
     file: Option<File>,
+    /// The length of the file: what is noted is padded to it, since to cut a file off for each
+    /// document takes longer than to write over it.
+    n_bytes: usize,
 }
 
 impl ThreadAttempts<'_> {
@@ -83,23 +86,30 @@ impl ThreadAttempts<'_> {
             return false;
         }
         if let Ok(bytes) = serde_json::to_vec(&(reading, n_before + 1)) {
-            self.replace(&bytes);
+            self.note(bytes);
         }
         true
     }
 
     /// Notes that the document is done.
     pub(crate) fn end(&mut self) {
-        self.replace(b"");
+        // A blank over the bracket that it begins with: what is left says nothing.
+        self.write(b" ");
     }
 
-    fn replace(&mut self, bytes: &[u8]) {
-        if self.file.is_none() && !bytes.is_empty() {
+    fn note(&mut self, mut bytes: Vec<u8>) {
+        if self.file.is_none() {
             self.file = File::create(&self.path).ok();
+            self.n_bytes = 0;
         }
+        self.n_bytes = self.n_bytes.max(bytes.len());
+        bytes.resize(self.n_bytes, b' ');
+        self.write(&bytes);
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
         let Some(file) = &mut self.file else { return };
-        let replaced = file.set_len(0).and_then(|()| file.rewind());
-        if replaced.and_then(|()| file.write_all(bytes)).is_err() {
+        if file.rewind().and_then(|()| file.write_all(bytes)).is_err() {
             self.file = None;
         }
     }

@@ -45,6 +45,8 @@ pub struct Lexicon {
 struct Forms {
     folded: Span,
     stem: Span,
+    /// Of the folded word, for sketches.
+    hash: u64,
     mark: u8,
 }
 
@@ -89,6 +91,11 @@ impl Lexicon {
         Word { folded: self.letters_at(forms.folded), stem: self.letters_at(forms.stem) }
     }
 
+    /// Returns the hash of a word of this lexicon, folded; the same in every lexicon.
+    pub(crate) fn hash(&self, id: WordId) -> u64 {
+        self.forms[id.0 as usize].hash
+    }
+
     /// Returns the mark of a word of this lexicon.
     pub fn mark(&self, id: WordId) -> u8 {
         self.forms[id.0 as usize].mark
@@ -115,7 +122,8 @@ impl Lexicon {
             Span::from_range(start..self.letters.len())
         });
         let id = WordId(u32::try_from(self.forms.len()).expect("a text has fewer words"));
-        self.forms.push(Forms { folded, stem, mark });
+        let sketched = crate::sketch::hash_of(self.letters_at(folded));
+        self.forms.push(Forms { folded, stem, hash: sketched, mark });
         let letters = self.letters.as_bytes();
         let hash_again = |(known, _): &(Span, WordId)| self::hash(&letters[known.range()]);
         self.table.insert_unique(hash, (written, id), hash_again);

@@ -53,7 +53,7 @@ impl Sketch {
         for passage in passages.iter().filter(|passage| passage.kind.is_speech()) {
             let within = words.within(passage.span);
             for (_, id) in spoken(&unspoken(document, passage), within) {
-                shingles.add(lexicon.forms(id).folded);
+                shingles.add(lexicon.hash(id));
             }
         }
         shingles.sketch()
@@ -62,7 +62,7 @@ impl Sketch {
     /// Makes the sketch of folded words; none where there are none.
     pub fn of_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let mut shingles = Shingles::default();
-        words.into_iter().for_each(|word| shingles.add(word));
+        words.into_iter().for_each(|word| shingles.add(hash_of(word)));
         shingles.sketch()
     }
 
@@ -129,9 +129,9 @@ impl Default for Shingles {
 }
 
 impl Shingles {
-    fn add(&mut self, word: &str) {
+    fn add(&mut self, word: u64) {
         self.last.rotate_left(1);
-        self.last[SHINGLE - 1] = hash_of(word);
+        self.last[SHINGLE - 1] = word;
         self.n_words += 1;
         if self.n_words >= SHINGLE {
             self.end_shingle();
@@ -139,7 +139,9 @@ impl Shingles {
     }
 
     fn end_shingle(&mut self) {
-        let hash = self.last.iter().fold(0, |hash, &word| mix(hash ^ word));
+        // Words in another order give another number; its bits are spread once, at the end.
+        let hash =
+            mix(self.last.iter().fold(0, |hash: u64, &word| hash.wrapping_mul(FACTOR) ^ word));
         // The first bits say which bin, the others which is the least.
         let bin = (hash >> (u64::BITS - SKETCH_BINS.ilog2())) as usize;
         self.least[bin] = self.least[bin].min(hash);
@@ -175,11 +177,14 @@ impl Shingles {
 }
 
 /// Hashes a word: FNV-1a, 64 bits.
-fn hash_of(word: &str) -> u64 {
+pub(crate) fn hash_of(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
+
+/// An odd number with bits all over: that of Knuth's generator MMIX.
+const FACTOR: u64 = 6_364_136_223_846_793_005;
 
 /// Spreads the bits of a number: the finisher of SplitMix64.
 fn mix(number: u64) -> u64 {
