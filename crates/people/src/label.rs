@@ -282,27 +282,12 @@ fn written_name(bare: &str, name: &[Word], inverted: bool) -> String {
         with_stop.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(',').to_owned()
     };
     let is_capitals = !written.chars().any(char::is_lowercase);
-    if is_capitals { in_title_case(&written) } else { written }
+    if is_capitals { onrecord_text::in_title_case(&written) } else { written }
 }
 
 fn span_of(bare: &str, words: &[Word]) -> String {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return String::new() };
     bare.get(first.start..last.end).unwrap_or_default().to_owned()
-}
-
-/// Writes words in capitals with one capital each.
-pub(crate) fn in_title_case(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    let mut inside = false;
-    for c in text.chars() {
-        if inside {
-            written.extend(c.to_lowercase());
-        } else {
-            written.push(c);
-        }
-        inside = c.is_alphabetic() || (inside && matches!(c, '\'' | '’'));
-    }
-    written
 }
 
 /// Tells whether words can be the given and family name of someone never heard of.

@@ -34,6 +34,7 @@ mod sentence;
 mod sketch;
 mod spoken;
 mod stem;
+mod title_case;
 mod token;
 mod words;
 
@@ -49,5 +50,6 @@ pub use sketch::{
     MIN_CONTAINMENT, MIN_SIMILARITY, MIN_SIMILARITY_OF_EXCERPTS, SKETCH_BINS, Sketch, group_near,
 };
 pub use spoken::{spoken, spoken_tokens, unspoken};
+pub use title_case::in_title_case;
 pub use token::{MAX_TOKEN_BYTES, Tokens, tokens};
 pub use words::{Words, WordsIn};

@@ -1,6 +1,6 @@
 //! The phrases that tell what a header line is.
 
-use super::speaker::{begins_with_office, in_title_case};
+use super::speaker::begins_with_office;
 use super::words::{
     count_words, is_all_capitals, is_joining, is_title_case, strip_any, strip_prefix_ignore_case,
 };
@@ -183,7 +183,7 @@ pub(crate) fn continues_title(before: &str, line: &str) -> bool {
         || is_joining(last)
         || before.ends_with([':', '-'])
         || (before.ends_with(',') && (capitals || !is_place(line)))
-        || (capitals && !is_place(&in_title_case(line)))
+        || (capitals && !is_place(&onrecord_text::in_title_case(line)))
 }
 
 /// Tells whether a line cannot stand alone: it ends in a word that joins, a comma or a hyphen.

@@ -138,7 +138,7 @@ fn speaker_named(rest: &str) -> Option<(String, Option<String>)> {
         return None;
     }
     let name = name.join(" ");
-    Some((if is_all_capitals(&name) { in_title_case(&name) } else { name }, office))
+    Some((if is_all_capitals(&name) { onrecord_text::in_title_case(&name) } else { name }, office))
 }
 
 /// Tells whether a word may be part of a name.
@@ -232,25 +232,14 @@ pub(crate) fn is_person_sending(name: &str) -> bool {
         && (n_names >= 2 || n_names == 1 && has_title)
 }
 
-/// Writes words in capitals with one capital each.
-pub(crate) fn in_title_case(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    let mut inside = false;
-    for c in text.chars() {
-        if inside {
-            written.extend(c.to_lowercase());
-        } else {
-            written.push(c);
-        }
-        inside = c.is_alphabetic() || (inside && matches!(c, '\'' | '’'));
-    }
-    written
-}
-
 /// Writes a name in capitals as names are written: `The White House`, `Office of the Mayor`.
 pub(crate) fn in_lower_joins(name: &str) -> String {
     let words = name.split_whitespace().enumerate().map(|(at, word)| {
-        if at > 0 && is_joining(word) { word.to_lowercase() } else { in_title_case(word) }
+        if at > 0 && is_joining(word) {
+            word.to_lowercase()
+        } else {
+            onrecord_text::in_title_case(word)
+        }
     });
     words.collect::<Vec<_>>().join(" ")
 }

@@ -470,7 +470,7 @@ fn office_of(label: &Label) -> Option<String> {
     }
     let is_capitals = !written.chars().any(char::is_lowercase);
     let office =
-        if is_capitals { crate::label::in_title_case(written) } else { written.to_owned() };
+        if is_capitals { onrecord_text::in_title_case(written) } else { written.to_owned() };
     Some(office)
 }
 
