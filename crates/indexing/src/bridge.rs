@@ -1,6 +1,6 @@
 use crate::analysis::push_form;
-use onrecord_model::{Document, Passage, Span};
-use onrecord_text::{Lexicon, WordId, Words, WordsIn, spoken, unspoken};
+use onrecord_model::{Passage, Span};
+use onrecord_text::{Lexicon, WordId, Words};
 
 /// The most words on either side of a joint that are indexed; longer phrases over a joint are
 /// found by their beginning and then read.
@@ -21,18 +21,17 @@ const GAP: &str = " ";
 /// phrase that runs over a joint is a phrase of the bridge with two of its words joined. None
 /// where there is no joint.
 pub(crate) fn bridges(
-    document: &Document,
     passages: &[Passage],
     words: &Words,
     lexicon: &Lexicon,
     ordinal: usize,
 ) -> Option<String> {
     let passage = &passages[ordinal];
-    let notes = unspoken(document, passage);
+    let notes = words.unspoken(passage.span);
     if notes.is_empty() && !passage.continues {
         return None;
     }
-    let spoken = spoken_words(document, passages, words, ordinal, &notes);
+    let spoken = spoken_words(passages, words, ordinal);
     let mut joints: Vec<usize> = notes
         .iter()
         .map(|note| note.start)
@@ -68,16 +67,10 @@ pub(crate) fn joined(before: &str, behind: &str) -> String {
 
 /// Lists the words around the joints of a passage that were said, and the first [`REACH`] of the
 /// passages that its paragraph goes on in.
-fn spoken_words(
-    document: &Document,
-    passages: &[Passage],
-    words: &Words,
-    ordinal: usize,
-    notes: &[Span],
-) -> Vec<(Span, WordId)> {
-    let mut found: Vec<(Span, WordId)> =
-        spoken(notes, words.within(passages[ordinal].span)).collect();
-    if notes.is_empty() {
+fn spoken_words(passages: &[Passage], words: &Words, ordinal: usize) -> Vec<(Span, WordId)> {
+    let passage = &passages[ordinal];
+    let mut found: Vec<(Span, WordId)> = words.spoken(passage.span).collect();
+    if words.unspoken(passage.span).is_empty() {
         found.drain(..found.len().saturating_sub(REACH));
     }
     let enough = found.len() + REACH;
@@ -86,23 +79,25 @@ fn spoken_words(
         if !pair[0].continues || found.len() >= enough {
             break;
         }
-        let notes = unspoken(document, &pair[1]);
-        found.extend(spoken(&notes, words.within(pair[1].span)).take(REACH));
+        found.extend(words.spoken(pair[1].span).take(REACH));
     }
     found.truncate(enough);
     found
 }
 
 /// Counts the words of a passage that were said; the label of a turn is none of them.
-pub(crate) fn count_spoken(document: &Document, passage: &Passage, words: WordsIn<'_>) -> u32 {
-    let notes = unspoken(document, passage);
-    if notes.is_empty() { words.ids.len() as u32 } else { spoken(&notes, words).count() as u32 }
+pub(crate) fn count_spoken(words: &Words, passage: Span) -> u32 {
+    if words.unspoken(passage).is_empty() {
+        words.within(passage).ids.len() as u32
+    } else {
+        words.spoken(passage).count() as u32
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use onrecord_model::{Block, BlockKind, DocumentId, Metadata, Turn, TurnId};
+    use onrecord_model::{Block, BlockKind, Document, DocumentId, Metadata, Turn, TurnId};
     use onrecord_text::segment;
 
     #[test]
@@ -119,10 +114,8 @@ mod tests {
         let mut lexicon = Lexicon::new();
         let passages = segment(&document);
         let words = Words::of(&document, &passages, &mut lexicon);
-        let counted: Vec<u32> = passages
-            .iter()
-            .map(|passage| count_spoken(&document, passage, words.within(passage.span)))
-            .collect();
+        let counted: Vec<u32> =
+            passages.iter().map(|passage| count_spoken(&words, passage.span)).collect();
         assert_eq!(counted, [3, 3]);
     }
 }

@@ -6,7 +6,7 @@ use crate::record::{Citation, DocumentRecord, PackedLabel, PassageRecord, Source
 use crate::schema::{Fields, entry_kind};
 use crate::value::Entry;
 use onrecord_model::{AnnotatedDocument, Document, Label, Passage, PriorityId};
-use onrecord_text::{Lexicon, Sketch, Word, WordId, Words, fold};
+use onrecord_text::{Lexicon, Sketch, WordId, Words, fold};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -34,19 +34,19 @@ pub(crate) fn document_entries(
         let (lead, char_start) = place.advance_to(document.text(), passage);
         let within = words.within(passage.span);
         let is_speech = passage.kind.is_speech();
-        let n_words = if is_speech { count_spoken(document, passage, within) } else { 0 };
+        let n_words = if is_speech { count_spoken(words, passage.span) } else { 0 };
         let record =
             PassageRecord::new(document, &citation, passage, lead, char_start, n_words, own);
         let text = document.slice(passage.span);
-        let forms = |form| joined_forms(lexicon, within.ids, text.len(), form);
+        let (exact, stem) = joined_forms(lexicon, within.ids, text.len());
 
         let mut entry = Entry::default();
         entry.add(fields.entry, entry_kind::PASSAGE);
-        if let Some(bridges) = bridges(document, passages, words, lexicon, ordinal) {
+        if let Some(bridges) = bridges(passages, words, lexicon, ordinal) {
             entry.add(fields.bridge, bridges);
         }
-        entry.add(fields.exact, forms(|word| word.folded));
-        entry.add(fields.stem, forms(|word| word.stem));
+        entry.add(fields.exact, exact);
+        entry.add(fields.stem, stem);
         entry.add(fields.record, seal(&record, &[text.as_bytes()]));
         entry.add(fields.text, text);
         entry.add(fields.document, Arc::clone(&id));
@@ -66,24 +66,24 @@ pub(crate) fn document_entries(
     }
     if let Some(head) = entries.first_mut() {
         add_head(head, fields, annotated, source, digest);
-        if let Some(sketch) = Sketch::of(document, passages, words, lexicon) {
+        if let Some(sketch) = Sketch::of(passages, words, lexicon) {
             sketch.pack().for_each(|number| head.add(fields.sketch, number));
         }
     }
     entries
 }
 
-/// Lists one form of each of some words, with blanks between them.
-fn joined_forms(
-    lexicon: &Lexicon,
-    ids: &[WordId],
-    n_bytes: usize,
-    form: fn(Word<'_>) -> &str,
-) -> String {
+/// Lists some words, and their stems, each list with blanks between them.
+fn joined_forms(lexicon: &Lexicon, ids: &[WordId], n_bytes: usize) -> (String, String) {
     // They are rarely longer than what they are the forms of.
-    let mut forms = String::with_capacity(n_bytes);
-    ids.iter().for_each(|&id| push_form(&mut forms, form(lexicon.forms(id))));
-    forms
+    let mut exact = String::with_capacity(n_bytes);
+    let mut stems = String::with_capacity(n_bytes);
+    for &id in ids {
+        let word = lexicon.forms(id);
+        push_form(&mut exact, word.folded);
+        push_form(&mut stems, word.stem);
+    }
+    (exact, stems)
 }
 
 /// Tells whether a passage is a heading that begins with the words of the document's title: lines

@@ -2,7 +2,7 @@ use crate::label::read_label;
 use crate::mentioned::names_in;
 use crate::{Context, Identified, Resolution, Roster, resolve};
 use onrecord_model::{CivilDate, Document, Field, Metadata, Speaker, Turn};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The extra field that keeps the speaker as the document names them.
 const AS_WRITTEN: &str = "speaker_as_written";
@@ -76,7 +76,10 @@ pub(crate) fn names_of(document: &Document) -> Vec<String> {
         names.push(read_label(&speaker.name).written);
     }
     let labels = document.turns().iter().filter_map(|turn| turn.named_as.as_deref());
-    names.extend(labels.filter(|label| !read_label(label).name.is_empty()).map(str::to_owned));
+    // A transcript has few speakers and many turns.
+    let labels: BTreeSet<&str> = labels.collect();
+    let named = labels.into_iter().filter(|label| !read_label(label).name.is_empty());
+    names.extend(named.map(str::to_owned));
     names.sort();
     names.dedup();
     names.truncate(MAX_NAMES);
@@ -149,7 +152,6 @@ fn set_office(
 }
 
 fn identify_turns(turns: &[Turn], roster: &Roster, context: &Context<'_>) -> Vec<Turn> {
-    // A transcript has few speakers and many turns.
     let mut known: BTreeMap<String, Option<Speaker>> = BTreeMap::new();
     let mut speaker_of = |name: &str| {
         known

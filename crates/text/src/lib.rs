@@ -49,7 +49,7 @@ pub use sentence::sentences;
 pub use sketch::{
     MIN_CONTAINMENT, MIN_SIMILARITY, MIN_SIMILARITY_OF_EXCERPTS, SKETCH_BINS, Sketch, group_near,
 };
-pub use spoken::{spoken, spoken_tokens, unspoken};
+pub use spoken::spoken_tokens;
 pub use title_case::in_title_case;
 pub use token::{MAX_TOKEN_BYTES, Tokens, tokens};
 pub use words::{Words, WordsIn};

@@ -315,7 +315,7 @@ pub fn inline_notes(text: &str) -> impl Iterator<Item = Span> {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = from + text.get(from..)?.find(['(', '['])?;
+            let start = from + memchr::memchr2(b'(', b'[', text.as_bytes().get(from..)?)?;
             from = start + 1;
             if let Some(end) = note_end(text, start) {
                 from = end;

@@ -1,9 +1,8 @@
 //! Sketches of documents: how alike two texts are, told from a few bytes of each.
 
 use crate::lexicon::Lexicon;
-use crate::spoken::{spoken, unspoken};
 use crate::words::Words;
-use onrecord_model::{Document, Passage};
+use onrecord_model::Passage;
 
 /// Words of a shingle, as in Broder's first use of them on texts: fewer are shared by texts on one
 /// subject, and one word that differs spoils as many shingles.
@@ -43,18 +42,10 @@ impl Sketch {
     /// Makes the sketch of a document; none where it has no word of speech.
     ///
     /// The words are those of its passages and of the lexicon.
-    pub fn of(
-        document: &Document,
-        passages: &[Passage],
-        words: &Words,
-        lexicon: &Lexicon,
-    ) -> Option<Self> {
+    pub fn of(passages: &[Passage], words: &Words, lexicon: &Lexicon) -> Option<Self> {
         let mut shingles = Shingles::default();
         for passage in passages.iter().filter(|passage| passage.kind.is_speech()) {
-            let within = words.within(passage.span);
-            for (_, id) in spoken(&unspoken(document, passage), within) {
-                shingles.add(lexicon.hash(id));
-            }
+            words.spoken(passage.span).for_each(|(_, id)| shingles.add(lexicon.hash(id)));
         }
         shingles.sketch()
     }
@@ -115,8 +106,10 @@ impl Sketch {
 
 /// Shingles being hashed into bins: one permutation for all bins (Li, Owen and Zhang 2012).
 struct Shingles {
-    /// The hashes of the last words, the latest last.
+    /// The hashes of the last words; the next one takes the place of the oldest.
     last: [u64; SHINGLE],
+    /// The hash of the last words in their order.
+    rolling: u64,
     n_words: usize,
     n_shingles: u32,
     least: [u64; SKETCH_BINS],
@@ -124,14 +117,22 @@ struct Shingles {
 
 impl Default for Shingles {
     fn default() -> Self {
-        Self { last: [0; SHINGLE], n_words: 0, n_shingles: 0, least: [u64::MAX; SKETCH_BINS] }
+        Self {
+            last: [0; SHINGLE],
+            rolling: 0,
+            n_words: 0,
+            n_shingles: 0,
+            least: [u64::MAX; SKETCH_BINS],
+        }
     }
 }
 
 impl Shingles {
     fn add(&mut self, word: u64) {
-        self.last.rotate_left(1);
-        self.last[SHINGLE - 1] = word;
+        // Rabin and Karp's: a polynomial of the words, of which the oldest is taken out.
+        let oldest = std::mem::replace(&mut self.last[self.n_words % SHINGLE], word);
+        let gone = oldest.wrapping_mul(const { FACTOR.wrapping_pow(SHINGLE as u32) });
+        self.rolling = self.rolling.wrapping_mul(FACTOR).wrapping_add(word).wrapping_sub(gone);
         self.n_words += 1;
         if self.n_words >= SHINGLE {
             self.end_shingle();
@@ -140,8 +141,7 @@ impl Shingles {
 
     fn end_shingle(&mut self) {
         // Words in another order give another number; its bits are spread once, at the end.
-        let hash =
-            mix(self.last.iter().fold(0, |hash: u64, &word| hash.wrapping_mul(FACTOR) ^ word));
+        let hash = mix(self.rolling);
         // The first bits say which bin, the others which is the least.
         let bin = (hash >> (u64::BITS - SKETCH_BINS.ilog2())) as usize;
         self.least[bin] = self.least[bin].min(hash);

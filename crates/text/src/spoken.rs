@@ -1,20 +1,18 @@
 //! What of a passage was said: its words without the label of a turn and stage directions.
 
-use crate::lexicon::WordId;
 use crate::note::inline_notes;
 use crate::token::tokens;
-use crate::words::WordsIn;
 use onrecord_model::{Document, Passage, Span};
 
 /// Finds what no one said inside a passage: the label of a turn that begins with it, and stage
 /// directions; in order, offsets are of the document.
-pub fn unspoken(document: &Document, passage: &Passage) -> Vec<Span> {
+pub(crate) fn unspoken(document: &Document, passage: &Passage) -> impl Iterator<Item = Span> {
     let label = label_of(document, passage);
     let behind = label.map_or(passage.span.start, |label| label.end);
     let notes = inline_notes(document.slice(passage.span))
         .map(|note| note.shifted(passage.span.start))
-        .filter(|note| note.start >= behind);
-    label.into_iter().chain(notes).collect()
+        .filter(move |note| note.start >= behind);
+    label.into_iter().chain(notes)
 }
 
 /// Returns the label of the turn that begins with a passage, `THE PRESIDENT`.
@@ -23,16 +21,6 @@ fn label_of(document: &Document, passage: &Passage) -> Option<Span> {
     let at = blocks.partition_point(|block| block.span.start < passage.span.start);
     let label = document.turn_of(blocks.get(at)?)?.label?;
     passage.span.contains(label).then_some(label)
-}
-
-/// Finds the words of a passage that were said: those outside what [`unspoken`] found in it.
-pub fn spoken<'a>(
-    unspoken: &'a [Span],
-    words: WordsIn<'a>,
-) -> impl Iterator<Item = (Span, WordId)> + 'a {
-    let mut is_outside = outside(unspoken);
-    let words = words.spans.iter().copied().zip(words.ids.iter().copied());
-    words.filter(move |(token, _)| is_outside(*token))
 }
 
 /// Finds the tokens that were said of the text of a passage alone, of which it is known how many
@@ -46,7 +34,7 @@ pub fn spoken_tokens(text: &str, n_spoken: usize) -> Vec<Span> {
 }
 
 /// Tells of one token after the other, in order, whether it lies outside some spans.
-fn outside(spans: &[Span]) -> impl FnMut(Span) -> bool + '_ {
+pub(crate) fn outside(spans: &[Span]) -> impl FnMut(Span) -> bool + '_ {
     let mut spans = spans.iter().peekable();
     move |token| {
         while spans.next_if(|span| span.end <= token.start).is_some() {}
@@ -77,9 +65,7 @@ mod tests {
         let mut lexicon = Lexicon::new();
         let passages = segment(&document);
         let words = Words::of(&document, &passages, &mut lexicon);
-        let notes = unspoken(&document, &passages[0]);
-        let said: Vec<Span> =
-            spoken(&notes, words.within(passages[0].span)).map(|(token, _)| token).collect();
+        let said: Vec<Span> = words.spoken(passages[0].span).map(|(token, _)| token).collect();
         let shown: Vec<&str> = said.iter().map(|token| document.slice(*token)).collect();
         assert_eq!(shown, ["We", "act", "Now"]);
         assert_eq!(spoken_tokens(text, said.len()), said);
@@ -92,7 +78,7 @@ mod tests {
             let mut lexicon = Lexicon::new();
             let passages = segment(&document);
             let words = Words::of(&document, &passages, &mut lexicon);
-            Sketch::of(&document, &passages, &words, &lexicon)
+            Sketch::of(&passages, &words, &lexicon)
         };
         let bare = sketch("We will dredge the whole harbour.", 0);
         assert_eq!(sketch("MAYOR REED: We will dredge the whole harbour.", 10), bare);

@@ -1,8 +1,9 @@
 use crate::lexicon::{Lexicon, WordId};
+use crate::spoken::{outside, unspoken};
 use crate::token::tokens;
 use onrecord_model::{Document, Passage, Span};
 
-/// The tokens of a text, each with its word in a lexicon.
+/// The tokens of a text, each with its word in a lexicon, and what of the text no one said.
 ///
 /// Cut and looked up once for all who ask about words. In order and disjoint. The words are those
 /// of the lexicon until it forgets, see [`Lexicon::make_room`].
@@ -10,6 +11,7 @@ use onrecord_model::{Document, Passage, Span};
 pub struct Words {
     spans: Vec<Span>,
     ids: Vec<WordId>,
+    unspoken: Vec<Span>,
 }
 
 /// The tokens in a stretch of a text, in order: two lists of the same length.
@@ -28,11 +30,12 @@ impl Words {
         let mut words = Self::default();
         for passage in passages {
             words.add(document.text(), passage.span, lexicon);
+            words.unspoken.extend(unspoken(document, passage));
         }
         words
     }
 
-    /// Cuts a text; makes room in the lexicon first.
+    /// Cuts a text, all of which counts as said; makes room in the lexicon first.
     pub fn of_text(text: &str, lexicon: &mut Lexicon) -> Self {
         lexicon.make_room();
         let mut words = Self::default();
@@ -54,6 +57,21 @@ impl Words {
         let first = self.spans.partition_point(|token| token.start < stretch.start);
         let end = first + self.spans[first..].partition_point(|token| token.end <= stretch.end);
         WordsIn { spans: &self.spans[first..end], ids: &self.ids[first..end] }
+    }
+
+    /// Returns what no one said inside a passage: the label of a turn that begins with it, and
+    /// stage directions; in order.
+    pub fn unspoken(&self, passage: Span) -> &[Span] {
+        let first = self.unspoken.partition_point(|span| span.start < passage.start);
+        let end = first + self.unspoken[first..].partition_point(|span| span.end <= passage.end);
+        &self.unspoken[first..end]
+    }
+
+    /// Finds the words of a passage that were said, in order.
+    pub fn spoken(&self, passage: Span) -> impl Iterator<Item = (Span, WordId)> + '_ {
+        let WordsIn { spans, ids } = self.within(passage);
+        let mut is_said = outside(self.unspoken(passage));
+        spans.iter().copied().zip(ids.iter().copied()).filter(move |(token, _)| is_said(*token))
     }
 }
 

@@ -184,6 +184,7 @@ fn begins_with_figure(words: &str) -> bool {
 /// Labels that a colon ends.
 fn before_colon<'a>(line: &str, bare: &'a str) -> Option<Label<'a>> {
     let window = bare.get(..bare.floor_char_boundary(MAX_LABEL))?;
+    memchr::memchr(b':', window.as_bytes())?;
     let (label, rest) = bare.split_at_checked(colon_of(window)?)?;
     let label = label.trim_end_matches(['*', ' ', '\t', '\u{a0}']);
     // A longer line stands for a name that is left out.
@@ -326,13 +327,16 @@ fn has_title(name: &str) -> bool {
 /// Tells whether a name begins with a title: `Mr. Reed`, `The Secretary`.
 fn begins_with_title(name: &str) -> bool {
     TITLES.iter().any(|title| {
+        let mut rest = name.chars();
         // Titles in other languages hold letters beyond ASCII.
-        let head: String = name.chars().take(title.chars().count()).collect();
-        head.to_lowercase() == **title
-            && name
-                .get(head.len()..)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\u{a0}', '-']))
+        let is_same = title.chars().all(|c| rest.next().is_some_and(|own| lowers_to(own, c)));
+        is_same && matches!(rest.next(), None | Some(' ' | '\u{a0}' | '-'))
     })
+}
+
+/// Tells whether a letter is the small one, or its capital.
+fn lowers_to(letter: char, small: char) -> bool {
+    letter == small || letter.to_lowercase().eq(std::iter::once(small))
 }
 
 /// Tells whether a name begins with a title and goes on in words that begin with capitals.
@@ -359,14 +363,17 @@ pub(super) fn is_honorific(word: &str) -> bool {
 
 /// `Governor Reed. No.`, `THE PRESIDENT. Yes.`
 fn before_stop<'a>(line: &str, bare: &'a str) -> Option<Label<'a>> {
+    let first = bare.trim_start_matches("The ").trim_start_matches("THE ");
+    let first = first.split_whitespace().next()?.to_lowercase();
+    if !is_honorific(&first) && !is_honorific(first.trim_end_matches('.')) {
+        return None;
+    }
     let mut at = 0;
     for (n_before, word) in bare.split_inclusive(' ').enumerate() {
         at += word.len();
         let written = word.trim_end();
         let is_initial = written.chars().count() <= 2;
-        let ends = written.ends_with('.')
-            && !is_initial
-            && !HONORIFICS.contains(&&*written.to_lowercase());
+        let ends = written.ends_with('.') && !is_initial && !is_honorific(&written.to_lowercase());
         if !ends {
             if n_before == MAX_NAME_WORDS {
                 return None;
@@ -374,11 +381,9 @@ fn before_stop<'a>(line: &str, bare: &'a str) -> Option<Label<'a>> {
             continue;
         }
         let name = bare.get(..at)?.trim_end().strip_suffix('.')?;
-        let first = name.trim_start_matches("The ").trim_start_matches("THE ");
-        let first = first.split_whitespace().next()?.to_lowercase();
         let speaks = bare.get(at..)?.starts_with(|c: char| !c.is_lowercase());
-        let is_label = HONORIFICS.contains(&first.as_str()) && is_name(name) && speaks;
-        return is_label.then(|| Label::new(line, name, Certainty::Likely, Mark::Stop));
+        return (is_name(name) && speaks)
+            .then(|| Label::new(line, name, Certainty::Likely, Mark::Stop));
     }
     None
 }
@@ -386,6 +391,8 @@ fn before_stop<'a>(line: &str, bare: &'a str) -> Option<Label<'a>> {
 /// `Ada Vale — …`
 fn before_dash<'a>(line: &str, bare: &'a str) -> Option<Label<'a>> {
     let window = bare.get(..bare.floor_char_boundary(MAX_LABEL))?;
+    // A look at bytes, since few lines hold a dash: its first byte is that of the long ones.
+    memchr::memchr2(b'-', 0xe2, window.as_bytes())?;
     let at = [" — ", " – ", " -- "].iter().filter_map(|dash| window.find(dash)).min()?;
     let name = bare.get(..at)?;
     let is_label = name.contains(' ') && is_name(name);
@@ -416,19 +423,20 @@ fn alone<'a>(line: &str, bare: &'a str) -> Option<Label<'a>> {
 
 /// Tells whether words may be a name: each begins with a capital but for the small ones of names.
 fn is_name(name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
+    let words = || name.split_whitespace();
     let is_of_name =
-        |word: &&str| word.starts_with(char::is_uppercase) || SMALL_WORDS.contains(word);
-    let no_names = |word: &&str| {
+        |word: &str| word.starts_with(char::is_uppercase) || SMALL_WORDS.contains(&word);
+    let no_names = |word: &str| {
         let bare = word.trim_end_matches(['.', ',']).to_lowercase();
         NO_NAMES.contains(&bare.as_str())
     };
+    // What costs least comes first, as most lines are let go.
     name.len() <= MAX_NAME
-        && (1..=MAX_NAME_WORDS).contains(&words.len())
-        && words[0].starts_with(char::is_uppercase)
-        && words.iter().all(is_of_name)
-        && !words.iter().any(no_names)
+        && words().next().is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words().take(MAX_NAME_WORDS + 1).all(is_of_name)
+        && words().count() <= MAX_NAME_WORDS
         && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '\'' | '’' | '-'))
+        && !words().any(no_names)
         && !ADDRESSES.contains(&name.to_lowercase().as_str())
 }
 
