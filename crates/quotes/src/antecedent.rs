@@ -1,0 +1,98 @@
+//! Whom a pronoun stands for, where only one person can be meant.
+
+use crate::lexicon::{DETERMINERS, ROLES};
+use crate::source::{Phrase, is_name_word, phrase_after};
+use crate::words::{Piece, Token};
+
+/// How far before a pronoun persons are looked for, in tokens.
+const MAX_BACK: usize = 60;
+/// How many sentences before its own.
+const MAX_SENTENCES: usize = 2;
+
+/// Titles that only men or only women bear, and nouns for the one or the other.
+const MALE: &[&str] = &[
+    "mr", "mr.", "sir", "lord", "king", "prince", "chairman", "spokesman", "congressman", "man",
+    "father", "dad", "brother", "son", "husband", "grandfather", "grandpa", "uncle",
+];
+const FEMALE: &[&str] = &[
+    "mrs", "mrs.", "ms", "ms.", "queen", "princess", "chairwoman", "spokeswoman", "congresswoman",
+    "woman", "mother", "mom", "sister", "daughter", "wife", "grandmother", "grandma", "aunt",
+];
+
+/// Finds the one person that `he` or `she` at `pronoun` can mean; none where two are possible.
+pub(crate) fn antecedent(tokens: &[Token<'_>], pronoun: usize) -> Option<Phrase> {
+    let word = tokens.get(pronoun)?.folded.split('\'').next()?;
+    let other = match word {
+        "he" => FEMALE,
+        "she" => MALE,
+        _ => return None,
+    };
+    let start = window_start(tokens, pronoun);
+    let mut found: Option<Phrase> = None;
+    let mut at = start;
+    while at < pronoun {
+        let Some(phrase) = person_at(tokens, at, pronoun) else {
+            at += 1;
+            continue;
+        };
+        at = phrase.end;
+        let words = tokens.get(phrase.clone())?;
+        if words.iter().any(|token| other.contains(&token.folded.as_str())) {
+            continue;
+        }
+        match &found {
+            Some(known) if !is_same(tokens, known, &phrase) => return None,
+            Some(known) if known.len() >= phrase.len() => {}
+            Some(_) | None => found = Some(phrase),
+        }
+    }
+    found
+}
+
+fn window_start(tokens: &[Token<'_>], pronoun: usize) -> usize {
+    let mut at = pronoun;
+    let mut n_sentences = 0;
+    while at > 0 && pronoun - at < MAX_BACK {
+        if tokens.get(at).is_some_and(|token| token.starts_sentence) {
+            n_sentences += 1;
+            if n_sentences > MAX_SENTENCES {
+                break;
+            }
+        }
+        at -= 1;
+    }
+    at
+}
+
+/// Reads a person at `at`: a name with a title, a whole name that begins a clause, a role with
+/// its determiner.
+fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
+    let token = tokens.get(at)?;
+    let opens = at == 0 || tokens.get(at - 1).is_some_and(|t| !t.is_word()) || token.starts_sentence;
+    let is_determiner = token.is_any(&DETERMINERS) && !token.is_any(&["this", "that", "no", "any", "every", "each", "his", "her", "their"]);
+    if !(is_determiner || is_name_word(token)) {
+        return None;
+    }
+    let phrase = phrase_after(tokens, at).filter(|phrase| phrase.end <= end)?;
+    let words = tokens.get(phrase.clone())?;
+    let last = words.last()?;
+    let has_role = words.iter().any(|word| word.is_any(&ROLES) || is_title(word));
+    let is_owner = last.folded.ends_with("'s") || last.folded.ends_with("s'");
+    let is_whole_name = opens && (2..=4).contains(&words.len()) && words.iter().all(is_name_word)
+        && tokens.get(phrase.end).is_some_and(|next| next.is_word() && !next.is_capitalised());
+    let names_role = has_role && (last.is_any(&ROLES) || is_name_word(last));
+    ((names_role || is_whole_name) && !(is_owner && !names_role)).then_some(phrase)
+}
+
+fn is_title(token: &Token<'_>) -> bool {
+    token.is_any(&["mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "sen.", "gov.", "gen.", "rep.", "sir", "lord", "judge"])
+}
+
+/// Tells whether two phrases end in the same word: `President Vale` and `Ada Vale`.
+fn is_same(tokens: &[Token<'_>], one: &Phrase, other: &Phrase) -> bool {
+    let last = |phrase: &Phrase| {
+        let token = phrase.end.checked_sub(1).and_then(|at| tokens.get(at))?;
+        (token.piece == Piece::Word).then(|| token.folded.trim_end_matches("'s"))
+    };
+    last(one) == last(other)
+}

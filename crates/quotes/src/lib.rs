@@ -1,0 +1,19 @@
+//! Quotations in a document, and who said them.
+
+mod antecedent;
+mod attribute;
+mod block;
+mod cue;
+mod extract;
+mod judge;
+mod lexicon;
+mod mark;
+mod name;
+mod pair;
+mod reason;
+mod source;
+mod words;
+
+pub use extract::{Extraction, extract};
+pub use name::Resolve;
+pub use reason::{NonQuote, Reason};
