@@ -3,7 +3,7 @@ use crate::bridge::{REACH, joined};
 use crate::join::DocumentJoin;
 use crate::schema::{Fields, entry_kind};
 use crate::verified::VerifiedPhrase;
-use onrecord_model::{BlockKind, CivilDate, DocumentId, DocumentKind};
+use onrecord_model::{BlockKind, CivilDate, DocumentId, DocumentKind, QuoteKind};
 use std::ops::Bound;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery,
@@ -31,6 +31,13 @@ pub enum Condition {
     Phrase(Vec<String>),
     /// Its speaker's name holds all of these folded words.
     Speaker(Vec<String>),
+    /// Quotes someone whose name holds all of these folded words; where several are quoted in one
+    /// passage, their names count together.
+    Quoted(Vec<String>),
+    /// A quotation of this kind starts in it.
+    QuoteKind(QuoteKind),
+    /// A quotation of these words starts in it, told by their [hash](crate::quote_hash).
+    QuoteHash(u64),
     /// Carries the label of the priority of this id.
     Priority(String),
     /// Is of this part of its document.
@@ -83,6 +90,9 @@ impl Condition {
             Self::All
             | Self::Phrase(_)
             | Self::Speaker(_)
+            | Self::Quoted(_)
+            | Self::QuoteKind(_)
+            | Self::QuoteHash(_)
             | Self::Priority(_)
             | Self::Part(_)
             | Self::Document(_)
@@ -157,8 +167,13 @@ impl Compiler<'_> {
             Condition::Word(word) => term_query(self.fields.exact, word),
             Condition::Phrase(words) => self.phrase(words),
             Condition::And(parts) => self.intersection(parts),
-            Condition::Speaker(_) | Condition::Not(_) => {
+            Condition::Speaker(_) | Condition::Quoted(_) | Condition::Not(_) => {
                 self.intersection(std::slice::from_ref(condition))
+            }
+            Condition::QuoteKind(kind) => self.filter(self.fields.quote_kind, kind.name()),
+            Condition::QuoteHash(hash) => {
+                let term = Term::from_field_u64(self.fields.quote_hash, *hash);
+                unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
             }
             Condition::Priority(id) => self.filter(self.fields.priority, id),
             Condition::Part(part) => self.filter(self.fields.part, part.name()),
@@ -172,6 +187,17 @@ impl Compiler<'_> {
                 clauses.extend(optional);
                 Box::new(BooleanQuery::new(clauses))
             }
+        }
+    }
+
+    /// Returns the words of a name that a condition asks for, and the field that holds them.
+    fn name<'b>(&self, condition: &'b Condition) -> Option<(Field, &'b [String])> {
+        if let Condition::Speaker(words) = condition {
+            Some((self.fields.speaker, words))
+        } else if let Condition::Quoted(words) = condition {
+            Some((self.fields.quoted, words))
+        } else {
+            None
         }
     }
 
@@ -222,6 +248,9 @@ impl Compiler<'_> {
             | Condition::Word(_)
             | Condition::Phrase(_)
             | Condition::Speaker(_)
+            | Condition::Quoted(_)
+            | Condition::QuoteKind(_)
+            | Condition::QuoteHash(_)
             | Condition::Priority(_)
             | Condition::Part(_)
             | Condition::Document(_)
@@ -264,8 +293,8 @@ impl Compiler<'_> {
         for part in parts {
             if let Condition::Not(part) = part {
                 clauses.push((Occur::MustNot, self.compile(part)));
-            } else if let Condition::Speaker(words) = part {
-                let names = words.iter().map(|word| self.filter(self.fields.speaker, word));
+            } else if let Some((field, words)) = self.name(part) {
+                let names = words.iter().map(|word| self.filter(field, word));
                 clauses.extend(names.map(|name| (Occur::Must, name)));
             } else {
                 clauses.push((Occur::Must, self.compile(part)));

@@ -5,7 +5,7 @@ use crate::manifest::Description;
 use crate::record::{Citation, DocumentRecord, PackedLabel, PassageRecord, SourceRecord, seal};
 use crate::schema::{Fields, entry_kind};
 use crate::value::Entry;
-use onrecord_model::{AnnotatedDocument, Document, Label, Passage, PriorityId};
+use onrecord_model::{AnnotatedDocument, Document, Label, Passage, PriorityId, Quote};
 use onrecord_text::{Lexicon, Sketch, WordId, Words, fold};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,23 +20,27 @@ pub(crate) fn document_entries(
     source: &str,
     digest: &[u8; 16],
 ) -> Vec<Entry> {
-    let AnnotatedDocument { document, passages, labels, .. } = annotated;
+    let AnnotatedDocument { document, passages, labels, quotes } = annotated;
     let citation = Citation::of(&document.metadata);
     let id: Arc<str> = document.id.to_string().into();
     let title = passages.iter().position(|passage| is_title(document, passage));
-    let mut labels = labels.as_slice();
+    let (mut labels, mut quotes) = (labels.as_slice(), quotes.as_slice());
     let mut place = Place::default();
     let mut entries = Vec::with_capacity(passages.len());
     for (ordinal, passage) in passages.iter().enumerate() {
         let n_labels = labels.iter().take_while(|label| label.passage == passage.ordinal).count();
         let (own, rest) = labels.split_at(n_labels);
         labels = rest;
+        let n_quotes = quotes.iter().take_while(|quote| quote.passage == passage.ordinal).count();
+        let (own_quotes, rest) = quotes.split_at(n_quotes);
+        quotes = rest;
         let (lead, char_start) = place.advance_to(document.text(), passage);
         let within = words.within(passage.span);
         let is_speech = passage.kind.is_speech();
         let n_words = if is_speech { count_spoken(words, passage.span) } else { 0 };
-        let record =
-            PassageRecord::new(document, &citation, passage, lead, char_start, n_words, own);
+        let record = PassageRecord::new(
+            document, &citation, passage, lead, char_start, n_words, own, own_quotes,
+        );
         let text = document.slice(passage.span);
         let (exact, stem) = joined_forms(lexicon, within.ids, text.len());
 
@@ -62,6 +66,7 @@ pub(crate) fn document_entries(
             entry.add(fields.speaker, &*speaker.name);
         }
         add_labels(&mut entry, fields, description, own);
+        add_quotes(&mut entry, fields, words, lexicon, own_quotes);
         entries.push(entry);
     }
     if let Some(head) = entries.first_mut() {
@@ -127,6 +132,41 @@ fn add_labels(entry: &mut Entry, fields: &Fields, description: &Description, lab
         };
         entry.add(fields.label, packed.pack());
     }
+}
+
+/// Adds by what quotations are found.
+fn add_quotes(
+    entry: &mut Entry,
+    fields: &Fields,
+    words: &Words,
+    lexicon: &Lexicon,
+    quotes: &[Quote],
+) {
+    for quote in quotes {
+        entry.add(fields.quote_kind, quote.kind.name());
+        let folded = quote.content.iter().flat_map(|part| words.within(*part).ids);
+        let hash = quote_hash(folded.map(|id| lexicon.forms(*id).folded));
+        entry.add(fields.quote_hash, hash);
+        let Some(attribution) = &quote.attribution else { continue };
+        entry.add(fields.quoted, attribution.named_as.as_str());
+        if let Some(speaker) = &attribution.speaker {
+            entry.add(fields.quoted, &*speaker.name);
+        }
+    }
+}
+
+/// Hashes the folded words of a quotation, in order: equal words have equal hashes, wherever they
+/// are quoted and however they are parted.
+pub fn quote_hash<'a>(words: impl IntoIterator<Item = &'a str>) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    for word in words {
+        hasher.update(word.as_bytes());
+        // No word holds a blank.
+        hasher.update(b" ");
+    }
+    let mut bytes = [0; 8];
+    hasher.finalize_xof().fill(&mut bytes);
+    u64::from_le_bytes(bytes)
 }
 
 fn priority_place(description: &Description, id: &PriorityId) -> u32 {

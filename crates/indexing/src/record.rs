@@ -1,6 +1,6 @@
 use onrecord_model::{
-    BlockKind, CivilDate, Document, DocumentId, DocumentKind, Label, Metadata, Method, Passage,
-    PriorityId, Span, Speaker,
+    Attribution, BlockKind, CivilDate, Document, DocumentId, DocumentKind, Label, Metadata, Method,
+    Passage, PriorityId, Quote, QuoteKind, Span, Speaker,
 };
 use onrecord_text::spoken_tokens;
 use serde::{Deserialize, Serialize};
@@ -88,6 +88,36 @@ pub struct PassageRecord {
     pub page: Option<u32>,
     /// Its labels, in the order of the taxonomy.
     pub labels: Vec<LabelRecord>,
+    /// The quotations that start in it, in the order of the text.
+    pub quotes: Vec<QuoteRecord>,
+}
+
+/// What an index remembers of a quotation; its words are those of the text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuoteRecord {
+    /// Place among the document's quotations, counted from 0.
+    pub ordinal: u32,
+    /// Where its parts stand, in bytes of the document's text, in order; the last ones may lie in
+    /// passages behind this one.
+    pub content: Vec<Span>,
+    /// Where the words stand that report it, in bytes of the document's text.
+    pub cue: Option<Span>,
+    /// How it is set into the text.
+    pub kind: QuoteKind,
+    /// Whose words they are, where that is beyond doubt.
+    pub attribution: Option<Attribution>,
+}
+
+impl From<&Quote> for QuoteRecord {
+    fn from(quote: &Quote) -> Self {
+        Self {
+            ordinal: quote.ordinal,
+            content: quote.content.clone(),
+            cue: quote.cue,
+            kind: quote.kind,
+            attribution: quote.attribution.clone(),
+        }
+    }
 }
 
 impl PassageRecord {
@@ -98,7 +128,8 @@ impl PassageRecord {
         spoken_tokens(text, n_spoken)
     }
 
-    /// Makes the record of a passage; `words` counts its words of speech.
+    /// Makes the record of a passage; `words` counts its words of speech. Labels and quotations
+    /// are those of the passage.
     pub(crate) fn new(
         document: &Document,
         citation: &Citation,
@@ -107,6 +138,7 @@ impl PassageRecord {
         char_start: u32,
         words: u32,
         labels: &[Label],
+        quotes: &[Quote],
     ) -> Self {
         let text_of = |heading: &Span| document.slice(*heading).into();
         Self {
@@ -126,6 +158,7 @@ impl PassageRecord {
                 .iter()
                 .map(|label| LabelRecord::new(label, passage.span.start))
                 .collect(),
+            quotes: quotes.iter().map(QuoteRecord::from).collect(),
         }
     }
 

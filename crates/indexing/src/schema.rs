@@ -37,6 +37,12 @@ pub(crate) struct Fields {
     pub(crate) priority: Field,
     /// Its labels, packed.
     pub(crate) label: Field,
+    /// The folded words of the names of those who are quoted in it, as written and in full.
+    pub(crate) quoted: Field,
+    /// The kinds of the quotations that start in it.
+    pub(crate) quote_kind: Field,
+    /// The hashes of their words, see [`quote_hash`](crate::entry::quote_hash).
+    pub(crate) quote_hash: Field,
 
     // Of a document, on its head.
     /// The record of the document, stored.
@@ -96,6 +102,9 @@ impl Fields {
             speaker: schema.add_text_field("speaker", column_of_words()),
             priority: term(&mut schema, "priority"),
             label: schema.add_u64_field("label", FAST),
+            quoted: schema.add_text_field("quoted", words()),
+            quote_kind: term(&mut schema, "quote_kind"),
+            quote_hash: schema.add_u64_field("quote_hash", INDEXED),
             document_record: schema.add_bytes_field("document_record", STORED),
             id: schema.add_bytes_field("id", FAST),
             digest: schema.add_bytes_field("digest", FAST),

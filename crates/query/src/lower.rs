@@ -60,6 +60,7 @@ impl Lowering<'_> {
     ) -> Result<Condition, QueryError> {
         let document = match filter {
             Filter::Speaker(text) => return Ok(Condition::Speaker(self.folded(text))),
+            Filter::Quoted(text) => return Ok(Condition::Quoted(self.folded(text))),
             Filter::Priority(text) => return self.priority(text, node, query),
             Filter::In(part) => return Ok(Condition::Part(part_of(*part))),
             Filter::Title(text) => {

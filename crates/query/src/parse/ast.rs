@@ -83,6 +83,8 @@ impl Text {
 pub enum Filter {
     /// `speaker:`, whose words they are.
     Speaker(Text),
+    /// `quoted:`, who is quoted in it.
+    Quoted(Text),
     /// `priority:`, a label of the passage.
     Priority(Text),
     /// `title:`, words of the document's title.

@@ -97,6 +97,7 @@ impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Speaker(text) => write!(f, "speaker:{text}"),
+            Self::Quoted(text) => write!(f, "quoted:{text}"),
             Self::Priority(text) => write!(f, "priority:{text}"),
             Self::Title(text) => write!(f, "title:{text}"),
             Self::Issuer(text) => write!(f, "issuer:{text}"),

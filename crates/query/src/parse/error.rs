@@ -25,8 +25,6 @@ pub enum Construct {
     Regex,
     /// `word^2`.
     Boost,
-    /// `quoted:name`.
-    Quoted,
     /// `in:quote`.
     InQuote,
 }
@@ -184,7 +182,6 @@ impl Construct {
             Self::Near => "searching for words near each other is",
             Self::Regex => "regular expressions (`/…/`) are",
             Self::Boost => "weights (`^`) are",
-            Self::Quoted => "`quoted:` is",
             Self::InQuote => "`in:quote` is",
         }
     }
@@ -201,7 +198,6 @@ impl Construct {
             }
             Self::Regex => "list the words with OR; put a text that starts with a slash in marks",
             Self::Boost => "leave the weight out",
-            Self::Quoted => "write the words of the quotation; `speaker:` finds whose turn it is",
             Self::InQuote => "leave it out, or write in:body",
         }
     }

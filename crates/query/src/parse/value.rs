@@ -17,9 +17,6 @@ impl Parser<'_> {
             let kind = ErrorKind::UnknownField { name: name.to_owned(), suggestion };
             return Err(self.error_from(start, kind));
         };
-        if field == Field::Quoted {
-            return Err(self.error_from(start, ErrorKind::NotYet(Construct::Quoted)));
-        }
         match self.peek() {
             None | Some(')') => {
                 return Err(self.error_from(start, ErrorKind::NoValue(field.name())));
@@ -49,6 +46,7 @@ impl Parser<'_> {
 pub(super) fn filter(field: Field, written: &str, form: Form) -> Result<Filter, ErrorKind> {
     Ok(match field {
         Field::Speaker => Filter::Speaker(text(written, form)?),
+        Field::Quoted => Filter::Quoted(text(written, form)?),
         Field::Priority => Filter::Priority(text(written, form)?),
         Field::Title => Filter::Title(text(written, form)?),
         Field::Issuer => Filter::Issuer(text(written, form)?),
@@ -65,7 +63,6 @@ pub(super) fn filter(field: Field, written: &str, form: Form) -> Result<Filter, 
             Filter::Document(written.parse().map_err(unknown)?)
         }
         Field::In => Filter::In(part(written)?),
-        Field::Quoted => return Err(ErrorKind::NotYet(Construct::Quoted)),
     })
 }
 
