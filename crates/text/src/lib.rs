@@ -24,6 +24,7 @@
 #![cfg_attr(test, allow(clippy::string_slice, reason = "tests cut texts that they know"))]
 
 mod canonical;
+mod caution;
 mod fold;
 mod lexicon;
 mod nobody;
@@ -39,6 +40,7 @@ mod token;
 mod words;
 
 pub use canonical::{Canonical, canonicalize};
+pub use caution::{Caution, CautionKind, CautionWeight, Neighbours, cautions, neighbours};
 pub use fold::{Folded, fold};
 pub use lexicon::{Lexicon, Word, WordId, fold_token};
 pub use nobody::names_nobody;
