@@ -1,7 +1,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use onrecord_ingest::{HELPER_COMMAND, READ_COMMAND};
-use onrecord_model::CivilDate;
+use onrecord_model::{CivilDate, QuoteKind};
 use onrecord_query::GroupBy;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Index(Index),
     /// Find passages
     Search(Search),
+    /// List quotations and who said them
+    Quotes(Quotes),
     /// Show a document, or one passage of it, with its labels and their evidence
     Show(Show),
     /// Count and list mentions of priorities
@@ -146,6 +148,40 @@ pub(crate) struct Search {
     pub(crate) fold_duplicates: bool,
     #[command(flatten)]
     pub(crate) output: Output,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Quotes {
+    /// List only the quotations in passages that this query finds
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// Only those in the words of a speaker of this name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) speaker: Option<String>,
+    /// Only those of the words of a person or body of this name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) quoted: Option<String>,
+    /// Only those in passages with this priority, by its id or label
+    #[arg(long, value_name = "PRIORITY")]
+    pub(crate) priority: Option<String>,
+    /// Only those in documents from this day, month or year on: 2011-07-14, 2011-07, 2011
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<CivilDate>,
+    /// Only those in documents up to this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<CivilDate>,
+    /// Only those of this kind
+    #[arg(long, value_name = "KIND", value_parser = quote_kind_parser())]
+    pub(crate) kind: Option<QuoteKind>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+fn quote_kind_parser() -> impl TypedValueParser<Value = QuoteKind> {
+    let names = QuoteKind::ALL.map(QuoteKind::name);
+    PossibleValuesParser::new(names).try_map(|name| {
+        QuoteKind::from_name(&name).ok_or_else(|| format!("there is no kind `{name}`"))
+    })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

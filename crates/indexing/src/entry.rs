@@ -2,7 +2,9 @@ use crate::analysis::push_form;
 use crate::bridge::{bridges, count_spoken};
 use crate::condition::Part;
 use crate::manifest::Description;
-use crate::record::{Citation, DocumentRecord, PackedLabel, PassageRecord, SourceRecord, seal};
+use crate::record::{
+    Citation, Derived, DocumentRecord, PackedLabel, PassageRecord, SourceRecord, seal,
+};
 use crate::schema::{Fields, entry_kind};
 use crate::value::Entry;
 use onrecord_model::{AnnotatedDocument, Document, Label, Passage, PriorityId, Quote};
@@ -29,18 +31,15 @@ pub(crate) fn document_entries(
     let mut entries = Vec::with_capacity(passages.len());
     for (ordinal, passage) in passages.iter().enumerate() {
         let n_labels = labels.iter().take_while(|label| label.passage == passage.ordinal).count();
-        let (own, rest) = labels.split_at(n_labels);
-        labels = rest;
+        let own = labels.split_off(..n_labels).unwrap_or_default();
         let n_quotes = quotes.iter().take_while(|quote| quote.passage == passage.ordinal).count();
-        let (own_quotes, rest) = quotes.split_at(n_quotes);
-        quotes = rest;
+        let own_quotes = quotes.split_off(..n_quotes).unwrap_or_default();
         let (lead, char_start) = place.advance_to(document.text(), passage);
         let within = words.within(passage.span);
         let is_speech = passage.kind.is_speech();
         let n_words = if is_speech { count_spoken(words, passage.span) } else { 0 };
-        let record = PassageRecord::new(
-            document, &citation, passage, lead, char_start, n_words, own, own_quotes,
-        );
+        let derived = Derived { n_words, labels: own, quotes: own_quotes };
+        let record = PassageRecord::new(document, &citation, passage, lead, char_start, &derived);
         let text = document.slice(passage.span);
         let (exact, stem) = joined_forms(lexicon, within.ids, text.len());
 

@@ -64,11 +64,13 @@ mod writer;
 pub use analysis::ANALYSIS;
 pub use columns::{DocumentColumns, LabelColumns, PassageColumns};
 pub use condition::{Condition, DocumentCondition, DocumentField, Part};
+pub use entry::quote_hash;
 pub use error::IndexError;
 pub use manifest::{Description, FileSeal, Manifest, PriorityName};
 pub use reader::{Address, Found, Hit, Reader, StoredPassage, hexadecimal};
 pub use record::{
-    Citation, DocumentRecord, LabelRecord, MentionRecord, PassageRecord, SourceRecord, SourceStatus,
+    Citation, DocumentRecord, LabelRecord, MentionRecord, PassageRecord, QuoteRecord, SourceRecord,
+    SourceStatus,
 };
 pub use verify::{Damage, verify};
 pub use writer::Writer;

@@ -92,6 +92,15 @@ pub struct PassageRecord {
     pub quotes: Vec<QuoteRecord>,
 }
 
+/// What was found in a passage.
+pub(crate) struct Derived<'a> {
+    /// Its words of speech.
+    pub(crate) n_words: u32,
+    pub(crate) labels: &'a [Label],
+    /// The quotations that start in it.
+    pub(crate) quotes: &'a [Quote],
+}
+
 /// What an index remembers of a quotation; its words are those of the text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QuoteRecord {
@@ -128,17 +137,14 @@ impl PassageRecord {
         spoken_tokens(text, n_spoken)
     }
 
-    /// Makes the record of a passage; `words` counts its words of speech. Labels and quotations
-    /// are those of the passage.
+    /// Makes the record of a passage, of which `derived` was found.
     pub(crate) fn new(
         document: &Document,
         citation: &Citation,
         passage: &Passage,
         lead: &str,
         char_start: u32,
-        words: u32,
-        labels: &[Label],
-        quotes: &[Quote],
+        derived: &Derived<'_>,
     ) -> Self {
         let text_of = |heading: &Span| document.slice(*heading).into();
         Self {
@@ -151,14 +157,15 @@ impl PassageRecord {
             kind: passage.kind,
             headings: passage.heading_path.iter().map(text_of).collect(),
             speaker: passage.speaker.clone(),
-            words,
+            words: derived.n_words,
             continues: passage.continues,
             page: passage.page,
-            labels: labels
+            labels: derived
+                .labels
                 .iter()
                 .map(|label| LabelRecord::new(label, passage.span.start))
                 .collect(),
-            quotes: quotes.iter().map(QuoteRecord::from).collect(),
+            quotes: derived.quotes.iter().map(QuoteRecord::from).collect(),
         }
     }
 

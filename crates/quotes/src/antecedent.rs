@@ -11,12 +11,44 @@ const MAX_SENTENCES: usize = 2;
 
 /// Titles that only men or only women bear, and nouns for the one or the other.
 const MALE: &[&str] = &[
-    "mr", "mr.", "sir", "lord", "king", "prince", "chairman", "spokesman", "congressman", "man",
-    "father", "dad", "brother", "son", "husband", "grandfather", "grandpa", "uncle",
+    "mr",
+    "mr.",
+    "sir",
+    "lord",
+    "king",
+    "prince",
+    "chairman",
+    "spokesman",
+    "congressman",
+    "man",
+    "father",
+    "dad",
+    "brother",
+    "son",
+    "husband",
+    "grandfather",
+    "grandpa",
+    "uncle",
 ];
 const FEMALE: &[&str] = &[
-    "mrs", "mrs.", "ms", "ms.", "queen", "princess", "chairwoman", "spokeswoman", "congresswoman",
-    "woman", "mother", "mom", "sister", "daughter", "wife", "grandmother", "grandma", "aunt",
+    "mrs",
+    "mrs.",
+    "ms",
+    "ms.",
+    "queen",
+    "princess",
+    "chairwoman",
+    "spokeswoman",
+    "congresswoman",
+    "woman",
+    "mother",
+    "mom",
+    "sister",
+    "daughter",
+    "wife",
+    "grandmother",
+    "grandma",
+    "aunt",
 ];
 
 /// Finds the one person that `he` or `she` at `pronoun` can mean; none where two are possible.
@@ -68,8 +100,10 @@ fn window_start(tokens: &[Token<'_>], pronoun: usize) -> usize {
 /// its determiner.
 fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     let token = tokens.get(at)?;
-    let opens = at == 0 || tokens.get(at - 1).is_some_and(|t| !t.is_word()) || token.starts_sentence;
-    let is_determiner = token.is_any(&DETERMINERS) && !token.is_any(&["this", "that", "no", "any", "every", "each", "his", "her", "their"]);
+    let opens =
+        at == 0 || tokens.get(at - 1).is_some_and(|t| !t.is_word()) || token.starts_sentence;
+    let is_determiner = token.is_any(&DETERMINERS)
+        && !token.is_any(&["this", "that", "no", "any", "every", "each", "his", "her", "their"]);
     if !(is_determiner || is_name_word(token)) {
         return None;
     }
@@ -78,14 +112,19 @@ fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     let last = words.last()?;
     let has_role = words.iter().any(|word| word.is_any(&ROLES) || is_title(word));
     let is_owner = last.folded.ends_with("'s") || last.folded.ends_with("s'");
-    let is_whole_name = opens && (2..=4).contains(&words.len()) && words.iter().all(is_name_word)
+    let is_whole_name = opens
+        && (2..=4).contains(&words.len())
+        && words.iter().all(is_name_word)
         && tokens.get(phrase.end).is_some_and(|next| next.is_word() && !next.is_capitalised());
     let names_role = has_role && (last.is_any(&ROLES) || is_name_word(last));
     ((names_role || is_whole_name) && !(is_owner && !names_role)).then_some(phrase)
 }
 
 fn is_title(token: &Token<'_>) -> bool {
-    token.is_any(&["mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "sen.", "gov.", "gen.", "rep.", "sir", "lord", "judge"])
+    token.is_any(&[
+        "mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "sen.", "gov.", "gen.", "rep.",
+        "sir", "lord", "judge",
+    ])
 }
 
 /// Tells whether two phrases end in the same word: `President Vale` and `Ada Vale`.

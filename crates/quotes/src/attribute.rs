@@ -79,7 +79,8 @@ impl<'a> Asked<'a> {
 
     /// Returns the nearest word before the marks.
     fn last_word(&self) -> Option<(usize, &'a Token<'a>)> {
-        let last = (0..self.at).rev().take(4).find(|at| self.token(*at).is_some_and(Token::is_word))?;
+        let last =
+            (0..self.at).rev().take(4).find(|at| self.token(*at).is_some_and(Token::is_word))?;
         Some((last, self.token(last)?))
     }
 }
@@ -132,7 +133,9 @@ pub(crate) fn label_name(tokens: &[Token<'_>], start: usize, end: usize) -> Opti
 /// Cuts what says when or where behind a name: `Ada Vale in 2011`.
 fn cut_at_occasion(tokens: &[Token<'_>], from: usize, to: usize) -> usize {
     (from + 1..to)
-        .find(|at| tokens.get(*at).is_some_and(|t| t.is_any(&["in", "on", "at", "during", "before"])))
+        .find(|at| {
+            tokens.get(*at).is_some_and(|t| t.is_any(&["in", "on", "at", "during", "before"]))
+        })
         .unwrap_or(to)
 }
 
@@ -142,8 +145,10 @@ pub(crate) fn dash(asked: &Asked<'_>) -> Option<Finding> {
         return Some(finding);
     }
     let behind = asked.at + 1;
-    let dash = (behind..behind + 2).find(|at| asked.token(*at).is_some_and(|t| t.piece == Piece::Dash))?;
-    let between = (behind..dash).all(|at| asked.token(at).is_some_and(|t| t.piece == Piece::Remark));
+    let dash =
+        (behind..behind + 2).find(|at| asked.token(*at).is_some_and(|t| t.piece == Piece::Dash))?;
+    let between =
+        (behind..dash).all(|at| asked.token(at).is_some_and(|t| t.piece == Piece::Remark));
     if !asked.opens() || !between {
         return None;
     }
@@ -156,7 +161,8 @@ pub(crate) fn sign_off(tokens: &[Token<'_>], start: usize) -> Option<Finding> {
     let start = (start..start + 2).find(|at| tokens.get(*at).is_some_and(Token::is_word))?;
     let words = tokens.get(start..start + 4)?;
     let leads = words.iter().zip(["from", "the", "desk", "of"]).all(|(t, word)| t.folded == word);
-    let name = leads.then(|| label_name(tokens, start + 4, tokens.len().min(start + MAX_LABEL)))??;
+    let name =
+        leads.then(|| label_name(tokens, start + 4, tokens.len().min(start + MAX_LABEL)))??;
     Some(Finding::new(AttributionRule::SignOff, name, 0.9))
 }
 
@@ -181,7 +187,10 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
     let mut from = asked.at + 1;
     let is_comma = asked.token(from).is_some_and(|token| token.is_stop(&[',']));
     let is_open = asked.words.ends_with([',', '?', '!', '—', '…', '-']) || is_comma;
-    while asked.token(from).is_some_and(|t| t.is_stop(&[',', '…']) || matches!(t.piece, Piece::Dash | Piece::Remark)) {
+    while asked
+        .token(from)
+        .is_some_and(|t| t.is_stop(&[',', '…']) || matches!(t.piece, Piece::Dash | Piece::Remark))
+    {
         from += 1;
     }
     let first = asked.token(from)?;
@@ -207,7 +216,9 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
         })
     })?;
     let between = asked.tokens.get(subject.end..verb)?;
-    if !between.iter().all(|t| t.is_word() && !t.is_any(&PREPOSITIONS) && !t.is_any(&["and", "or", "not", "never"])) {
+    if !between.iter().all(|t| {
+        t.is_word() && !t.is_any(&PREPOSITIONS) && !t.is_any(&["and", "or", "not", "never"])
+    }) {
         return None;
     }
     // `“Go!” Ada Vale said, “Now.”` belongs to what follows.
@@ -226,7 +237,8 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
 fn ends_report(next: Option<&Token<'_>>) -> bool {
     next.is_none_or(|token| {
         !token.is_word()
-            || token.is_any(&["in", "at", "on", "to", "of", "during", "when", "who", "last", "this"])
+            || token
+                .is_any(&["in", "at", "on", "to", "of", "during", "when", "who", "last", "this"])
     })
 }
 
@@ -235,12 +247,14 @@ fn trailing_phrase(asked: &Asked<'_>, from: usize) -> Option<Finding> {
     let first = asked.token(from)?;
     if first.is_any(&["as"]) {
         let subject = phrase_after(asked.tokens, from + 1)?;
-        let verb = (subject.end..subject.end + 4)
-            .find(|at| asked.token(*at).is_some_and(|t| read_cue(t, asked.token(at + 1)).is_some()))?;
+        let verb = (subject.end..subject.end + 4).find(|at| {
+            asked.token(*at).is_some_and(|t| read_cue(t, asked.token(at + 1)).is_some())
+        })?;
         let finding = Finding::new(AttributionRule::CueAfter, subject, 0.9);
         return Some(Finding { cue: Some(verb..verb + 1), ..finding });
     }
-    let to = (from + 1..from + 5).find(|at| asked.token(*at).is_some_and(|t| t.is_any(&["to", "of"])))?;
+    let to = (from + 1..from + 5)
+        .find(|at| asked.token(*at).is_some_and(|t| t.is_any(&["to", "of"])))?;
     let is_phrase = asked.token(to - 1)?.is_any(&["according", "words"]);
     let source = is_phrase.then(|| phrase_after(asked.tokens, to + 1))??;
     let finding = Finding::new(AttributionRule::WordsOf, source, 0.9);
@@ -295,15 +309,21 @@ fn reported(asked: &Asked<'_>, start: usize, verb: usize, cue: Cue) -> Option<Fi
     let gap = tokens.get(verb + 1..asked.at)?;
     let is_apart = is_apart(asked, gap);
     let is_near = gap.len() <= 3 || (is_apart && is_sentence(asked.words));
-    if (WEAK.contains(&token.folded.as_str()) && !is_near) || gap.iter().any(|t| t.is_stop(&[';'])) {
+    if (WEAK.contains(&token.folded.as_str()) && !is_near) || gap.iter().any(|t| t.is_stop(&[';']))
+    {
         return None;
     }
     let source = subject_of(tokens, start, verb)
-        .or_else(|| if gap.iter().any(|t| t.is_any(&["by"])) { agent_of(tokens, verb) } else { None })
+        .or_else(
+            || if gap.iter().any(|t| t.is_any(&["by"])) { agent_of(tokens, verb) } else { None },
+        )
         .or_else(|| paper_of(asked, verb))?;
     let subject = tokens.get(source.end - 1)?;
-    let is_self = subject.is_any(&["i", "we"]) || subject.folded.starts_with("i'") || subject.folded.starts_with("we'");
-    let is_general = is_self || subject.is_any(&["they", "people", "some", "you", "many", "others", "one"]);
+    let is_self = subject.is_any(&["i", "we"])
+        || subject.folded.starts_with("i'")
+        || subject.folded.starts_with("we'");
+    let is_general =
+        is_self || subject.is_any(&["they", "people", "some", "you", "many", "others", "one"]);
     match cue {
         Cue::Naming if is_general || is_titled(asked.words) => return None,
         Cue::Speech | Cue::Naming => {}
@@ -314,7 +334,8 @@ fn reported(asked: &Asked<'_>, start: usize, verb: usize, cue: Cue) -> Option<Fi
     if !is_apart && gap.len() > MAX_WOVEN {
         return None;
     }
-    let rule = if cue == Cue::Naming { AttributionRule::Naming } else { AttributionRule::CueBefore };
+    let rule =
+        if cue == Cue::Naming { AttributionRule::Naming } else { AttributionRule::CueBefore };
     let confidence = match (is_apart, gap.len()) {
         (true, 0..=6) => 0.95,
         (true, _) => 0.85,
@@ -369,7 +390,16 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
         let leads = before.is_some_and(|word| {
             (token.is_any(&["of", "from", "by"]) && word.is_any(&WORDINGS))
                 || (token.is_any(&["to"]) && word.is_any(&["according"]))
-                || (token.is_any(&["by"]) && word.is_any(&["put", "stated", "said", "expressed", "written", "spoken", "uttered"]))
+                || (token.is_any(&["by"])
+                    && word.is_any(&[
+                        "put",
+                        "stated",
+                        "said",
+                        "expressed",
+                        "written",
+                        "spoken",
+                        "uttered",
+                    ]))
         });
         leads.then(|| phrase_after(tokens, at + 1))??
     } else if token.is_any(&WORDINGS) {
@@ -377,7 +407,10 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
     } else {
         return None;
     };
-    let names_someone = tokens.get(source.clone())?.iter().any(|t| is_name_word(t) || t.is_any(&ROLES) || t.is_any(&PAPERS));
+    let names_someone = tokens
+        .get(source.clone())?
+        .iter()
+        .any(|t| is_name_word(t) || t.is_any(&ROLES) || t.is_any(&PAPERS));
     let end = source.end.max(at + 1);
     let gap = tokens.get(end..asked.at)?;
     let is_apart = gap.is_empty() || is_apart(asked, gap);
@@ -390,9 +423,11 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
 
 /// Reads the name before a noun that belongs to it: `Ada Vale's famous words`.
 fn possessor(tokens: &[Token<'_>], noun: usize) -> Option<Phrase> {
-    let owner = (noun.saturating_sub(3)..noun)
-        .rev()
-        .find(|at| tokens.get(*at).is_some_and(|t| t.is_word() && (t.folded.ends_with("'s") || t.folded.ends_with("s'"))))?;
+    let owner = (noun.saturating_sub(3)..noun).rev().find(|at| {
+        tokens
+            .get(*at)
+            .is_some_and(|t| t.is_word() && (t.folded.ends_with("'s") || t.folded.ends_with("s'")))
+    })?;
     let start = owner.saturating_sub(8);
     crate::source::phrase_before(tokens, start, owner + 1)
 }

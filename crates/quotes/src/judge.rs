@@ -57,16 +57,17 @@ fn judge_one(
         let kind = if is_clause(words) { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Verdict::Quotes(kind, Some(finding));
     }
-    if previous.is_some() && !gap.is_empty() && gap.len() <= 4 && gap.iter().all(is_coordinating)
+    if previous.is_some()
+        && !gap.is_empty()
+        && gap.len() <= 4
+        && gap.iter().all(is_coordinating)
         && let Some(last) = verdicts.last()
     {
         return shared(last);
     }
     let before = cue_before(asked);
     let is_wording = before.as_ref().is_some_and(|found| found.rule == AttributionRule::WordsOf);
-    if !is_wording
-        && let Some(reason) = reason_around(asked.tokens, asked.at, words)
-    {
+    if !is_wording && let Some(reason) = reason_around(asked.tokens, asked.at, words) {
         return Verdict::QuotesNobody(reason);
     }
     if let Some(finding) = before {
@@ -86,7 +87,9 @@ fn judge_one(
 /// Tells whether a token joins what is listed: `“…”, “…” and “…”`.
 fn is_coordinating(token: &Token<'_>) -> bool {
     token.is_stop(&[',', ';'])
-        || token.is_any(&["and", "or", "but", "also", "as", "well", "to", "not", "nor", "the", "a", "then"])
+        || token.is_any(&[
+            "and", "or", "but", "also", "as", "well", "to", "not", "nor", "the", "a", "then",
+        ])
 }
 
 /// Shares the verdict of the marks before, as members of a list do.
@@ -117,10 +120,11 @@ fn following(verdicts: &[Verdict], gap: &[Token<'_>], words: &str) -> Option<Ver
         let kind = if is_clause(words) { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Some(Verdict::Quotes(kind, Some(finding)));
     }
-    let mut others = verdicts.iter().rev().skip(1).take(MAX_BACK).filter_map(|verdict| match verdict {
-        Verdict::Quotes(_, Some(finding)) if finding.source != last.source => Some(finding),
-        Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
-    });
+    let mut others =
+        verdicts.iter().rev().skip(1).take(MAX_BACK).filter_map(|verdict| match verdict {
+            Verdict::Quotes(_, Some(finding)) if finding.source != last.source => Some(finding),
+            Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
+        });
     let finding = others.next().map(|finding| Finding {
         rule: AttributionRule::Alternation,
         confidence: 0.6,
@@ -138,12 +142,19 @@ fn unreported(asked: &Asked<'_>, quoted: &Quoted, verdicts: &[Verdict]) -> Verdi
     });
     let before = asked.at.checked_sub(1).and_then(|at| asked.tokens.get(at));
     let opens = asked.opens();
-    if opens && n_words >= MIN_WORDS_UNREPORTED && (is_sentence(words) || stands_alone && is_clause(words)) {
+    if opens
+        && n_words >= MIN_WORDS_UNREPORTED
+        && (is_sentence(words) || stands_alone && is_clause(words))
+    {
         return Verdict::Quotes(QuoteKind::Block, None);
     }
     let starts = asked.tokens.get(asked.at).is_some_and(|token| token.starts_sentence);
     let is_led = before.is_some_and(|token| token.is_stop(&[':']));
-    if quoted.is_closed && n_words >= MIN_WORDS_UNREPORTED && is_sentence(words) && (starts || is_led) {
+    if quoted.is_closed
+        && n_words >= MIN_WORDS_UNREPORTED
+        && is_sentence(words)
+        && (starts || is_led)
+    {
         let last = verdicts.last().filter(|_| starts);
         let finding = match last {
             Some(Verdict::Quotes(_, Some(finding))) if is_adjacent(asked) => Some(Finding {

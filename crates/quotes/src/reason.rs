@@ -46,28 +46,52 @@ pub struct NonQuote {
 
 /// Nouns of [`TITLED`] that may also introduce what a paper says.
 const SPEAKING: &[&str] = &[
-    "report", "speech", "document", "paper", "resolution", "article", "book", "act", "order",
-    "bill", "principle", "chapter",
+    "report",
+    "speech",
+    "document",
+    "paper",
+    "resolution",
+    "article",
+    "book",
+    "act",
+    "order",
+    "bill",
+    "principle",
+    "chapter",
 ];
 
 /// Nouns that name what people say together, or say again and again.
 const SLOGANS: &[&str] = &[
-    "theme", "themes", "slogan", "slogans", "motto", "saying", "adage", "proverb", "mantra",
-    "banner", "watchword", "chant", "chants", "hashtag", "subject", "topic",
+    "theme",
+    "themes",
+    "slogan",
+    "slogans",
+    "motto",
+    "saying",
+    "adage",
+    "proverb",
+    "mantra",
+    "banner",
+    "watchword",
+    "chant",
+    "chants",
+    "hashtag",
+    "subject",
+    "topic",
 ];
 
 /// Finds why the marks at `at` quote nobody in what stands directly around them.
-pub(crate) fn reason_around(
-    tokens: &[Token<'_>],
-    at: usize,
-    words: &str,
-) -> Option<Reason> {
+pub(crate) fn reason_around(tokens: &[Token<'_>], at: usize, words: &str) -> Option<Reason> {
     if let Some(reason) = reason_before(tokens, at, words) {
         return Some(reason);
     }
     let mut behind = tokens.get(at + 1..).unwrap_or_default().iter();
     let next = behind.next()?;
-    let next = if matches!(next.piece, Piece::Dash) || next.is_stop(&[',']) { behind.next()? } else { next };
+    let next = if matches!(next.piece, Piece::Dash) || next.is_stop(&[',']) {
+        behind.next()?
+    } else {
+        next
+    };
     if next.is_any(&["meaning", "means", "meant"]) {
         return Some(Reason::WordAsWord);
     }
@@ -83,7 +107,10 @@ fn reason_before(tokens: &[Token<'_>], at: usize, words: &str) -> Option<Reason>
         let token = tokens.get(previous)?;
         let is_stop = token.is_stop(&[',', ':', '.']) || token.piece == Piece::Dash;
         is_apart |= is_stop;
-        let fills = token.is_any(&["namely", "the", "a", "an", "of", "is", "was", "are", "be", "being", "on", "our", "as", "famous", "their", "his", "her", "its", "very", "simple", "about", "that"]);
+        let fills = token.is_any(&[
+            "namely", "the", "a", "an", "of", "is", "was", "are", "be", "being", "on", "our", "as",
+            "famous", "their", "his", "her", "its", "very", "simple", "about", "that",
+        ]);
         if !is_stop && !fills {
             break;
         }
@@ -94,7 +121,9 @@ fn reason_before(tokens: &[Token<'_>], at: usize, words: &str) -> Option<Reason>
     if let Some(reason) = reason_of(token, words) {
         return Some(reason);
     }
-    if token.is_any(&["known", "referred", "dubbed", "termed", "labelled", "labeled", "styled"]) && before < at {
+    if token.is_any(&["known", "referred", "dubbed", "termed", "labelled", "labeled", "styled"])
+        && before < at
+    {
         return Some(Reason::Term);
     }
     if !is_apart {
@@ -105,7 +134,9 @@ fn reason_before(tokens: &[Token<'_>], at: usize, words: &str) -> Option<Reason>
     (from..previous)
         .rev()
         .map_while(|at| tokens.get(at).filter(|token| !matches!(token.piece, Piece::Quote(_))))
-        .filter(|token| token.is_any(&SLOGANS) || token.is_any(&["entitled", "titled", "title", "headline"]))
+        .filter(|token| {
+            token.is_any(&SLOGANS) || token.is_any(&["entitled", "titled", "title", "headline"])
+        })
         .find_map(|token| reason_of(token, words))
 }
 
@@ -181,8 +212,34 @@ fn has_finite_verb(words: &str) -> bool {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let ends = |ending: &str| word.ends_with(ending);
         FINITE.contains(&word.as_str())
-            || ends("n’t") || ends("n't") || ends("’ll") || ends("'ll") || ends("’re") || ends("'re")
-            || ends("’ve") || ends("'ve") || ends("’m") || ends("'m")
-            || ["it's", "it’s", "that's", "that’s", "he's", "he’s", "she's", "she’s", "there’s", "there's", "i'd", "i’d", "what's", "what’s", "let’s", "let's"].contains(&word.as_str())
+            || ends("n’t")
+            || ends("n't")
+            || ends("’ll")
+            || ends("'ll")
+            || ends("’re")
+            || ends("'re")
+            || ends("’ve")
+            || ends("'ve")
+            || ends("’m")
+            || ends("'m")
+            || [
+                "it's",
+                "it’s",
+                "that's",
+                "that’s",
+                "he's",
+                "he’s",
+                "she's",
+                "she’s",
+                "there’s",
+                "there's",
+                "i'd",
+                "i’d",
+                "what's",
+                "what’s",
+                "let’s",
+                "let's",
+            ]
+            .contains(&word.as_str())
     })
 }

@@ -214,10 +214,13 @@ fn name_start(tokens: &[Token<'_>], start: usize, last: usize) -> usize {
             continue;
         }
         // `Secretary of State`, `Ministry of Ports and Trade`, `Ludwig van Reed`.
-        let joins = token.is_any(&["of", "de", "van", "von", "der", "den", "al", "bin", "da", "del", "and", "&", "la", "for", "the"]);
-        let name = (before.saturating_sub(2)..before).rev().find(|at| {
-            *at >= start && tokens.get(*at).is_some_and(|t| is_name_word(t))
-        });
+        let joins = token.is_any(&[
+            "of", "de", "van", "von", "der", "den", "al", "bin", "da", "del", "and", "&", "la",
+            "for", "the",
+        ]);
+        let name = (before.saturating_sub(2)..before)
+            .rev()
+            .find(|at| *at >= start && tokens.get(*at).is_some_and(|t| is_name_word(t)));
         match name {
             Some(at) if joins && joins_names(tokens, at + 1..first) => first = at,
             Some(_) | None => break,
@@ -266,7 +269,9 @@ fn with_roles(tokens: &[Token<'_>], start: usize, name: usize) -> usize {
 fn trim_unled(tokens: &[Token<'_>], first: usize, name: usize) -> usize {
     (first..name)
         .find(|at| {
-            tokens.get(*at).is_some_and(|t| t.is_any(&ROLES) || is_name_word(t) || t.folded.ends_with("'s"))
+            tokens
+                .get(*at)
+                .is_some_and(|t| t.is_any(&ROLES) || is_name_word(t) || t.folded.ends_with("'s"))
         })
         .unwrap_or(name)
 }
@@ -297,8 +302,7 @@ pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase>
         let joined = token.is_word()
             && end > at
             && (1..=2).any(|n| {
-                joins_names(tokens, end..end + n)
-                    && tokens.get(end + n).is_some_and(is_name_word)
+                joins_names(tokens, end..end + n) && tokens.get(end + n).is_some_and(is_name_word)
             });
         if is_name {
             has_name = true;
@@ -319,7 +323,9 @@ fn is_numeral(token: &Token<'_>) -> bool {
 /// Finds whom a relative pronoun stands for, over a comma and a remark on time or place.
 fn antecedent_of_relative(tokens: &[Token<'_>], start: usize, relative: usize) -> Option<Phrase> {
     let mut end = relative;
-    while end > start && tokens.get(end - 1).is_some_and(|t| t.is_stop(&[',']) || t.piece == Piece::Remark) {
+    while end > start
+        && tokens.get(end - 1).is_some_and(|t| t.is_stop(&[',']) || t.piece == Piece::Remark)
+    {
         end -= 1;
     }
     let nearest = nouns_before(tokens, start, end)?;
@@ -350,7 +356,8 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
         let opens = at == start || opens_clause(tokens.get(at - 1)?);
         if is_pronoun(token) && !token.is_any(&["it", "one", "some", "many", "others", "people"]) {
             let behind = at.checked_sub(1).and_then(|at| tokens.get(at));
-            let is_object = behind.is_some_and(|t| t.is_any(&PREPOSITIONS) || is_cue_form(&t.folded));
+            let is_object =
+                behind.is_some_and(|t| t.is_any(&PREPOSITIONS) || is_cue_form(&t.folded));
             if token.is_any(&["he", "she", "i", "they", "we"]) || (opens && !is_object) {
                 return Some(at..at + 1);
             }
@@ -360,7 +367,8 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
         }
         if opens && (token.is_any(&DETERMINERS) || is_name_word(token) || token.is_any(&ROLES)) {
             let phrase = phrase_after(tokens, at)?;
-            let follows_verb = tokens.get(phrase.end).is_some_and(|t| t.is_word() || t.is_stop(&[',']));
+            let follows_verb =
+                tokens.get(phrase.end).is_some_and(|t| t.is_word() || t.is_stop(&[',']));
             if phrase.end <= end && follows_verb && !is_time(tokens, &phrase) {
                 return Some(phrase);
             }

@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod dump;
 mod index;
+mod quotes;
 mod report;
 mod rosters;
 mod search;
@@ -31,6 +32,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     match command {
         Command::Index(args) => index::run(global, args),
         Command::Search(args) => search::run(global, args),
+        Command::Quotes(args) => quotes::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Report(args) => report::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),

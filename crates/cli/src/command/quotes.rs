@@ -1,0 +1,126 @@
+use super::open_reader;
+use crate::args::{Global, Quotes, RowFormat};
+use crate::exit::Exit;
+use crate::output::{self, Sink};
+use anyhow::Result;
+use onrecord_query::{QuoteRow, QuotesRequest, find_quotes};
+use onrecord_report::{Cell, Column};
+use std::io::Write;
+
+/// The columns of quotations as rows.
+const COLUMNS: &[Column] = &[
+    Column::text("quote_id"),
+    Column::text("document_id"),
+    Column::text("title"),
+    Column::text("date"),
+    Column::text("kind"),
+    Column::text("speaker_id"),
+    Column::text("speaker"),
+    Column::text("quoted_as"),
+    Column::text("quoted_id"),
+    Column::text("quoted"),
+    Column::text("quote_kind"),
+    Column::text("text"),
+    Column::integer("char_start"),
+    Column::integer("char_end"),
+    Column::integer("passage"),
+    Column::text("cue"),
+    Column::text("attribution_rule"),
+    Column::decimal("confidence", 2),
+    Column::text("citation"),
+];
+
+pub(crate) fn run(global: &Global, args: &Quotes) -> Result<Exit> {
+    let reader = open_reader(global)?;
+    let request = QuotesRequest {
+        query: (!args.query.is_empty()).then(|| args.query.join(" ")),
+        speaker: args.speaker.clone(),
+        quoted: args.quoted.clone(),
+        priority: args.priority.clone(),
+        since: args.since,
+        until: args.until,
+        kind: args.kind,
+    };
+    let format = output::row_format(&args.output, RowFormat::Csv);
+    output::check_guard(&args.output, format)?;
+    let quotes = find_quotes(&reader, &request)?;
+    let n_quotes = match format {
+        RowFormat::Json | RowFormat::Jsonl => print_objects(quotes, args, format)?,
+        RowFormat::Table | RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => {
+            print_rows(quotes, args)?
+        }
+    };
+    if n_quotes == 0 && !global.quiet {
+        output::print_message("no quotation found");
+    }
+    Ok(if n_quotes == 0 { Exit::Findings } else { Exit::Done })
+}
+
+/// Prints one object a line, or one of all; returns how many there are.
+fn print_objects(
+    quotes: impl Iterator<Item = Result<QuoteRow, onrecord_query::QueryError>>,
+    args: &Quotes,
+    format: RowFormat,
+) -> Result<u64> {
+    let (opening, between, closing) = match format {
+        RowFormat::Json => ("{\"quotes\":[", ",", "]}\n"),
+        RowFormat::Jsonl | RowFormat::Table | RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => {
+            ("", "\n", "")
+        }
+    };
+    let mut sink = Sink::open(args.output.output.as_deref())?;
+    write!(sink, "{opening}")?;
+    let mut n_quotes = 0;
+    for quote in quotes {
+        if n_quotes > 0 {
+            write!(sink, "{between}")?;
+        }
+        serde_json::to_writer(&mut sink, &quote?)?;
+        n_quotes += 1;
+    }
+    if closing.is_empty() && n_quotes > 0 {
+        writeln!(sink)?;
+    }
+    write!(sink, "{closing}")?;
+    sink.close()?;
+    Ok(n_quotes)
+}
+
+/// Prints rows; returns how many there are.
+fn print_rows(
+    quotes: impl Iterator<Item = Result<QuoteRow, onrecord_query::QueryError>>,
+    args: &Quotes,
+) -> Result<u64> {
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    let mut n_rows = 0;
+    for quote in quotes {
+        rows.write_row(&cells(&quote?))?;
+        n_rows += 1;
+    }
+    rows.finish()?.close()?;
+    Ok(n_rows)
+}
+
+fn cells(row: &QuoteRow) -> [Cell<'_>; 19] {
+    [
+        row.quote_id.as_str().into(),
+        row.document_id.as_str().into(),
+        row.title.as_deref().into(),
+        row.date.as_deref().into(),
+        row.kind.into(),
+        row.speaker_id.as_deref().into(),
+        row.speaker.as_deref().into(),
+        row.quoted_as.as_deref().into(),
+        row.quoted_id.as_deref().into(),
+        row.quoted.as_deref().into(),
+        row.quote_kind.into(),
+        row.text.as_str().into(),
+        row.char_start.into(),
+        row.char_end.into(),
+        row.passage.into(),
+        row.cue.as_deref().into(),
+        row.attribution_rule.into(),
+        row.confidence.map(f64::from).into(),
+        row.citation.as_str().into(),
+    ]
+}
