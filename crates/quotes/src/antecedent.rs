@@ -70,18 +70,30 @@ fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     let token = tokens.get(at)?;
     let opens = at == 0 || tokens.get(at - 1).is_some_and(|t| !t.is_word()) || token.starts_sentence;
     let is_determiner = token.is_any(&DETERMINERS) && !token.is_any(&["this", "that", "no", "any", "every", "each", "his", "her", "their"]);
-    if !(is_determiner || is_name_word(token)) {
+    let is_pointed_at = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| {
+        before.is_any(DETERMINERS) || (before.is_word() && before.folded.ends_with("'s"))
+    });
+    if !(is_determiner || is_name_word(token)) || (is_pointed_at && !is_determiner) {
         return None;
     }
     let phrase = phrase_after(tokens, at).filter(|phrase| phrase.end <= end)?;
     let words = tokens.get(phrase.clone())?;
     let last = words.last()?;
-    let has_role = words.iter().any(|word| word.is_any(&ROLES) || is_title(word));
-    let is_owner = last.folded.ends_with("'s") || last.folded.ends_with("s'");
+    let has_role = words.iter().any(|word| is_role(word) || is_title(word));
+    let is_anybody = words.iter().any(|word| word.is_any(ANYBODY));
     let is_whole_name = opens && (2..=4).contains(&words.len()) && words.iter().all(is_name_word)
         && tokens.get(phrase.end).is_some_and(|next| next.is_word() && !next.is_capitalised());
-    let names_role = has_role && (last.is_any(&ROLES) || is_name_word(last));
-    ((names_role || is_whole_name) && !(is_owner && !names_role)).then_some(phrase)
+    let names_role = has_role && (is_role(last) || is_name_word(last));
+    (!is_anybody && (names_role || is_whole_name)).then_some(phrase)
+}
+
+/// Nouns that stand for anybody, and name no one to whom a pronoun leads back.
+const ANYBODY: &[&str] =
+    &["guy", "man", "woman", "boy", "girl", "child", "kid", "lady", "gentleman", "member"];
+
+fn is_role(token: &Token<'_>) -> bool {
+    let bare = token.folded.strip_suffix("'s").unwrap_or(&token.folded);
+    token.is_word() && ROLES.contains(&bare)
 }
 
 fn is_title(token: &Token<'_>) -> bool {

@@ -1,9 +1,9 @@
 //! What reports a quotation: the rules, each on the words of one paragraph.
 
 use crate::cue::{Cue, read_cue};
-use crate::lexicon::{BE, DETERMINERS, PAPERS, PREPOSITIONS, PRONOUNS, ROLES, WORDINGS};
-use crate::reason::{is_clause, is_sentence, is_titled, starts_large};
-use crate::source::{Phrase, agent_of, is_name_word, phrase_after, subject_of};
+use crate::lexicon::{BE, BETWEEN, DETERMINERS, PAPERS, PREPOSITIONS, PRONOUNS, ROLES, WORDINGS};
+use crate::reason::{is_clause, is_sentence, is_titled};
+use crate::source::{Phrase, agent_of, is_adverb, is_name_word, phrase_after, subject_of};
 use crate::words::{Piece, Token};
 use onrecord_model::AttributionRule;
 use std::ops::Range;
@@ -48,10 +48,6 @@ pub(crate) struct Asked<'a> {
 impl<'a> Asked<'a> {
     fn token(&self, at: usize) -> Option<&'a Token<'a>> {
         self.tokens.get(at)
-    }
-
-    fn before(&self) -> Option<&'a Token<'a>> {
-        self.token(self.at.checked_sub(1)?)
     }
 
     /// Tells whether no word stands before the marks.
@@ -123,10 +119,19 @@ pub(crate) fn label_name(tokens: &[Token<'_>], start: usize, end: usize) -> Opti
         })
         .unwrap_or(end);
     let to = cut_at_occasion(tokens, from, to);
-    let n_names = (from..to).filter(|at| tokens.get(*at).is_some_and(is_name_word)).count();
-    let n_words = to.checked_sub(from).filter(|n| *n > 0)?;
-    // A name, not a heading: most of its words have capitals, and it is short.
-    (n_names * 2 >= n_words && n_words <= 14).then_some(from..to)
+    let name = tokens.get(from..to)?;
+    let is_part = |token: &Token<'_>| {
+        is_name_word(token)
+            || token.is_any(ROLES)
+            || token.is_any(&["of", "the", "and", "for", "de", "van", "von", "al", "bin", "our", "my", "former", "late", "&", "'s"])
+            || token.is_stop(&['&'])
+    };
+    // What stands behind the comma are offices, and has capitals too.
+    let behind = tokens.get(to..end)?;
+    let n_words = behind.iter().filter(|token| token.is_word()).count();
+    let n_small = behind.iter().filter(|token| token.is_word() && !token.is_capitalised()).count();
+    let is_name = name.iter().all(is_part) && name.iter().any(is_name_word) && name.len() <= 14;
+    (is_name && n_small * 2 <= n_words.max(2)).then_some(from..to)
 }
 
 /// Cuts what says when or where behind a name: `Ada Vale in 2011`.
@@ -207,7 +212,7 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
         })
     })?;
     let between = asked.tokens.get(subject.end..verb)?;
-    if !between.iter().all(|t| t.is_word() && !t.is_any(&PREPOSITIONS) && !t.is_any(&["and", "or", "not", "never"])) {
+    if !between.iter().all(|t| t.is_any(BETWEEN) || is_adverb(t)) {
         return None;
     }
     // `“Go!” Ada Vale said, “Now.”` belongs to what follows.
@@ -326,7 +331,7 @@ fn reported(asked: &Asked<'_>, start: usize, verb: usize, cue: Cue) -> Option<Fi
 
 /// Tells whether the words stand apart from what reports them.
 fn is_apart(asked: &Asked<'_>, gap: &[Token<'_>]) -> bool {
-    gap.is_empty() && starts_large(asked.words)
+    gap.is_empty() && is_sentence(asked.words)
         || gap.last().is_some_and(|token| {
             token.is_stop(&[',', ':', '.', '…'])
                 || matches!(token.piece, Piece::Dash | Piece::Remark)

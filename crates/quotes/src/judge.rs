@@ -62,6 +62,12 @@ fn judge_one(
     {
         return shared(last);
     }
+    if previous.is_some()
+        && gap.iter().all(|token| matches!(token.piece, Piece::Remark | Piece::Dash))
+        && let Some(verdict) = following(verdicts, gap, words)
+    {
+        return verdict;
+    }
     let before = cue_before(asked);
     let is_wording = before.as_ref().is_some_and(|found| found.rule == AttributionRule::WordsOf);
     if !is_wording
@@ -73,12 +79,6 @@ fn judge_one(
         let is_direct = if finding.is_apart { is_clause(words) } else { is_sentence(words) };
         let kind = if is_direct { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Verdict::Quotes(kind, Some(finding));
-    }
-    if previous.is_some()
-        && gap.iter().all(|token| matches!(token.piece, Piece::Remark | Piece::Dash))
-        && let Some(verdict) = following(verdicts, gap, words)
-    {
-        return verdict;
     }
     unreported(asked, quoted, verdicts)
 }
@@ -108,7 +108,12 @@ fn shared(last: &Verdict) -> Verdict {
 /// one goes on, or, where nothing is between, the other one of two answers.
 fn following(verdicts: &[Verdict], gap: &[Token<'_>], words: &str) -> Option<Verdict> {
     let Some(Verdict::Quotes(_, Some(last))) = verdicts.last() else { return None };
-    if !gap.is_empty() {
+    let mut others = verdicts.iter().rev().skip(1).take(MAX_BACK).filter_map(|verdict| match verdict {
+        Verdict::Quotes(_, Some(finding)) if finding.source != last.source => Some(finding),
+        Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
+    });
+    let other = others.next().filter(|_| gap.is_empty());
+    let Some(other) = other else {
         let finding = Finding {
             rule: AttributionRule::Continuation,
             confidence: last.confidence * 0.85,
@@ -116,17 +121,10 @@ fn following(verdicts: &[Verdict], gap: &[Token<'_>], words: &str) -> Option<Ver
         };
         let kind = if is_clause(words) { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Some(Verdict::Quotes(kind, Some(finding)));
-    }
-    let mut others = verdicts.iter().rev().skip(1).take(MAX_BACK).filter_map(|verdict| match verdict {
-        Verdict::Quotes(_, Some(finding)) if finding.source != last.source => Some(finding),
-        Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
-    });
-    let finding = others.next().map(|finding| Finding {
-        rule: AttributionRule::Alternation,
-        confidence: 0.6,
-        ..finding.clone()
-    });
-    Some(Verdict::Quotes(QuoteKind::Direct, finding))
+    };
+    let finding =
+        Finding { rule: AttributionRule::Alternation, confidence: 0.6, ..other.clone() };
+    Some(Verdict::Quotes(QuoteKind::Direct, Some(finding)))
 }
 
 /// Judges marks that nothing reports.

@@ -72,7 +72,7 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
     phrase_before(tokens, start, last + 1)
 }
 
-fn is_adverb(token: &Token<'_>) -> bool {
+pub(crate) fn is_adverb(token: &Token<'_>) -> bool {
     token.is_word() && token.folded.len() > 4 && token.folded.ends_with("ly")
 }
 
@@ -300,16 +300,22 @@ pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase>
                 joins_names(tokens, end..end + n)
                     && tokens.get(end + n).is_some_and(is_name_word)
             });
-        if is_name {
-            has_name = true;
-        } else if joined || is_small {
-        } else if token.is_any(&ROLES) && !has_name {
-        } else {
+        // Behind a role comes a name or nothing: `the poet Ada Vale`, `my dad used to say`.
+        let is_behind_role = end > at
+            && !has_name
+            && tokens.get(end - 1).is_some_and(|token| is_small_role(token));
+        let is_role = is_small_role(token) && (has_determiner || !has_name);
+        if !(is_name || joined || is_role || (is_small && !is_behind_role)) {
             break;
         }
+        has_name |= is_name;
         end += 1;
     }
     (end > at).then_some(start..end)
+}
+
+fn is_small_role(token: &Token<'_>) -> bool {
+    token.is_any(ROLES) && !token.is_capitalised()
 }
 
 fn is_numeral(token: &Token<'_>) -> bool {
@@ -327,7 +333,7 @@ fn antecedent_of_relative(tokens: &[Token<'_>], start: usize, relative: usize) -
         let at = nearest.start.checked_sub(1).filter(|at| *at >= start)?;
         return tokens.get(at)?.is_any(&PREPOSITIONS).then(|| nouns_before(tokens, start, at))?;
     }
-    phrase_before(tokens, start, end)
+    widened_by_of(tokens, start, nearest)
 }
 
 /// Finds the subject before an apposition or a remark between commas that ends at `comma`.
