@@ -83,7 +83,13 @@ fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     let is_anybody = words.iter().any(|word| word.is_any(ANYBODY));
     let is_whole_name = opens && (2..=4).contains(&words.len()) && words.iter().all(is_name_word)
         && tokens.get(phrase.end).is_some_and(|next| next.is_word() && !next.is_capitalised());
-    let names_role = has_role && (is_role(last) || is_name_word(last));
+    // A role alone needs its determiner: `the Speaker`, and not `as Speaker`.
+    let is_bare = !is_determiner && words.iter().all(is_role);
+    let is_praised = is_determiner
+        && words.get(1).is_some_and(|word| !word.is_capitalised())
+        && words.iter().rev().take_while(|word| is_name_word(word)).count() >= 2;
+    let names_role =
+        is_praised || has_role && !is_bare && (is_role(last) || is_name_word(last));
     (!is_anybody && (names_role || is_whole_name)).then_some(phrase)
 }
 

@@ -1,6 +1,6 @@
 //! What reports a quotation: the rules, each on the words of one paragraph.
 
-use crate::cue::{Cue, read_cue};
+use crate::cue::{Cue, Form, may_precede_base, read_cue};
 use crate::lexicon::{BE, BETWEEN, DETERMINERS, PAPERS, PREPOSITIONS, PRONOUNS, ROLES, WORDINGS};
 use crate::reason::{is_clause, is_sentence, is_titled};
 use crate::source::{Phrase, agent_of, is_adverb, is_name_word, phrase_after, subject_of};
@@ -193,6 +193,9 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
     if !is_open || !first.is_word() {
         return None;
     }
+    if is_comma && first.is_any(&["which"]) {
+        return cue_of(asked, from + 1);
+    }
     if first.is_any(&["as", "according", "in", "to"]) {
         return trailing_phrase(asked, from);
     }
@@ -205,6 +208,20 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
         let finding = Finding::new(AttributionRule::CueAfter, subject, 0.93);
         return Some(Finding { cue: Some(cue), ..finding });
     }
+    let is_clause = is_clause(asked.words);
+    let first = asked.token(from)?;
+    let finding = cue_of(asked, from)?;
+    let verb = finding.cue.as_ref()?.start;
+    // `“Go!” Ada Vale said, “Now.”` belongs to what follows, and so does what is no clause.
+    let is_new = first.starts_sentence && !asked.words.ends_with(',');
+    let introduces = (verb + 1..verb + 4).any(|at| {
+        asked.token(at).is_some_and(|t| matches!(t.piece, Piece::Quote(_)) || t.is_any(&["that"]))
+    });
+    (!introduces || (!is_new && (is_clause || asked.words.ends_with(',')))).then_some(finding)
+}
+
+/// Reads a subject and its verb of speech from `from` on.
+fn cue_of(asked: &Asked<'_>, from: usize) -> Option<Finding> {
     let subject = phrase_after(asked.tokens, from)?;
     let verb = (subject.end..subject.end + 4).find(|at| {
         asked.token(*at).is_some_and(|token| {
@@ -213,14 +230,6 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
     })?;
     let between = asked.tokens.get(subject.end..verb)?;
     if !between.iter().all(|t| t.is_any(BETWEEN) || is_adverb(t)) {
-        return None;
-    }
-    // `“Go!” Ada Vale said, “Now.”` belongs to what follows.
-    let is_new = first.starts_sentence && !asked.words.ends_with(',');
-    let introduces = (verb + 1..verb + 4).any(|at| {
-        asked.token(at).is_some_and(|t| matches!(t.piece, Piece::Quote(_)) || t.is_any(&["that"]))
-    });
-    if is_new && introduces {
         return None;
     }
     let finding = Finding::new(AttributionRule::CueAfter, subject, 0.93);
@@ -261,11 +270,16 @@ pub(crate) fn cue_before(asked: &Asked<'_>) -> Option<Finding> {
     for at in (start..asked.at).rev() {
         let token = asked.token(at)?;
         let found = words_of(asked, at).or_else(|| {
-            let (cue, _) = read_cue(token, asked.token(at + 1))?;
-            reported(asked, start, at, cue)
+            let (cue, form) = read_cue(token, asked.token(at + 1))?;
+            reported(asked, start, at, (cue, form))
         });
         if found.is_some() {
             return found;
+        }
+        // What something is called is a name, whoever says so: `he said we call it “…”`.
+        let names = read_cue(token, asked.token(at + 1)).is_some_and(|(cue, _)| cue == Cue::Naming);
+        if names && asked.at - at <= 4 && !is_noun(asked, start, at) {
+            return None;
         }
     }
     None
@@ -286,20 +300,26 @@ const WEAK: &[&str] = &[
 ];
 
 /// Judges the verb at `verb`: whether it reports the marks, and whose verb it is.
-fn reported(asked: &Asked<'_>, start: usize, verb: usize, cue: Cue) -> Option<Finding> {
+fn reported(
+    asked: &Asked<'_>,
+    start: usize,
+    verb: usize,
+    (cue, form): (Cue, Form),
+) -> Option<Finding> {
     let tokens = asked.tokens;
     let token = asked.token(verb)?;
     let before = verb.checked_sub(1).filter(|at| *at >= start).and_then(|at| tokens.get(at));
-    let is_noun = before.is_some_and(|t| {
-        t.is_any(&DETERMINERS) && !t.is_any(&["that", "this", "all", "both", "many", "some", "one"])
-            || t.is_any(&["of", "for", "with", "from", "into"]) && !token.folded.ends_with("ing")
-    });
+    let is_base = form == Form::Present && !token.folded.ends_with('s');
+    let is_noun = is_noun(asked, start, verb)
+        || is_base && before.is_some_and(|before| !may_precede_base(before));
     if is_noun || is_quoting_phrase(asked, start, verb) {
         return None;
     }
     let gap = tokens.get(verb + 1..asked.at)?;
     let is_apart = is_apart(asked, gap);
-    let is_near = gap.len() <= 3 || (is_apart && is_sentence(asked.words));
+    let is_near = gap.len() <= 3
+        || (is_apart && is_sentence(asked.words))
+        || gap.first().is_some_and(|token| token.is_any(&["that"]));
     if (WEAK.contains(&token.folded.as_str()) && !is_near) || gap.iter().any(|t| t.is_stop(&[';'])) {
         return None;
     }
@@ -308,12 +328,14 @@ fn reported(asked: &Asked<'_>, start: usize, verb: usize, cue: Cue) -> Option<Fi
         .or_else(|| paper_of(asked, verb))?;
     let subject = tokens.get(source.end - 1)?;
     let is_self = subject.is_any(&["i", "we"]) || subject.folded.starts_with("i'") || subject.folded.starts_with("we'");
-    let is_general = is_self || subject.is_any(&["they", "people", "some", "you", "many", "others", "one"]);
+    let is_general = is_self || subject.is_any(&["they", "it", "people", "some", "you", "many", "others", "one"]);
     match cue {
         Cue::Naming if is_general || is_titled(asked.words) => return None,
         Cue::Speech | Cue::Naming => {}
     }
-    if !is_apart && !is_clause(asked.words) && (is_self || is_titled(asked.words)) {
+    let n_words = asked.words.split_whitespace().count();
+    let is_own = is_self && !is_clause(asked.words) && (gap.len() > 1 || n_words < 4);
+    if !is_apart && (is_own || is_titled(asked.words)) {
         return None;
     }
     if !is_apart && gap.len() > MAX_WOVEN {
@@ -327,6 +349,16 @@ fn reported(asked: &Asked<'_>, start: usize, verb: usize, cue: Cue) -> Option<Fi
         (false, _) => 0.7,
     };
     Some(Finding { rule, source: Some(source), cue: Some(verb..verb + 1), confidence, is_apart })
+}
+
+/// Tells whether a word that may be a verb of speech is a noun here: `the call`, `of words`.
+fn is_noun(asked: &Asked<'_>, start: usize, verb: usize) -> bool {
+    let before = verb.checked_sub(1).filter(|at| *at >= start).and_then(|at| asked.token(at));
+    let is_gerund = asked.token(verb).is_some_and(|token| token.folded.ends_with("ing"));
+    before.is_some_and(|t| {
+        t.is_any(DETERMINERS) && !t.is_any(&["that", "this", "all", "both", "many", "some", "one"])
+            || t.is_any(&["of", "for", "with", "from", "into"]) && !is_gerund
+    })
 }
 
 /// Tells whether the words stand apart from what reports them.
@@ -370,7 +402,15 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
     let tokens = asked.tokens;
     let token = asked.token(at)?;
     let before = at.checked_sub(1).and_then(|at| asked.token(at));
-    let source = if token.is_any(&["of", "to", "from", "by"]) {
+    let source = if token.is_any(&["quote", "quoting", "quotes", "cite", "citing", "paraphrase"]) {
+        let from = if asked.token(at + 1)?.is_any(&["from"]) { at + 2 } else { at + 1 };
+        phrase_after(tokens, from).filter(|source| source.end <= asked.at)?
+    } else if token.is_any(&["in"]) {
+        let leads = before.is_some_and(|word| word.is_any(LAID_DOWN))
+            || before.is_some_and(|word| word.is_any(&["out", "down", "forth"]));
+        let paper = leads.then(|| phrase_after(tokens, at + 1))??;
+        is_paper(tokens, &paper).then_some(paper)?
+    } else if token.is_any(&["of", "to", "from", "by"]) {
         let leads = before.is_some_and(|word| {
             (token.is_any(&["of", "from", "by"]) && word.is_any(&WORDINGS))
                 || (token.is_any(&["to"]) && word.is_any(&["according"]))
@@ -392,6 +432,12 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
     let finding = Finding::new(AttributionRule::WordsOf, source, 0.88);
     Some(Finding { cue: Some(at..at + 1), is_apart, ..finding })
 }
+
+/// Participles before `in` and the paper that says the words.
+const LAID_DOWN: &[&str] = &[
+    "enshrined", "reflected", "contained", "embodied", "expressed", "stated", "written", "found",
+    "articulated", "laid", "set", "described", "proclaimed", "inscribed", "recorded",
+];
 
 /// Reads the name before a noun that belongs to it: `Ada Vale's famous words`.
 fn possessor(tokens: &[Token<'_>], noun: usize) -> Option<Phrase> {

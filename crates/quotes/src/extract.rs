@@ -7,7 +7,7 @@ use crate::judge::{Verdict, judge};
 use crate::mark::{Family, marks};
 use crate::name::{Resolve, WholeNames, resolve_name};
 use crate::pair::{Quoted, pair};
-use crate::reason::NonQuote;
+use crate::reason::{NonQuote, is_clause};
 use crate::source::contracted;
 use crate::words::{Token, tokenize};
 use onrecord_model::{
@@ -172,6 +172,9 @@ impl Extractor<'_> {
                 Verdict::Quotes(..) if is_part => {
                     if let Some(last) = self.extraction.quotes.last_mut() {
                         last.content.push(quoted.inner);
+                        if is_clause(self.document.slice(quoted.inner)) {
+                            last.kind = QuoteKind::Direct;
+                        }
                     }
                 }
                 Verdict::Quotes(kind, finding) => {

@@ -2,7 +2,7 @@
 
 use crate::attribute::{Asked, Finding, cue_after, cue_before, dash, label};
 use crate::pair::Quoted;
-use crate::reason::{Reason, is_clause, is_sentence, reason_around, reason_of_words};
+use crate::reason::{Reason, is_clause, is_sentence, reason_around, reason_before, reason_of_words};
 use crate::words::{Piece, Token};
 use onrecord_model::{AttributionRule, QuoteKind};
 
@@ -53,6 +53,12 @@ fn judge_one(
         return Verdict::Quotes(QuoteKind::Epigraph, Some(finding));
     }
     let gap = asked.tokens.get(previous.map_or(0, |at| at + 1)..asked.at).unwrap_or_default();
+    if !is_clause(words)
+        && let Some(reason) = reason_before(asked.tokens, asked.at, words)
+        && !cue_before(asked).is_some_and(|found| found.rule == AttributionRule::WordsOf)
+    {
+        return Verdict::QuotesNobody(reason);
+    }
     if let Some(finding) = cue_after(asked) {
         let kind = if is_clause(words) { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Verdict::Quotes(kind, Some(finding));
@@ -112,8 +118,12 @@ fn following(verdicts: &[Verdict], gap: &[Token<'_>], words: &str) -> Option<Ver
         Verdict::Quotes(_, Some(finding)) if finding.source != last.source => Some(finding),
         Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
     });
-    let other = others.next().filter(|_| gap.is_empty());
-    let Some(other) = other else {
+    let other = others.next();
+    if gap.is_empty() && other.is_none() {
+        // Someone answers; nothing tells who.
+        return Some(Verdict::Quotes(QuoteKind::Direct, None));
+    }
+    let Some(other) = other.filter(|_| gap.is_empty()) else {
         let finding = Finding {
             rule: AttributionRule::Continuation,
             confidence: last.confidence * 0.85,
@@ -136,7 +146,9 @@ fn unreported(asked: &Asked<'_>, quoted: &Quoted, verdicts: &[Verdict]) -> Verdi
     });
     let before = asked.at.checked_sub(1).and_then(|at| asked.tokens.get(at));
     let opens = asked.opens();
-    if opens && n_words >= MIN_WORDS_UNREPORTED && (is_sentence(words) || stands_alone && is_clause(words)) {
+    let is_whole = is_sentence(words)
+        || is_clause(words) && (stands_alone || n_words >= 2 * MIN_WORDS_UNREPORTED);
+    if opens && n_words >= MIN_WORDS_UNREPORTED && is_whole {
         return Verdict::Quotes(QuoteKind::Block, None);
     }
     let starts = asked.tokens.get(asked.at).is_some_and(|token| token.starts_sentence);

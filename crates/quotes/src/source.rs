@@ -38,7 +38,11 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
             at = leading;
             continue;
         }
-        has_be |= token.is_any(&BE);
+        has_be |= token.is_any(BE);
+        if is_gerund && token.is_any(STARTING) {
+            at = before;
+            continue;
+        }
         let is_between = token.piece == Piece::Remark
             || token.is_any(&BE)
             || token.is_any(&BETWEEN)
@@ -53,6 +57,10 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
     }
     let last = at.checked_sub(1).filter(|last| *last >= start)?;
     let token = tokens.get(last)?;
+    // `it's called` is passive, `he's said` is not.
+    if token.is_any(&["it's", "that's", "what's"]) {
+        return agent_of(tokens, verb);
+    }
     if token.is_any(&["who", "that", "which"]) {
         return antecedent_of_relative(tokens, start, last)
             .or_else(|| phrase_before(tokens, start, last + 1));
@@ -65,12 +73,19 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
         return before_apposition(tokens, start, last)
             .or_else(|| subject_of_clause(tokens, start, last));
     }
+    let found = phrase_before(tokens, start, last + 1);
     if is_gerund && !has_be {
-        // `the Mayor saying` has a subject, `a statement saying` hands it on.
-        return phrase_before(tokens, start, last + 1);
+        return found.or_else(|| subject_of_clause(tokens, start, last));
     }
-    phrase_before(tokens, start, last + 1)
+    found
 }
+
+/// Verbs and words before a gerund that leave the subject to it: `kept saying`, `going around
+/// saying`.
+const STARTING: &[&str] = &[
+    "kept", "keep", "keeps", "started", "start", "starts", "began", "begin", "begins", "going",
+    "around", "stop", "stopped",
+];
 
 pub(crate) fn is_adverb(token: &Token<'_>) -> bool {
     token.is_word() && token.folded.len() > 4 && token.folded.ends_with("ly")
@@ -138,7 +153,12 @@ fn nouns_before(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Phrase
     if is_pronoun(token) {
         return Some(last..end);
     }
-    if token.is_any(&CONJUNCTIONS) || token.is_any(&PREPOSITIONS) || token.is_any(&DETERMINERS) {
+    if token.is_any(CONJUNCTIONS)
+        || token.is_any(PREPOSITIONS)
+        || token.is_any(DETERMINERS)
+        || token.is_any(LEADING_TO)
+        || token.is_any(BE)
+    {
         return None;
     }
     if is_name_word(token) {
@@ -157,6 +177,8 @@ fn nouns_before(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Phrase
             && !token.is_any(&CONJUNCTIONS)
             && !token.is_any(&BE)
             && !is_pronoun(token)
+            && !token.is_any(LEADING_TO)
+            && !token.is_any(BETWEEN)
             && read_cue(token, None).is_none();
         if !is_part || n_small == MAX_SMALL_WORDS {
             break;
@@ -167,7 +189,7 @@ fn nouns_before(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Phrase
     // Without a determiner: `critics say`, `young people say`, right at the start of a clause.
     let before = first.checked_sub(1).filter(|before| *before >= start);
     let opens = before.and_then(|before| tokens.get(before)).is_none_or(|token| {
-        !token.is_word() || token.is_any(&CONJUNCTIONS) || token.is_any(&["of", "by", "from", "to"])
+        !token.is_word() || token.is_any(CONJUNCTIONS) || token.is_any(&["of", "by", "from"])
     });
     let has_name = (first..end).any(|at| tokens.get(at).is_some_and(is_name_word));
     (opens && n_small <= 2 || has_name).then_some(first..end)
@@ -294,18 +316,21 @@ pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase>
             && !is_function_word(token)
             && !token.is_any(&BE)
             && (!is_cue_form(&token.folded) || token.is_any(&ROLES));
-        let joined = token.is_word()
-            && end > at
-            && (1..=2).any(|n| {
-                joins_names(tokens, end..end + n)
-                    && tokens.get(end + n).is_some_and(is_name_word)
-            });
+        let joined = (1..=2).find(|n| {
+            end > at
+                && joins_names(tokens, end..end + n)
+                && tokens.get(end + n).is_some_and(is_name_word)
+        });
         // Behind a role comes a name or nothing: `the poet Ada Vale`, `my dad used to say`.
         let is_behind_role = end > at
             && !has_name
             && tokens.get(end - 1).is_some_and(|token| is_small_role(token));
         let is_role = is_small_role(token) && (has_determiner || !has_name);
-        if !(is_name || joined || is_role || (is_small && !is_behind_role)) {
+        if let Some(n) = joined {
+            end += n;
+            continue;
+        }
+        if !(is_name || is_role || (is_small && !is_behind_role)) {
             break;
         }
         has_name |= is_name;
@@ -343,6 +368,18 @@ fn before_apposition(tokens: &[Token<'_>], start: usize, comma: usize) -> Option
         .take(MAX_PHRASE)
         .find(|at| tokens.get(*at).is_some_and(|token| token.is_stop(&[','])))?;
     let phrase = phrase_before(tokens, start, opening)?;
+    // `A great expert, Ada Vale, wrote`: of a description and a name, the name.
+    let inner = phrase_after(tokens, opening + 1).filter(|inner| inner.end == comma);
+    let is_name = |phrase: &Phrase| {
+        let words = tokens.get(phrase.clone()).unwrap_or_default();
+        words.len() >= 2 && words.iter().all(is_name_word)
+    };
+    if let Some(inner) = inner.filter(is_name)
+        && !is_name(&phrase)
+        && !tokens.get(phrase.start).is_some_and(is_pronoun)
+    {
+        return Some(inner);
+    }
     let last = tokens.get(phrase.end - 1)?;
     let is_subject = is_name_word(last) || is_pronoun(last) || last.is_any(&ROLES);
     is_subject.then_some(phrase)
