@@ -11,44 +11,12 @@ const MAX_SENTENCES: usize = 2;
 
 /// Titles that only men or only women bear, and nouns for the one or the other.
 const MALE: &[&str] = &[
-    "mr",
-    "mr.",
-    "sir",
-    "lord",
-    "king",
-    "prince",
-    "chairman",
-    "spokesman",
-    "congressman",
-    "man",
-    "father",
-    "dad",
-    "brother",
-    "son",
-    "husband",
-    "grandfather",
-    "grandpa",
-    "uncle",
+    "mr", "mr.", "sir", "lord", "king", "prince", "chairman", "spokesman", "congressman", "man",
+    "father", "dad", "brother", "son", "husband", "grandfather", "grandpa", "uncle",
 ];
 const FEMALE: &[&str] = &[
-    "mrs",
-    "mrs.",
-    "ms",
-    "ms.",
-    "queen",
-    "princess",
-    "chairwoman",
-    "spokeswoman",
-    "congresswoman",
-    "woman",
-    "mother",
-    "mom",
-    "sister",
-    "daughter",
-    "wife",
-    "grandmother",
-    "grandma",
-    "aunt",
+    "mrs", "mrs.", "ms", "ms.", "queen", "princess", "chairwoman", "spokeswoman", "congresswoman",
+    "woman", "mother", "mom", "sister", "daughter", "wife", "grandmother", "grandma", "aunt",
 ];
 
 /// Finds the one person that `he` or `she` at `pronoun` can mean; none where two are possible.
@@ -100,31 +68,42 @@ fn window_start(tokens: &[Token<'_>], pronoun: usize) -> usize {
 /// its determiner.
 fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     let token = tokens.get(at)?;
-    let opens =
-        at == 0 || tokens.get(at - 1).is_some_and(|t| !t.is_word()) || token.starts_sentence;
-    let is_determiner = token.is_any(&DETERMINERS)
-        && !token.is_any(&["this", "that", "no", "any", "every", "each", "his", "her", "their"]);
-    if !(is_determiner || is_name_word(token)) {
+    let opens = at == 0 || tokens.get(at - 1).is_some_and(|t| !t.is_word()) || token.starts_sentence;
+    let is_determiner = token.is_any(&DETERMINERS) && !token.is_any(&["this", "that", "no", "any", "every", "each", "his", "her", "their"]);
+    let is_pointed_at = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| {
+        before.is_any(DETERMINERS) || (before.is_word() && before.folded.ends_with("'s"))
+    });
+    if !(is_determiner || is_name_word(token)) || (is_pointed_at && !is_determiner) {
         return None;
     }
     let phrase = phrase_after(tokens, at).filter(|phrase| phrase.end <= end)?;
     let words = tokens.get(phrase.clone())?;
     let last = words.last()?;
-    let has_role = words.iter().any(|word| word.is_any(&ROLES) || is_title(word));
-    let is_owner = last.folded.ends_with("'s") || last.folded.ends_with("s'");
-    let is_whole_name = opens
-        && (2..=4).contains(&words.len())
-        && words.iter().all(is_name_word)
+    let has_role = words.iter().any(|word| is_role(word) || is_title(word));
+    let is_anybody = words.iter().any(|word| word.is_any(ANYBODY));
+    let is_whole_name = opens && (2..=4).contains(&words.len()) && words.iter().all(is_name_word)
         && tokens.get(phrase.end).is_some_and(|next| next.is_word() && !next.is_capitalised());
-    let names_role = has_role && (last.is_any(&ROLES) || is_name_word(last));
-    ((names_role || is_whole_name) && !(is_owner && !names_role)).then_some(phrase)
+    // A role alone needs its determiner: `the Speaker`, and not `as Speaker`.
+    let is_bare = !is_determiner && words.iter().all(is_role);
+    let is_praised = is_determiner
+        && words.get(1).is_some_and(|word| !word.is_capitalised())
+        && words.iter().rev().take_while(|word| is_name_word(word)).count() >= 2;
+    let names_role =
+        is_praised || has_role && !is_bare && (is_role(last) || is_name_word(last));
+    (!is_anybody && (names_role || is_whole_name)).then_some(phrase)
+}
+
+/// Nouns that stand for anybody, and name no one to whom a pronoun leads back.
+const ANYBODY: &[&str] =
+    &["guy", "man", "woman", "boy", "girl", "child", "kid", "lady", "gentleman", "member"];
+
+fn is_role(token: &Token<'_>) -> bool {
+    let bare = token.folded.strip_suffix("'s").unwrap_or(&token.folded);
+    token.is_word() && ROLES.contains(&bare)
 }
 
 fn is_title(token: &Token<'_>) -> bool {
-    token.is_any(&[
-        "mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "sen.", "gov.", "gen.", "rep.",
-        "sir", "lord", "judge",
-    ])
+    token.is_any(&["mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "sen.", "gov.", "gen.", "rep.", "sir", "lord", "judge"])
 }
 
 /// Tells whether two phrases end in the same word: `President Vale` and `Ada Vale`.

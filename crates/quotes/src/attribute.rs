@@ -1,9 +1,9 @@
 //! What reports a quotation: the rules, each on the words of one paragraph.
 
-use crate::cue::{Cue, read_cue};
-use crate::lexicon::{BE, DETERMINERS, PAPERS, PREPOSITIONS, PRONOUNS, ROLES, WORDINGS};
-use crate::reason::{is_clause, is_sentence, is_titled, starts_large};
-use crate::source::{Phrase, agent_of, is_name_word, phrase_after, subject_of};
+use crate::cue::{Cue, Form, may_precede_base, read_cue};
+use crate::lexicon::{BE, BETWEEN, DETERMINERS, PAPERS, PREPOSITIONS, PRONOUNS, ROLES, WORDINGS};
+use crate::reason::{is_clause, is_sentence, is_titled};
+use crate::source::{Phrase, agent_of, is_adverb, is_name_word, phrase_after, subject_of};
 use crate::words::{Piece, Token};
 use onrecord_model::AttributionRule;
 use std::ops::Range;
@@ -50,10 +50,6 @@ impl<'a> Asked<'a> {
         self.tokens.get(at)
     }
 
-    fn before(&self) -> Option<&'a Token<'a>> {
-        self.token(self.at.checked_sub(1)?)
-    }
-
     /// Tells whether no word stands before the marks.
     pub(crate) fn opens(&self) -> bool {
         self.at < self.first_word
@@ -79,8 +75,7 @@ impl<'a> Asked<'a> {
 
     /// Returns the nearest word before the marks.
     fn last_word(&self) -> Option<(usize, &'a Token<'a>)> {
-        let last =
-            (0..self.at).rev().take(4).find(|at| self.token(*at).is_some_and(Token::is_word))?;
+        let last = (0..self.at).rev().take(4).find(|at| self.token(*at).is_some_and(Token::is_word))?;
         Some((last, self.token(last)?))
     }
 }
@@ -124,18 +119,25 @@ pub(crate) fn label_name(tokens: &[Token<'_>], start: usize, end: usize) -> Opti
         })
         .unwrap_or(end);
     let to = cut_at_occasion(tokens, from, to);
-    let n_names = (from..to).filter(|at| tokens.get(*at).is_some_and(is_name_word)).count();
-    let n_words = to.checked_sub(from).filter(|n| *n > 0)?;
-    // A name, not a heading: most of its words have capitals, and it is short.
-    (n_names * 2 >= n_words && n_words <= 14).then_some(from..to)
+    let name = tokens.get(from..to)?;
+    let is_part = |token: &Token<'_>| {
+        is_name_word(token)
+            || token.is_any(ROLES)
+            || token.is_any(&["of", "the", "and", "for", "de", "van", "von", "al", "bin", "our", "my", "former", "late", "&", "'s"])
+            || token.is_stop(&['&'])
+    };
+    // What stands behind the comma are offices, and has capitals too.
+    let behind = tokens.get(to..end)?;
+    let n_words = behind.iter().filter(|token| token.is_word()).count();
+    let n_small = behind.iter().filter(|token| token.is_word() && !token.is_capitalised()).count();
+    let is_name = name.iter().all(is_part) && name.iter().any(is_name_word) && name.len() <= 14;
+    (is_name && n_small * 2 <= n_words.max(2)).then_some(from..to)
 }
 
 /// Cuts what says when or where behind a name: `Ada Vale in 2011`.
 fn cut_at_occasion(tokens: &[Token<'_>], from: usize, to: usize) -> usize {
     (from + 1..to)
-        .find(|at| {
-            tokens.get(*at).is_some_and(|t| t.is_any(&["in", "on", "at", "during", "before"]))
-        })
+        .find(|at| tokens.get(*at).is_some_and(|t| t.is_any(&["in", "on", "at", "during", "before"])))
         .unwrap_or(to)
 }
 
@@ -145,10 +147,8 @@ pub(crate) fn dash(asked: &Asked<'_>) -> Option<Finding> {
         return Some(finding);
     }
     let behind = asked.at + 1;
-    let dash =
-        (behind..behind + 2).find(|at| asked.token(*at).is_some_and(|t| t.piece == Piece::Dash))?;
-    let between =
-        (behind..dash).all(|at| asked.token(at).is_some_and(|t| t.piece == Piece::Remark));
+    let dash = (behind..behind + 2).find(|at| asked.token(*at).is_some_and(|t| t.piece == Piece::Dash))?;
+    let between = (behind..dash).all(|at| asked.token(at).is_some_and(|t| t.piece == Piece::Remark));
     if !asked.opens() || !between {
         return None;
     }
@@ -161,8 +161,7 @@ pub(crate) fn sign_off(tokens: &[Token<'_>], start: usize) -> Option<Finding> {
     let start = (start..start + 2).find(|at| tokens.get(*at).is_some_and(Token::is_word))?;
     let words = tokens.get(start..start + 4)?;
     let leads = words.iter().zip(["from", "the", "desk", "of"]).all(|(t, word)| t.folded == word);
-    let name =
-        leads.then(|| label_name(tokens, start + 4, tokens.len().min(start + MAX_LABEL)))??;
+    let name = leads.then(|| label_name(tokens, start + 4, tokens.len().min(start + MAX_LABEL)))??;
     Some(Finding::new(AttributionRule::SignOff, name, 0.9))
 }
 
@@ -187,15 +186,15 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
     let mut from = asked.at + 1;
     let is_comma = asked.token(from).is_some_and(|token| token.is_stop(&[',']));
     let is_open = asked.words.ends_with([',', '?', '!', '—', '…', '-']) || is_comma;
-    while asked
-        .token(from)
-        .is_some_and(|t| t.is_stop(&[',', '…']) || matches!(t.piece, Piece::Dash | Piece::Remark))
-    {
+    while asked.token(from).is_some_and(|t| t.is_stop(&[',', '…']) || matches!(t.piece, Piece::Dash | Piece::Remark)) {
         from += 1;
     }
     let first = asked.token(from)?;
     if !is_open || !first.is_word() {
         return None;
+    }
+    if is_comma && first.is_any(&["which"]) {
+        return cue_of(asked, from + 1);
     }
     if first.is_any(&["as", "according", "in", "to"]) {
         return trailing_phrase(asked, from);
@@ -209,6 +208,20 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
         let finding = Finding::new(AttributionRule::CueAfter, subject, 0.93);
         return Some(Finding { cue: Some(cue), ..finding });
     }
+    let is_clause = is_clause(asked.words);
+    let first = asked.token(from)?;
+    let finding = cue_of(asked, from)?;
+    let verb = finding.cue.as_ref()?.start;
+    // `“Go!” Ada Vale said, “Now.”` belongs to what follows, and so does what is no clause.
+    let is_new = first.starts_sentence && !asked.words.ends_with(',');
+    let introduces = (verb + 1..verb + 4).any(|at| {
+        asked.token(at).is_some_and(|t| matches!(t.piece, Piece::Quote(_)) || t.is_any(&["that"]))
+    });
+    (!introduces || (!is_new && (is_clause || asked.words.ends_with(',')))).then_some(finding)
+}
+
+/// Reads a subject and its verb of speech from `from` on.
+fn cue_of(asked: &Asked<'_>, from: usize) -> Option<Finding> {
     let subject = phrase_after(asked.tokens, from)?;
     let verb = (subject.end..subject.end + 4).find(|at| {
         asked.token(*at).is_some_and(|token| {
@@ -216,17 +229,7 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
         })
     })?;
     let between = asked.tokens.get(subject.end..verb)?;
-    if !between.iter().all(|t| {
-        t.is_word() && !t.is_any(&PREPOSITIONS) && !t.is_any(&["and", "or", "not", "never"])
-    }) {
-        return None;
-    }
-    // `“Go!” Ada Vale said, “Now.”` belongs to what follows.
-    let is_new = first.starts_sentence && !asked.words.ends_with(',');
-    let introduces = (verb + 1..verb + 4).any(|at| {
-        asked.token(at).is_some_and(|t| matches!(t.piece, Piece::Quote(_)) || t.is_any(&["that"]))
-    });
-    if is_new && introduces {
+    if !between.iter().all(|t| t.is_any(BETWEEN) || is_adverb(t)) {
         return None;
     }
     let finding = Finding::new(AttributionRule::CueAfter, subject, 0.93);
@@ -237,8 +240,7 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
 fn ends_report(next: Option<&Token<'_>>) -> bool {
     next.is_none_or(|token| {
         !token.is_word()
-            || token
-                .is_any(&["in", "at", "on", "to", "of", "during", "when", "who", "last", "this"])
+            || token.is_any(&["in", "at", "on", "to", "of", "during", "when", "who", "last", "this"])
     })
 }
 
@@ -247,14 +249,12 @@ fn trailing_phrase(asked: &Asked<'_>, from: usize) -> Option<Finding> {
     let first = asked.token(from)?;
     if first.is_any(&["as"]) {
         let subject = phrase_after(asked.tokens, from + 1)?;
-        let verb = (subject.end..subject.end + 4).find(|at| {
-            asked.token(*at).is_some_and(|t| read_cue(t, asked.token(at + 1)).is_some())
-        })?;
+        let verb = (subject.end..subject.end + 4)
+            .find(|at| asked.token(*at).is_some_and(|t| read_cue(t, asked.token(at + 1)).is_some()))?;
         let finding = Finding::new(AttributionRule::CueAfter, subject, 0.9);
         return Some(Finding { cue: Some(verb..verb + 1), ..finding });
     }
-    let to = (from + 1..from + 5)
-        .find(|at| asked.token(*at).is_some_and(|t| t.is_any(&["to", "of"])))?;
+    let to = (from + 1..from + 5).find(|at| asked.token(*at).is_some_and(|t| t.is_any(&["to", "of"])))?;
     let is_phrase = asked.token(to - 1)?.is_any(&["according", "words"]);
     let source = is_phrase.then(|| phrase_after(asked.tokens, to + 1))??;
     let finding = Finding::new(AttributionRule::WordsOf, source, 0.9);
@@ -270,11 +270,16 @@ pub(crate) fn cue_before(asked: &Asked<'_>) -> Option<Finding> {
     for at in (start..asked.at).rev() {
         let token = asked.token(at)?;
         let found = words_of(asked, at).or_else(|| {
-            let (cue, _) = read_cue(token, asked.token(at + 1))?;
-            reported(asked, start, at, cue)
+            let (cue, form) = read_cue(token, asked.token(at + 1))?;
+            reported(asked, start, at, (cue, form))
         });
         if found.is_some() {
             return found;
+        }
+        // What something is called is a name, whoever says so: `he said we call it “…”`.
+        let names = read_cue(token, asked.token(at + 1)).is_some_and(|(cue, _)| cue == Cue::Naming);
+        if names && asked.at - at <= 4 && !is_noun(asked, start, at) {
+            return None;
         }
     }
     None
@@ -295,47 +300,48 @@ const WEAK: &[&str] = &[
 ];
 
 /// Judges the verb at `verb`: whether it reports the marks, and whose verb it is.
-fn reported(asked: &Asked<'_>, start: usize, verb: usize, cue: Cue) -> Option<Finding> {
+fn reported(
+    asked: &Asked<'_>,
+    start: usize,
+    verb: usize,
+    (cue, form): (Cue, Form),
+) -> Option<Finding> {
     let tokens = asked.tokens;
     let token = asked.token(verb)?;
     let before = verb.checked_sub(1).filter(|at| *at >= start).and_then(|at| tokens.get(at));
-    let is_noun = before.is_some_and(|t| {
-        t.is_any(&DETERMINERS) && !t.is_any(&["that", "this", "all", "both", "many", "some", "one"])
-            || t.is_any(&["of", "for", "with", "from", "into"]) && !token.folded.ends_with("ing")
-    });
+    let is_base = form == Form::Present && !token.folded.ends_with('s');
+    let is_noun = is_noun(asked, start, verb)
+        || is_base && before.is_some_and(|before| !may_precede_base(before));
     if is_noun || is_quoting_phrase(asked, start, verb) {
         return None;
     }
     let gap = tokens.get(verb + 1..asked.at)?;
     let is_apart = is_apart(asked, gap);
-    let is_near = gap.len() <= 3 || (is_apart && is_sentence(asked.words));
-    if (WEAK.contains(&token.folded.as_str()) && !is_near) || gap.iter().any(|t| t.is_stop(&[';']))
-    {
+    let is_near = gap.len() <= 3
+        || (is_apart && is_sentence(asked.words))
+        || gap.first().is_some_and(|token| token.is_any(&["that"]));
+    if (WEAK.contains(&token.folded.as_str()) && !is_near) || gap.iter().any(|t| t.is_stop(&[';'])) {
         return None;
     }
     let source = subject_of(tokens, start, verb)
-        .or_else(
-            || if gap.iter().any(|t| t.is_any(&["by"])) { agent_of(tokens, verb) } else { None },
-        )
+        .or_else(|| if gap.iter().any(|t| t.is_any(&["by"])) { agent_of(tokens, verb) } else { None })
         .or_else(|| paper_of(asked, verb))?;
     let subject = tokens.get(source.end - 1)?;
-    let is_self = subject.is_any(&["i", "we"])
-        || subject.folded.starts_with("i'")
-        || subject.folded.starts_with("we'");
-    let is_general =
-        is_self || subject.is_any(&["they", "people", "some", "you", "many", "others", "one"]);
+    let is_self = subject.is_any(&["i", "we"]) || subject.folded.starts_with("i'") || subject.folded.starts_with("we'");
+    let is_general = is_self || subject.is_any(&["they", "it", "people", "some", "you", "many", "others", "one"]);
     match cue {
         Cue::Naming if is_general || is_titled(asked.words) => return None,
         Cue::Speech | Cue::Naming => {}
     }
-    if !is_apart && !is_clause(asked.words) && (is_self || is_titled(asked.words)) {
+    let n_words = asked.words.split_whitespace().count();
+    let is_own = is_self && !is_clause(asked.words) && (gap.len() > 1 || n_words < 4);
+    if !is_apart && (is_own || is_titled(asked.words)) {
         return None;
     }
     if !is_apart && gap.len() > MAX_WOVEN {
         return None;
     }
-    let rule =
-        if cue == Cue::Naming { AttributionRule::Naming } else { AttributionRule::CueBefore };
+    let rule = if cue == Cue::Naming { AttributionRule::Naming } else { AttributionRule::CueBefore };
     let confidence = match (is_apart, gap.len()) {
         (true, 0..=6) => 0.95,
         (true, _) => 0.85,
@@ -345,9 +351,19 @@ fn reported(asked: &Asked<'_>, start: usize, verb: usize, cue: Cue) -> Option<Fi
     Some(Finding { rule, source: Some(source), cue: Some(verb..verb + 1), confidence, is_apart })
 }
 
+/// Tells whether a word that may be a verb of speech is a noun here: `the call`, `of words`.
+fn is_noun(asked: &Asked<'_>, start: usize, verb: usize) -> bool {
+    let before = verb.checked_sub(1).filter(|at| *at >= start).and_then(|at| asked.token(at));
+    let is_gerund = asked.token(verb).is_some_and(|token| token.folded.ends_with("ing"));
+    before.is_some_and(|t| {
+        t.is_any(DETERMINERS) && !t.is_any(&["that", "this", "all", "both", "many", "some", "one"])
+            || t.is_any(&["of", "for", "with", "from", "into"]) && !is_gerund
+    })
+}
+
 /// Tells whether the words stand apart from what reports them.
 fn is_apart(asked: &Asked<'_>, gap: &[Token<'_>]) -> bool {
-    gap.is_empty() && starts_large(asked.words)
+    gap.is_empty() && is_sentence(asked.words)
         || gap.last().is_some_and(|token| {
             token.is_stop(&[',', ':', '.', '…'])
                 || matches!(token.piece, Piece::Dash | Piece::Remark)
@@ -386,20 +402,19 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
     let tokens = asked.tokens;
     let token = asked.token(at)?;
     let before = at.checked_sub(1).and_then(|at| asked.token(at));
-    let source = if token.is_any(&["of", "to", "from", "by"]) {
+    let source = if token.is_any(&["quote", "quoting", "quotes", "cite", "citing", "paraphrase"]) {
+        let from = if asked.token(at + 1)?.is_any(&["from"]) { at + 2 } else { at + 1 };
+        phrase_after(tokens, from).filter(|source| source.end <= asked.at)?
+    } else if token.is_any(&["in"]) {
+        let leads = before.is_some_and(|word| word.is_any(LAID_DOWN))
+            || before.is_some_and(|word| word.is_any(&["out", "down", "forth"]));
+        let paper = leads.then(|| phrase_after(tokens, at + 1))??;
+        is_paper(tokens, &paper).then_some(paper)?
+    } else if token.is_any(&["of", "to", "from", "by"]) {
         let leads = before.is_some_and(|word| {
             (token.is_any(&["of", "from", "by"]) && word.is_any(&WORDINGS))
                 || (token.is_any(&["to"]) && word.is_any(&["according"]))
-                || (token.is_any(&["by"])
-                    && word.is_any(&[
-                        "put",
-                        "stated",
-                        "said",
-                        "expressed",
-                        "written",
-                        "spoken",
-                        "uttered",
-                    ]))
+                || (token.is_any(&["by"]) && word.is_any(&["put", "stated", "said", "expressed", "written", "spoken", "uttered"]))
         });
         leads.then(|| phrase_after(tokens, at + 1))??
     } else if token.is_any(&WORDINGS) {
@@ -407,10 +422,7 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
     } else {
         return None;
     };
-    let names_someone = tokens
-        .get(source.clone())?
-        .iter()
-        .any(|t| is_name_word(t) || t.is_any(&ROLES) || t.is_any(&PAPERS));
+    let names_someone = tokens.get(source.clone())?.iter().any(|t| is_name_word(t) || t.is_any(&ROLES) || t.is_any(&PAPERS));
     let end = source.end.max(at + 1);
     let gap = tokens.get(end..asked.at)?;
     let is_apart = gap.is_empty() || is_apart(asked, gap);
@@ -421,13 +433,17 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
     Some(Finding { cue: Some(at..at + 1), is_apart, ..finding })
 }
 
+/// Participles before `in` and the paper that says the words.
+const LAID_DOWN: &[&str] = &[
+    "enshrined", "reflected", "contained", "embodied", "expressed", "stated", "written", "found",
+    "articulated", "laid", "set", "described", "proclaimed", "inscribed", "recorded",
+];
+
 /// Reads the name before a noun that belongs to it: `Ada Vale's famous words`.
 fn possessor(tokens: &[Token<'_>], noun: usize) -> Option<Phrase> {
-    let owner = (noun.saturating_sub(3)..noun).rev().find(|at| {
-        tokens
-            .get(*at)
-            .is_some_and(|t| t.is_word() && (t.folded.ends_with("'s") || t.folded.ends_with("s'")))
-    })?;
+    let owner = (noun.saturating_sub(3)..noun)
+        .rev()
+        .find(|at| tokens.get(*at).is_some_and(|t| t.is_word() && (t.folded.ends_with("'s") || t.folded.ends_with("s'"))))?;
     let start = owner.saturating_sub(8);
     crate::source::phrase_before(tokens, start, owner + 1)
 }

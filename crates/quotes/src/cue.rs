@@ -1,5 +1,6 @@
 //! Verbs that report words.
 
+use crate::lexicon::{BETWEEN, DENYING, PRONOUNS};
 use crate::words::Token;
 
 /// What a verb says of the words that it reports.
@@ -34,7 +35,7 @@ const SPEECH: &[&str] = &[
     "testify", "boast", "complain", "preach", "pray", "chant", "yell", "demand", "implore",
     "confess", "express", "counsel", "advise", "caution", "instruct", "order", "mention",
     "repeat", "report", "reveal", "confirm", "deny", "recite", "sign", "scream", "sing",
-    "swear", "teach", "tell", "think", "write", "hold", "speak", "believe", "hear", "retort",
+    "swear", "teach", "tell", "think", "write", "hold", "speak", "hear", "retort",
     "interject", "recount", "muse", "plead", "beg", "beseech", "inform", "assure", "propose",
     "recommend", "stipulate", "opine", "reiterate", "charge", "allege", "posit", "enjoin",
     "prophesy", "command", "appeal", "signal", "request", "require", "put", "go", "tweet",
@@ -79,7 +80,6 @@ const NEED_MORE: &[(&str, &[&str])] = &[
     ("think", &["that", ",", ":", "to"]),
     ("hear", &["that"]),
     ("refer", &["to"]),
-    ("believe", &["that", "in"]),
     ("sign", &["“"]),
 ];
 
@@ -105,6 +105,19 @@ pub(crate) fn read_cue(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(C
     Some((cue, form))
 }
 
+/// Tells whether a word before a base form, such as `call`, leaves it a verb: `they call`, and not
+/// `the old call`.
+pub(crate) fn may_precede_base(token: &Token<'_>) -> bool {
+    !token.is_word()
+        || token.is_any(PRONOUNS)
+        || token.is_any(BETWEEN)
+        || token.is_any(DENYING)
+        || token.is_any(&["to", "and", "or", "who", "that", "let", "us", "which", "people"])
+        || (token.folded.ends_with('s') && !token.folded.ends_with("'s"))
+        || token.folded.contains('\'')
+        || token.folded.ends_with("ly")
+}
+
 /// Tells whether a folded word is some form of a verb that reports words.
 pub(crate) fn is_cue_form(folded: &str) -> bool {
     base_of(folded).is_some_and(|(base, _)| SPEECH.contains(&base) || NAMING.contains(&base))
@@ -115,7 +128,9 @@ fn base_of(folded: &str) -> Option<(&'static str, Form)> {
     if let Some((_, base, form)) = IRREGULAR.iter().find(|(written, _, _)| *written == folded) {
         return Some((base, *form));
     }
-    let known = |stem: &str| SPEECH.iter().chain(NAMING).find(|verb| **verb == stem).copied();
+    let known = |stem: &str| {
+        SPEECH.iter().chain(NAMING).find(|verb| **verb == stem).copied()
+    };
     if let Some(base) = known(folded) {
         return Some((base, Form::Present));
     }

@@ -7,7 +7,7 @@ use crate::judge::{Verdict, judge};
 use crate::mark::{Family, marks};
 use crate::name::{Resolve, WholeNames, resolve_name};
 use crate::pair::{Quoted, pair};
-use crate::reason::NonQuote;
+use crate::reason::{NonQuote, is_clause};
 use crate::source::contracted;
 use crate::words::{Token, tokenize};
 use onrecord_model::{
@@ -33,8 +33,12 @@ pub struct Extraction {
 /// words that this speaker reports of themselves (`I said`) are theirs. It cannot fail: marks
 /// that make no sense mislead within their paragraph only.
 pub fn extract(document: &Document, passages: &[Passage], resolve: &Resolve<'_>) -> Extraction {
-    let mut extractor =
-        Extractor { document, passages, extraction: Extraction::default(), open: None };
+    let mut extractor = Extractor {
+        document,
+        passages,
+        extraction: Extraction::default(),
+        open: None,
+    };
     let mut previous: Option<&Block> = None;
     let mut blocks = document.blocks().iter().peekable();
     while let Some(block) = blocks.next() {
@@ -168,6 +172,9 @@ impl Extractor<'_> {
                 Verdict::Quotes(..) if is_part => {
                     if let Some(last) = self.extraction.quotes.last_mut() {
                         last.content.push(quoted.inner);
+                        if is_clause(self.document.slice(quoted.inner)) {
+                            last.kind = QuoteKind::Direct;
+                        }
                     }
                 }
                 Verdict::Quotes(kind, finding) => {
@@ -210,8 +217,7 @@ impl Extractor<'_> {
         let is_interrupted = first.ends_with([',', '—', '…', '-'])
             || gap.first().is_some_and(|token| token.is_stop(&[',']));
         let is_small = second.starts_with(char::is_lowercase) || second.starts_with('…');
-        let ends =
-            gap.last().is_some_and(|t| t.is_stop(&[',']) || t.piece == crate::words::Piece::Dash);
+        let ends = gap.last().is_some_and(|t| t.is_stop(&[',']) || t.piece == crate::words::Piece::Dash);
         let reports = finding.cue.as_ref().is_some_and(|cue| (from..to).contains(&cue.start));
         is_interrupted && is_small && ends && reports
     }

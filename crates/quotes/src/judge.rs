@@ -2,7 +2,7 @@
 
 use crate::attribute::{Asked, Finding, cue_after, cue_before, dash, label};
 use crate::pair::Quoted;
-use crate::reason::{Reason, is_clause, is_sentence, reason_around, reason_of_words};
+use crate::reason::{Reason, is_clause, is_sentence, reason_around, reason_before, reason_of_words};
 use crate::words::{Piece, Token};
 use onrecord_model::{AttributionRule, QuoteKind};
 
@@ -53,27 +53,20 @@ fn judge_one(
         return Verdict::Quotes(QuoteKind::Epigraph, Some(finding));
     }
     let gap = asked.tokens.get(previous.map_or(0, |at| at + 1)..asked.at).unwrap_or_default();
+    if !is_clause(words)
+        && let Some(reason) = reason_before(asked.tokens, asked.at, words)
+        && !cue_before(asked).is_some_and(|found| found.rule == AttributionRule::WordsOf)
+    {
+        return Verdict::QuotesNobody(reason);
+    }
     if let Some(finding) = cue_after(asked) {
         let kind = if is_clause(words) { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Verdict::Quotes(kind, Some(finding));
     }
-    if previous.is_some()
-        && !gap.is_empty()
-        && gap.len() <= 4
-        && gap.iter().all(is_coordinating)
+    if previous.is_some() && !gap.is_empty() && gap.len() <= 4 && gap.iter().all(is_coordinating)
         && let Some(last) = verdicts.last()
     {
         return shared(last);
-    }
-    let before = cue_before(asked);
-    let is_wording = before.as_ref().is_some_and(|found| found.rule == AttributionRule::WordsOf);
-    if !is_wording && let Some(reason) = reason_around(asked.tokens, asked.at, words) {
-        return Verdict::QuotesNobody(reason);
-    }
-    if let Some(finding) = before {
-        let is_direct = if finding.is_apart { is_clause(words) } else { is_sentence(words) };
-        let kind = if is_direct { QuoteKind::Direct } else { QuoteKind::Mixed };
-        return Verdict::Quotes(kind, Some(finding));
     }
     if previous.is_some()
         && gap.iter().all(|token| matches!(token.piece, Piece::Remark | Piece::Dash))
@@ -81,15 +74,25 @@ fn judge_one(
     {
         return verdict;
     }
+    let before = cue_before(asked);
+    let is_wording = before.as_ref().is_some_and(|found| found.rule == AttributionRule::WordsOf);
+    if !is_wording
+        && let Some(reason) = reason_around(asked.tokens, asked.at, words)
+    {
+        return Verdict::QuotesNobody(reason);
+    }
+    if let Some(finding) = before {
+        let is_direct = if finding.is_apart { is_clause(words) } else { is_sentence(words) };
+        let kind = if is_direct { QuoteKind::Direct } else { QuoteKind::Mixed };
+        return Verdict::Quotes(kind, Some(finding));
+    }
     unreported(asked, quoted, verdicts)
 }
 
 /// Tells whether a token joins what is listed: `“…”, “…” and “…”`.
 fn is_coordinating(token: &Token<'_>) -> bool {
     token.is_stop(&[',', ';'])
-        || token.is_any(&[
-            "and", "or", "but", "also", "as", "well", "to", "not", "nor", "the", "a", "then",
-        ])
+        || token.is_any(&["and", "or", "but", "also", "as", "well", "to", "not", "nor", "the", "a", "then"])
 }
 
 /// Shares the verdict of the marks before, as members of a list do.
@@ -111,7 +114,16 @@ fn shared(last: &Verdict) -> Verdict {
 /// one goes on, or, where nothing is between, the other one of two answers.
 fn following(verdicts: &[Verdict], gap: &[Token<'_>], words: &str) -> Option<Verdict> {
     let Some(Verdict::Quotes(_, Some(last))) = verdicts.last() else { return None };
-    if !gap.is_empty() {
+    let mut others = verdicts.iter().rev().skip(1).take(MAX_BACK).filter_map(|verdict| match verdict {
+        Verdict::Quotes(_, Some(finding)) if finding.source != last.source => Some(finding),
+        Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
+    });
+    let other = others.next();
+    if gap.is_empty() && other.is_none() {
+        // Someone answers; nothing tells who.
+        return Some(Verdict::Quotes(QuoteKind::Direct, None));
+    }
+    let Some(other) = other.filter(|_| gap.is_empty()) else {
         let finding = Finding {
             rule: AttributionRule::Continuation,
             confidence: last.confidence * 0.85,
@@ -119,18 +131,10 @@ fn following(verdicts: &[Verdict], gap: &[Token<'_>], words: &str) -> Option<Ver
         };
         let kind = if is_clause(words) { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Some(Verdict::Quotes(kind, Some(finding)));
-    }
-    let mut others =
-        verdicts.iter().rev().skip(1).take(MAX_BACK).filter_map(|verdict| match verdict {
-            Verdict::Quotes(_, Some(finding)) if finding.source != last.source => Some(finding),
-            Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
-        });
-    let finding = others.next().map(|finding| Finding {
-        rule: AttributionRule::Alternation,
-        confidence: 0.6,
-        ..finding.clone()
-    });
-    Some(Verdict::Quotes(QuoteKind::Direct, finding))
+    };
+    let finding =
+        Finding { rule: AttributionRule::Alternation, confidence: 0.6, ..other.clone() };
+    Some(Verdict::Quotes(QuoteKind::Direct, Some(finding)))
 }
 
 /// Judges marks that nothing reports.
@@ -142,19 +146,14 @@ fn unreported(asked: &Asked<'_>, quoted: &Quoted, verdicts: &[Verdict]) -> Verdi
     });
     let before = asked.at.checked_sub(1).and_then(|at| asked.tokens.get(at));
     let opens = asked.opens();
-    if opens
-        && n_words >= MIN_WORDS_UNREPORTED
-        && (is_sentence(words) || stands_alone && is_clause(words))
-    {
+    let is_whole = is_sentence(words)
+        || is_clause(words) && (stands_alone || n_words >= 2 * MIN_WORDS_UNREPORTED);
+    if opens && n_words >= MIN_WORDS_UNREPORTED && is_whole {
         return Verdict::Quotes(QuoteKind::Block, None);
     }
     let starts = asked.tokens.get(asked.at).is_some_and(|token| token.starts_sentence);
     let is_led = before.is_some_and(|token| token.is_stop(&[':']));
-    if quoted.is_closed
-        && n_words >= MIN_WORDS_UNREPORTED
-        && is_sentence(words)
-        && (starts || is_led)
-    {
+    if quoted.is_closed && n_words >= MIN_WORDS_UNREPORTED && is_sentence(words) && (starts || is_led) {
         let last = verdicts.last().filter(|_| starts);
         let finding = match last {
             Some(Verdict::Quotes(_, Some(finding))) if is_adjacent(asked) => Some(Finding {

@@ -7,6 +7,7 @@ mod cue;
 mod extract;
 mod judge;
 mod lexicon;
+mod lone;
 mod mark;
 mod name;
 mod pair;
@@ -15,5 +16,6 @@ mod source;
 mod words;
 
 pub use extract::{Extraction, extract};
+pub use lone::document_of;
 pub use name::Resolve;
 pub use reason::{NonQuote, Reason};

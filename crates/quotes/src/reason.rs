@@ -1,6 +1,6 @@
 //! Why what stands in marks is no quotation.
 
-use crate::lexicon::{DISTANCED, NAMED_THINGS, TITLED, WORDED};
+use crate::lexicon::{DETERMINERS, DISTANCED, NAMED_THINGS, TITLED, WORDED};
 use crate::words::{Piece, Token};
 use onrecord_model::Span;
 
@@ -46,60 +46,43 @@ pub struct NonQuote {
 
 /// Nouns of [`TITLED`] that may also introduce what a paper says.
 const SPEAKING: &[&str] = &[
-    "report",
-    "speech",
-    "document",
-    "paper",
-    "resolution",
-    "article",
-    "book",
-    "act",
-    "order",
-    "bill",
-    "principle",
-    "chapter",
+    "report", "speech", "document", "paper", "resolution", "article", "book", "act", "order",
+    "bill", "principle", "chapter",
 ];
 
 /// Nouns that name what people say together, or say again and again.
 const SLOGANS: &[&str] = &[
-    "theme",
-    "themes",
-    "slogan",
-    "slogans",
-    "motto",
-    "saying",
-    "adage",
-    "proverb",
-    "mantra",
-    "banner",
-    "watchword",
-    "chant",
-    "chants",
-    "hashtag",
-    "subject",
-    "topic",
+    "theme", "themes", "slogan", "slogans", "motto", "saying", "adage", "proverb", "mantra",
+    "banner", "watchword", "chant", "chants", "hashtag", "subject", "topic",
 ];
 
 /// Finds why the marks at `at` quote nobody in what stands directly around them.
-pub(crate) fn reason_around(tokens: &[Token<'_>], at: usize, words: &str) -> Option<Reason> {
+pub(crate) fn reason_around(
+    tokens: &[Token<'_>],
+    at: usize,
+    words: &str,
+) -> Option<Reason> {
     if let Some(reason) = reason_before(tokens, at, words) {
         return Some(reason);
     }
     let mut behind = tokens.get(at + 1..).unwrap_or_default().iter();
     let next = behind.next()?;
-    let next = if matches!(next.piece, Piece::Dash) || next.is_stop(&[',']) {
-        behind.next()?
-    } else {
-        next
-    };
+    let next = if matches!(next.piece, Piece::Dash) || next.is_stop(&[',']) { behind.next()? } else { next };
     if next.is_any(&["meaning", "means", "meant"]) {
         return Some(Reason::WordAsWord);
+    }
+    // `“…”, the theme of this session`.
+    let is_comma = tokens.get(at + 1).is_some_and(|token| token.is_stop(&[',']));
+    let noun = if next.is_any(DETERMINERS) { behind.next() } else { None };
+    if is_comma && noun.is_some_and(|noun| noun.is_any(SLOGANS) || noun.is_any(TITLED)) {
+        return Some(Reason::Slogan);
     }
     let is_named = !is_sentence(words) && next.is_any(&NAMED_THINGS);
     (is_named && tokens.get(at + 1)?.is_word()).then_some(Reason::Term)
 }
 
-fn reason_before(tokens: &[Token<'_>], at: usize, words: &str) -> Option<Reason> {
+/// Finds why marks quote nobody in the words directly before them.
+pub(crate) fn reason_before(tokens: &[Token<'_>], at: usize, words: &str) -> Option<Reason> {
     let start = at.saturating_sub(2 * MAX_DISTANCE);
     let mut before = at;
     let mut is_apart = false;
@@ -107,23 +90,20 @@ fn reason_before(tokens: &[Token<'_>], at: usize, words: &str) -> Option<Reason>
         let token = tokens.get(previous)?;
         let is_stop = token.is_stop(&[',', ':', '.']) || token.piece == Piece::Dash;
         is_apart |= is_stop;
-        let fills = token.is_any(&[
-            "namely", "the", "a", "an", "of", "is", "was", "are", "be", "being", "on", "our", "as",
-            "famous", "their", "his", "her", "its", "very", "simple", "about", "that",
-        ]);
-        if !is_stop && !fills {
+        let fills = token.is_any(&["namely", "the", "a", "an", "of", "is", "was", "are", "be", "being", "on", "our", "as", "famous", "their", "his", "her", "its", "very", "simple", "about", "that"]);
+        let is_number = token.is_word() && token.folded.starts_with(|c: char| c.is_ascii_digit());
+        if !is_stop && !fills && !is_number {
             break;
         }
         before = previous;
     }
     let previous = before.checked_sub(1).filter(|previous| *previous >= start)?;
     let token = tokens.get(previous)?;
-    if let Some(reason) = reason_of(token, words) {
+    let before = previous.checked_sub(1).and_then(|at| tokens.get(at));
+    if let Some(reason) = reason_of(token, before, words) {
         return Some(reason);
     }
-    if token.is_any(&["known", "referred", "dubbed", "termed", "labelled", "labeled", "styled"])
-        && before < at
-    {
+    if token.is_any(&["known", "referred", "dubbed", "termed", "labelled", "labeled", "styled"]) && previous + 1 < at {
         return Some(Reason::Term);
     }
     if !is_apart {
@@ -133,14 +113,22 @@ fn reason_before(tokens: &[Token<'_>], at: usize, words: &str) -> Option<Reason>
     let from = start.max(previous.saturating_sub(MAX_DISTANCE));
     (from..previous)
         .rev()
-        .map_while(|at| tokens.get(at).filter(|token| !matches!(token.piece, Piece::Quote(_))))
-        .filter(|token| {
-            token.is_any(&SLOGANS) || token.is_any(&["entitled", "titled", "title", "headline"])
+        .map_while(|at| {
+            let token = tokens.get(at).filter(|token| !matches!(token.piece, Piece::Quote(_)))?;
+            Some((token, at.checked_sub(1).and_then(|at| tokens.get(at))))
         })
-        .find_map(|token| reason_of(token, words))
+        .filter(|(token, _)| token.is_any(&SLOGANS) || token.is_any(&["entitled", "titled", "title", "headline"]))
+        .find_map(|(token, before)| reason_of(token, before, words))
 }
 
-fn reason_of(token: &Token<'_>, words: &str) -> Option<Reason> {
+fn reason_of(token: &Token<'_>, before: Option<&Token<'_>>, words: &str) -> Option<Reason> {
+    // `an old saying`, and not `he kept saying`.
+    let is_verb = before.is_none_or(|before| {
+        !(before.is_any(DETERMINERS) || before.is_any(&["old", "popular", "common", "famous", "wise"]))
+    });
+    if token.is_any(&["saying"]) && is_verb {
+        return None;
+    }
     if token.is_any(&DISTANCED) {
         return Some(Reason::Scare);
     }
@@ -184,6 +172,9 @@ const SMALL_IN_TITLES: &[&str] = &[
 /// Tells whether words make a whole sentence: a capital first and a stop at the end, or a verb.
 pub(crate) fn is_sentence(words: &str) -> bool {
     let n_words = words.split_whitespace().count();
+    if n_words >= 3 && is_titled(words) {
+        return false;
+    }
     let is_stopped = words.ends_with(['.', '!', '?', '…']) || words.ends_with(".’");
     starts_large(words) && (is_stopped && n_words >= 2 || n_words >= 4 && has_finite_verb(words))
 }
@@ -212,34 +203,8 @@ fn has_finite_verb(words: &str) -> bool {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let ends = |ending: &str| word.ends_with(ending);
         FINITE.contains(&word.as_str())
-            || ends("n’t")
-            || ends("n't")
-            || ends("’ll")
-            || ends("'ll")
-            || ends("’re")
-            || ends("'re")
-            || ends("’ve")
-            || ends("'ve")
-            || ends("’m")
-            || ends("'m")
-            || [
-                "it's",
-                "it’s",
-                "that's",
-                "that’s",
-                "he's",
-                "he’s",
-                "she's",
-                "she’s",
-                "there’s",
-                "there's",
-                "i'd",
-                "i’d",
-                "what's",
-                "what’s",
-                "let’s",
-                "let's",
-            ]
-            .contains(&word.as_str())
+            || ends("n’t") || ends("n't") || ends("’ll") || ends("'ll") || ends("’re") || ends("'re")
+            || ends("’ve") || ends("'ve") || ends("’m") || ends("'m")
+            || ["it's", "it’s", "that's", "that’s", "he's", "he’s", "she's", "she’s", "there’s", "there's", "i'd", "i’d", "what's", "what’s", "let’s", "let's"].contains(&word.as_str())
     })
 }

@@ -38,7 +38,11 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
             at = leading;
             continue;
         }
-        has_be |= token.is_any(&BE);
+        has_be |= token.is_any(BE);
+        if is_gerund && token.is_any(STARTING) {
+            at = before;
+            continue;
+        }
         let is_between = token.piece == Piece::Remark
             || token.is_any(&BE)
             || token.is_any(&BETWEEN)
@@ -53,6 +57,10 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
     }
     let last = at.checked_sub(1).filter(|last| *last >= start)?;
     let token = tokens.get(last)?;
+    // `it's called` is passive, `he's said` is not.
+    if token.is_any(&["it's", "that's", "what's"]) {
+        return agent_of(tokens, verb);
+    }
     if token.is_any(&["who", "that", "which"]) {
         return antecedent_of_relative(tokens, start, last)
             .or_else(|| phrase_before(tokens, start, last + 1));
@@ -65,14 +73,21 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
         return before_apposition(tokens, start, last)
             .or_else(|| subject_of_clause(tokens, start, last));
     }
+    let found = phrase_before(tokens, start, last + 1);
     if is_gerund && !has_be {
-        // `the Mayor saying` has a subject, `a statement saying` hands it on.
-        return phrase_before(tokens, start, last + 1);
+        return found.or_else(|| subject_of_clause(tokens, start, last));
     }
-    phrase_before(tokens, start, last + 1)
+    found
 }
 
-fn is_adverb(token: &Token<'_>) -> bool {
+/// Verbs and words before a gerund that leave the subject to it: `kept saying`, `going around
+/// saying`.
+const STARTING: &[&str] = &[
+    "kept", "keep", "keeps", "started", "start", "starts", "began", "begin", "begins", "going",
+    "around", "stop", "stopped",
+];
+
+pub(crate) fn is_adverb(token: &Token<'_>) -> bool {
     token.is_word() && token.folded.len() > 4 && token.folded.ends_with("ly")
 }
 
@@ -138,7 +153,12 @@ fn nouns_before(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Phrase
     if is_pronoun(token) {
         return Some(last..end);
     }
-    if token.is_any(&CONJUNCTIONS) || token.is_any(&PREPOSITIONS) || token.is_any(&DETERMINERS) {
+    if token.is_any(CONJUNCTIONS)
+        || token.is_any(PREPOSITIONS)
+        || token.is_any(DETERMINERS)
+        || token.is_any(LEADING_TO)
+        || token.is_any(BE)
+    {
         return None;
     }
     if is_name_word(token) {
@@ -157,6 +177,8 @@ fn nouns_before(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Phrase
             && !token.is_any(&CONJUNCTIONS)
             && !token.is_any(&BE)
             && !is_pronoun(token)
+            && !token.is_any(LEADING_TO)
+            && !token.is_any(BETWEEN)
             && read_cue(token, None).is_none();
         if !is_part || n_small == MAX_SMALL_WORDS {
             break;
@@ -167,7 +189,7 @@ fn nouns_before(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Phrase
     // Without a determiner: `critics say`, `young people say`, right at the start of a clause.
     let before = first.checked_sub(1).filter(|before| *before >= start);
     let opens = before.and_then(|before| tokens.get(before)).is_none_or(|token| {
-        !token.is_word() || token.is_any(&CONJUNCTIONS) || token.is_any(&["of", "by", "from", "to"])
+        !token.is_word() || token.is_any(CONJUNCTIONS) || token.is_any(&["of", "by", "from"])
     });
     let has_name = (first..end).any(|at| tokens.get(at).is_some_and(is_name_word));
     (opens && n_small <= 2 || has_name).then_some(first..end)
@@ -214,13 +236,10 @@ fn name_start(tokens: &[Token<'_>], start: usize, last: usize) -> usize {
             continue;
         }
         // `Secretary of State`, `Ministry of Ports and Trade`, `Ludwig van Reed`.
-        let joins = token.is_any(&[
-            "of", "de", "van", "von", "der", "den", "al", "bin", "da", "del", "and", "&", "la",
-            "for", "the",
-        ]);
-        let name = (before.saturating_sub(2)..before)
-            .rev()
-            .find(|at| *at >= start && tokens.get(*at).is_some_and(|t| is_name_word(t)));
+        let joins = token.is_any(&["of", "de", "van", "von", "der", "den", "al", "bin", "da", "del", "and", "&", "la", "for", "the"]);
+        let name = (before.saturating_sub(2)..before).rev().find(|at| {
+            *at >= start && tokens.get(*at).is_some_and(|t| is_name_word(t))
+        });
         match name {
             Some(at) if joins && joins_names(tokens, at + 1..first) => first = at,
             Some(_) | None => break,
@@ -269,9 +288,7 @@ fn with_roles(tokens: &[Token<'_>], start: usize, name: usize) -> usize {
 fn trim_unled(tokens: &[Token<'_>], first: usize, name: usize) -> usize {
     (first..name)
         .find(|at| {
-            tokens
-                .get(*at)
-                .is_some_and(|t| t.is_any(&ROLES) || is_name_word(t) || t.folded.ends_with("'s"))
+            tokens.get(*at).is_some_and(|t| t.is_any(&ROLES) || is_name_word(t) || t.folded.ends_with("'s"))
         })
         .unwrap_or(name)
 }
@@ -299,21 +316,31 @@ pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase>
             && !is_function_word(token)
             && !token.is_any(&BE)
             && (!is_cue_form(&token.folded) || token.is_any(&ROLES));
-        let joined = token.is_word()
-            && end > at
-            && (1..=2).any(|n| {
-                joins_names(tokens, end..end + n) && tokens.get(end + n).is_some_and(is_name_word)
-            });
-        if is_name {
-            has_name = true;
-        } else if joined || is_small {
-        } else if token.is_any(&ROLES) && !has_name {
-        } else {
+        let joined = (1..=2).find(|n| {
+            end > at
+                && joins_names(tokens, end..end + n)
+                && tokens.get(end + n).is_some_and(is_name_word)
+        });
+        // Behind a role comes a name or nothing: `the poet Ada Vale`, `my dad used to say`.
+        let is_behind_role = end > at
+            && !has_name
+            && tokens.get(end - 1).is_some_and(|token| is_small_role(token));
+        let is_role = is_small_role(token) && (has_determiner || !has_name);
+        if let Some(n) = joined {
+            end += n;
+            continue;
+        }
+        if !(is_name || is_role || (is_small && !is_behind_role)) {
             break;
         }
+        has_name |= is_name;
         end += 1;
     }
     (end > at).then_some(start..end)
+}
+
+fn is_small_role(token: &Token<'_>) -> bool {
+    token.is_any(ROLES) && !token.is_capitalised()
 }
 
 fn is_numeral(token: &Token<'_>) -> bool {
@@ -323,9 +350,7 @@ fn is_numeral(token: &Token<'_>) -> bool {
 /// Finds whom a relative pronoun stands for, over a comma and a remark on time or place.
 fn antecedent_of_relative(tokens: &[Token<'_>], start: usize, relative: usize) -> Option<Phrase> {
     let mut end = relative;
-    while end > start
-        && tokens.get(end - 1).is_some_and(|t| t.is_stop(&[',']) || t.piece == Piece::Remark)
-    {
+    while end > start && tokens.get(end - 1).is_some_and(|t| t.is_stop(&[',']) || t.piece == Piece::Remark) {
         end -= 1;
     }
     let nearest = nouns_before(tokens, start, end)?;
@@ -333,7 +358,7 @@ fn antecedent_of_relative(tokens: &[Token<'_>], start: usize, relative: usize) -
         let at = nearest.start.checked_sub(1).filter(|at| *at >= start)?;
         return tokens.get(at)?.is_any(&PREPOSITIONS).then(|| nouns_before(tokens, start, at))?;
     }
-    phrase_before(tokens, start, end)
+    widened_by_of(tokens, start, nearest)
 }
 
 /// Finds the subject before an apposition or a remark between commas that ends at `comma`.
@@ -343,6 +368,18 @@ fn before_apposition(tokens: &[Token<'_>], start: usize, comma: usize) -> Option
         .take(MAX_PHRASE)
         .find(|at| tokens.get(*at).is_some_and(|token| token.is_stop(&[','])))?;
     let phrase = phrase_before(tokens, start, opening)?;
+    // `A great expert, Ada Vale, wrote`: of a description and a name, the name.
+    let inner = phrase_after(tokens, opening + 1).filter(|inner| inner.end == comma);
+    let is_name = |phrase: &Phrase| {
+        let words = tokens.get(phrase.clone()).unwrap_or_default();
+        words.len() >= 2 && words.iter().all(is_name_word)
+    };
+    if let Some(inner) = inner.filter(is_name)
+        && !is_name(&phrase)
+        && !tokens.get(phrase.start).is_some_and(is_pronoun)
+    {
+        return Some(inner);
+    }
     let last = tokens.get(phrase.end - 1)?;
     let is_subject = is_name_word(last) || is_pronoun(last) || last.is_any(&ROLES);
     is_subject.then_some(phrase)
@@ -356,8 +393,7 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
         let opens = at == start || opens_clause(tokens.get(at - 1)?);
         if is_pronoun(token) && !token.is_any(&["it", "one", "some", "many", "others", "people"]) {
             let behind = at.checked_sub(1).and_then(|at| tokens.get(at));
-            let is_object =
-                behind.is_some_and(|t| t.is_any(&PREPOSITIONS) || is_cue_form(&t.folded));
+            let is_object = behind.is_some_and(|t| t.is_any(&PREPOSITIONS) || is_cue_form(&t.folded));
             if token.is_any(&["he", "she", "i", "they", "we"]) || (opens && !is_object) {
                 return Some(at..at + 1);
             }
@@ -367,8 +403,7 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
         }
         if opens && (token.is_any(&DETERMINERS) || is_name_word(token) || token.is_any(&ROLES)) {
             let phrase = phrase_after(tokens, at)?;
-            let follows_verb =
-                tokens.get(phrase.end).is_some_and(|t| t.is_word() || t.is_stop(&[',']));
+            let follows_verb = tokens.get(phrase.end).is_some_and(|t| t.is_word() || t.is_stop(&[',']));
             if phrase.end <= end && follows_verb && !is_time(tokens, &phrase) {
                 return Some(phrase);
             }
