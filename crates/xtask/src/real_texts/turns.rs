@@ -194,7 +194,7 @@ fn find(files: &BTreeMap<&str, Vec<String>>) -> Result<Found> {
             ["turn", line, label] => {
                 found.turns.insert((file.into(), number(line)?), label.into());
             }
-            ["doubt", _] => {}
+            ["inside", _, _] | ["doubt", _] => {}
             ["note", line, start, end] => {
                 let notes = found.notes.entry((file.into(), number(line)?)).or_default();
                 notes.push((number(start)?, number(end)?));
@@ -258,16 +258,18 @@ mod tests {
         let turns: Vec<TurnRow> = rows(TURNS).unwrap();
         let notes: Vec<NoteRow> = rows(NOTES).unwrap();
         assert!(turns.len() >= 300 && notes.len() >= 100);
-        let n_in = |row: &TurnRow| {
-            HALVES.iter().filter(|half| half.holds(&row.half, &row.file)).count()
-        };
+        let n_in =
+            |row: &TurnRow| HALVES.iter().filter(|half| half.holds(&row.half, &row.file)).count();
         assert!(turns.iter().all(|row| n_in(row) == 1));
         let is_half = |half: &str| half == "dev" || half == "held";
         assert!(notes.iter().all(|row| is_half(&row.half) && row.bracket > 0));
         let mut half_of: BTreeMap<&str, &str> = BTreeMap::new();
         let lines: BTreeSet<_> = turns.iter().map(|row| (&row.file, row.line)).collect();
         assert_eq!(lines.len(), turns.len(), "a line is labelled twice");
-        for row in turns.iter().filter(|row| !HALVES[5].holds(&row.half, &row.file)) {
+        // Of the Congressional Record no file was left for the fifth set.
+        let shares_files =
+            |row: &&TurnRow| row.half == "held-out-3" && row.file.starts_with("formats/");
+        for row in turns.iter().filter(|row| !shares_files(row)) {
             let half = half_of.entry(&row.file).or_insert(&row.half);
             assert_eq!(*half, row.half, "{} is in two sets", row.file);
         }
