@@ -1,8 +1,9 @@
 //! Prints where the turns and notes of files are: what the finders made of them, line by line.
 //!
 //! `cargo run -p onrecord-ingest --example turns -- FILE …` prints tab-separated rows:
-//! `file PATH`; `turn LINE LABEL` for each turn that begins at a label, with the label as written,
-//! and `doubt LINE` for one of nobody; `note LINE START END` for each line or part of a line that
+//! `file PATH`; `turn LINE LABEL` for each turn that begins a line at a label, with the label as
+//! written, `inside LINE LABEL` for one that begins behind other words of the line, and
+//! `doubt LINE` for one of nobody; `note LINE START END` for each line or part of a line that
 //! is a note, in bytes of the line from 0. Lines count from 1.
 
 use onrecord_ingest::{Reader, ReaderOptions, SourceFile, root_of};
@@ -38,10 +39,12 @@ fn print_turns(document: &Document, output: &mut impl Write) -> std::io::Result<
             continue;
         }
         last = block.turn;
-        let (line, _) = lines.place(block.span.start);
+        let (line, column) = lines.place(block.span.start);
+        let before = Span { start: block.span.start - column as u32, end: block.span.start };
+        let place = if document.slice(before).trim().is_empty() { "turn" } else { "inside" };
         match document.turn_of(block).and_then(|turn| turn.label) {
             Some(label) => {
-                writeln!(output, "turn\t{line}\t{}", document.slice(label).replace('\n', " "))?;
+                writeln!(output, "{place}\t{line}\t{}", document.slice(label).replace('\n', " "))?;
             }
             None => writeln!(output, "doubt\t{line}")?,
         }

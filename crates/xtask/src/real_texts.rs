@@ -15,6 +15,7 @@ mod texts;
 mod threads;
 mod truth;
 mod turns;
+mod xml_turns;
 
 use anyhow::{Context, Result};
 use ledger::Ledger;
@@ -37,6 +38,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("source spans", source_spans::check),
     ("threads", threads::check),
     ("turns", turns::check),
+    ("turns of XML", xml_turns::check),
 ];
 
 /// Runs all checks against the folder and says whether none failed.

@@ -56,6 +56,65 @@ pub(super) fn plain_lines(path: &Path) -> Result<Vec<String>> {
     })
 }
 
+/// A paragraph of XML, without its tags and with its blanks joined.
+#[derive(Debug)]
+pub(super) struct Paragraph {
+    /// The line on which it opens, counted from 1.
+    pub(super) line: usize,
+    pub(super) text: String,
+}
+
+/// Reads the elements `p` and `seg` of an XML file that have words, outside of comments; of those
+/// that lie in one another, the outermost up to where the first of them closes.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub(super) fn paragraphs(path: &Path) -> Result<Vec<Paragraph>> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n");
+    Ok(paragraphs_in(&without_comments(&text)))
+}
+
+fn paragraphs_in(text: &str) -> Vec<Paragraph> {
+    let mut found = Vec::new();
+    let (mut rest, mut line) = (text, 1);
+    while let Some((before, inside)) = rest.split_once('<') {
+        line += before.matches('\n').count();
+        rest = inside;
+        let Some((tag, behind)) = inside.split_once('>') else { break };
+        let name = tag.split(char::is_whitespace).next().unwrap_or_default();
+        if !["p", "seg"].contains(&name) || tag.ends_with('/') {
+            continue;
+        }
+        let Some((content, after)) = behind.split_once(&format!("</{name}>")) else { continue };
+        let bare = unescaped(&untagged(&content.replace('\n', " "), |_| ""));
+        let text = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            found.push(Paragraph { line, text });
+        }
+        line += tag.matches('\n').count() + content.matches('\n').count();
+        rest = after;
+    }
+    found
+}
+
+/// Leaves comments out, but for their line ends.
+fn without_comments(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, comment, after)) =
+        rest.split_once("<!--").and_then(|(before, inside)| {
+            inside.split_once("-->").map(|(comment, after)| (before, comment, after))
+        })
+    {
+        kept.push_str(before);
+        kept.extend(comment.chars().filter(|&c| c == '\n'));
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
+}
+
 /// Puts for each tag what `replace` makes of it.
 fn untagged(text: &str, replace: impl Fn(&str) -> &'static str) -> String {
     let mut bare = String::with_capacity(text.len());
@@ -121,6 +180,15 @@ fn numbered(number: &str) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paragraphs_and_their_lines() {
+        let source = "<TEI>\n<!-- <p>no\n</p> -->\n<p\n a='1'>We <i>all</i>\n know.</p><p/>\n\
+                      <pb/><seg>Yes&#33;</seg> <p> </p>\n<u><p>No.</p></u>";
+        let found = paragraphs_in(&without_comments(source));
+        let found: Vec<_> = found.iter().map(|found| (found.line, found.text.as_str())).collect();
+        assert_eq!(found, [(4, "We all know."), (7, "Yes!"), (8, "No.")]);
+    }
 
     #[test]
     fn tags_and_entities() {
