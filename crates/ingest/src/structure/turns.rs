@@ -228,6 +228,8 @@ struct Evidence {
     by_stop: bool,
     /// Whether two labels in capitals without a title come again.
     capitals_again: bool,
+    /// Forms of address that are the labels of one who presides.
+    presiding: BTreeSet<String>,
     /// Names of which each comes again or is likely a label.
     n_voices: usize,
     is_talk: bool,
@@ -270,6 +272,7 @@ impl Evidence {
             label.certainty == Certainty::Known && matches!(label.name, "Q" | "P")
         });
         evidence.asks = asks;
+        evidence.presiding = presiding(candidates);
         evidence.titled = titled.len() >= 2 || n_again(&titled) >= 1;
         evidence.named = n_again(&named) >= 2;
         evidence.by_stop |= n_again(&stopped) >= 2 || asks && n_again(&stopped) >= 1;
@@ -313,7 +316,8 @@ impl Evidence {
             }
             (Certainty::Likely, Mark::Colon) => {
                 let holds = if label.has_title() { self.titled } else { self.named };
-                turn_if(holds && !self.in_capitals && !candidate.is_address)
+                let is_label = !candidate.is_address || self.presiding.contains(&candidate.key);
+                turn_if(holds && !self.in_capitals && is_label)
             }
             (Certainty::Likely, Mark::Stop | Mark::Other) if self.in_capitals => Verdict::Words,
             (Certainty::Likely, Mark::Stop | Mark::Other) => turn_if(self.by_stop),
@@ -324,6 +328,26 @@ impl Evidence {
             (Certainty::Told, _) => Verdict::Doubt,
         }
     }
+}
+
+/// How often a form of address must begin paragraphs to be a label: a speaker may turn to the
+/// chair at the beginning and at the end.
+const MIN_PRESIDING: usize = 3;
+
+/// Finds the forms of address that are labels: they come again and again, in turn with others.
+fn presiding(candidates: &[Candidate<'_>]) -> BTreeSet<String> {
+    let mut n_turns: BTreeMap<&str, usize> = BTreeMap::new();
+    for pair in candidates.windows(2) {
+        let [before, candidate] = pair else { continue };
+        let by_another = before.label.mark == Mark::Colon
+            && before.label.has_title()
+            && !before.label.is_address();
+        if candidate.is_address && candidate.label.mark == Mark::Colon && by_another {
+            *n_turns.entry(&candidate.key).or_default() += 1;
+        }
+    }
+    n_turns.retain(|_, n| *n >= MIN_PRESIDING);
+    n_turns.into_keys().map(str::to_owned).collect()
 }
 
 /// Tells whether a label is of a crowd, which is no voice of its own: `AUDIENCE`, `CHILDREN`.
@@ -381,6 +405,18 @@ mod tests {
         assert_eq!(voices(&lines), ["Mr. Reed", "-", "Mr. Reed"]);
         let lines = ["THE MAYOR: Hello.", "Mr. President: I thank you."];
         assert_eq!(voices(&lines), ["THE MAYOR", "-"]);
+    }
+
+    #[test]
+    fn one_who_presides_has_a_turn() {
+        let mut lines = Vec::new();
+        for _ in 0..3 {
+            lines.extend(["Mr. Reed: I move it.", "Mr. Speaker: All in favour?"]);
+        }
+        let found = voices(&lines);
+        assert_eq!(found[1..3], ["Mr. Speaker", "Mr. Reed"]);
+        // Turned to twice, the chair is spoken to.
+        assert_eq!(voices(&lines[..4])[1], "-");
     }
 
     #[test]
