@@ -52,6 +52,8 @@ mod error;
 mod join;
 mod manifest;
 mod merges;
+mod nearest;
+mod pair;
 mod reader;
 mod record;
 mod schema;
@@ -67,6 +69,7 @@ pub use condition::{Condition, DocumentCondition, DocumentField, Part};
 pub use entry::quote_hash;
 pub use error::IndexError;
 pub use manifest::{Description, FileSeal, Manifest, PriorityName};
+pub use nearest::{Nearest, PairWeight};
 pub use reader::{Address, Found, Hit, Reader, StoredPassage, hexadecimal};
 pub use record::{
     Citation, DocumentRecord, LabelRecord, MentionRecord, PassageRecord, QuoteRecord, SourceRecord,

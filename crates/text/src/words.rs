@@ -35,12 +35,20 @@ impl Words {
         words
     }
 
-    /// Cuts a text, all of which counts as said; makes room in the lexicon first.
+    /// Cuts a text, all of which counts as said.
+    ///
+    /// Makes no room in the lexicon, so that several texts may be compared.
     pub fn of_text(text: &str, lexicon: &mut Lexicon) -> Self {
-        lexicon.make_room();
         let mut words = Self::default();
         words.add(text, Span::from_range(0..text.len()), lexicon);
         words
+    }
+
+    /// Looks up tokens of a text that are known already; makes no room in the lexicon.
+    #[expect(clippy::string_slice, reason = "tokens lie on character boundaries")]
+    pub fn of_tokens(text: &str, tokens: Vec<Span>, lexicon: &mut Lexicon) -> Self {
+        let ids = tokens.iter().map(|token| lexicon.id(&text[token.range()])).collect();
+        Self { spans: tokens, ids, unspoken: Vec::new() }
     }
 
     #[expect(clippy::string_slice, reason = "passages and tokens lie on character boundaries")]
@@ -50,6 +58,11 @@ impl Words {
             self.spans.push(token);
             self.ids.push(lexicon.id(&text[token.range()]));
         }
+    }
+
+    /// Returns all tokens.
+    pub fn all(&self) -> WordsIn<'_> {
+        WordsIn { spans: &self.spans, ids: &self.ids }
     }
 
     /// Returns the tokens inside a stretch of the text.

@@ -4,6 +4,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod dump;
+mod find;
 mod index;
 mod quotes;
 mod report;
@@ -33,6 +34,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Index(args) => index::run(global, args),
         Command::Search(args) => search::run(global, args),
         Command::Quotes(args) => quotes::run(global, args),
+        Command::Find(args) => find::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Report(args) => report::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
