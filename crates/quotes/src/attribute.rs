@@ -60,7 +60,7 @@ impl<'a> Asked<'a> {
         let Some(mut at) = self.at.checked_sub(1) else { return self.at };
         if self.token(self.at).is_some_and(|token| token.starts_sentence) {
             let is_open = self.last_word().is_some_and(|(_, token)| {
-                token.is_any(&["quote", "said", "says", "following", "quoting"])
+                token.is_any(&["quote", "said", "says", "say", "write", "following", "quoting"])
             });
             if !is_open {
                 return self.at;
@@ -334,7 +334,14 @@ fn reported(
         Cue::Speech | Cue::Naming => {}
     }
     let n_words = asked.words.split_whitespace().count();
-    let is_own = is_self && !is_clause(asked.words) && (gap.len() > 1 || n_words < 4);
+    let is_own = is_self && (gap.len() > 1 || n_words < 4);
+    // `he said, I thank you for ending “…”` tells his words without marks.
+    let is_told = gap.first().is_some_and(|token| token.is_stop(&[',']))
+        && gap.iter().any(|token| token.is_any(&["i", "we", "you"]));
+    let is_nobody = tokens.get(source.start)?.is_any(&["no", "nobody"]);
+    if is_nobody || !is_apart && is_told {
+        return None;
+    }
     if !is_apart && (is_own || is_titled(asked.words)) {
         return None;
     }
@@ -365,7 +372,7 @@ fn is_noun(asked: &Asked<'_>, start: usize, verb: usize) -> bool {
 fn is_apart(asked: &Asked<'_>, gap: &[Token<'_>]) -> bool {
     gap.is_empty() && is_sentence(asked.words)
         || gap.last().is_some_and(|token| {
-            token.is_stop(&[',', ':', '.', '…'])
+            token.is_stop(&[',', ':', '.', '?', '…'])
                 || matches!(token.piece, Piece::Dash | Piece::Remark)
                 || token.is_any(&["that", "like"])
         })
@@ -422,11 +429,13 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
     } else {
         return None;
     };
-    let names_someone = tokens.get(source.clone())?.iter().any(|t| is_name_word(t) || t.is_any(&ROLES) || t.is_any(&PAPERS));
+    let names_someone = source.len() == 1 && tokens.get(source.start)?.is_any(&["his", "her"])
+        || tokens.get(source.clone())?.iter().any(|t| is_name_word(t) || t.is_any(&ROLES) || t.is_any(&PAPERS));
     let end = source.end.max(at + 1);
     let gap = tokens.get(end..asked.at)?;
     let is_apart = gap.is_empty() || is_apart(asked, gap);
-    if !names_someone || gap.len() > MAX_WOVEN || (!is_apart && gap.len() > 8) {
+    let is_placed = gap.first().is_some_and(|t| t.is_any(&["at", "in", "on", "for", "with"]));
+    if !names_someone || gap.len() > MAX_WOVEN || (!is_apart && (gap.len() > 8 || is_placed)) {
         return None;
     }
     let finding = Finding::new(AttributionRule::WordsOf, source, 0.88);
@@ -439,8 +448,13 @@ const LAID_DOWN: &[&str] = &[
     "articulated", "laid", "set", "described", "proclaimed", "inscribed", "recorded",
 ];
 
-/// Reads the name before a noun that belongs to it: `Ada Vale's famous words`.
+/// Reads the name before a noun that belongs to it: `Ada Vale's famous words`, `her own words`.
 fn possessor(tokens: &[Token<'_>], noun: usize) -> Option<Phrase> {
+    let pronoun = (noun.saturating_sub(2)..noun)
+        .find(|at| tokens.get(*at).is_some_and(|token| token.is_any(&["his", "her"])));
+    if let Some(pronoun) = pronoun {
+        return tokens.get(noun)?.is_any(&["words"]).then_some(pronoun..pronoun + 1);
+    }
     let owner = (noun.saturating_sub(3)..noun)
         .rev()
         .find(|at| tokens.get(*at).is_some_and(|t| t.is_word() && (t.folded.ends_with("'s") || t.folded.ends_with("s'"))))?;

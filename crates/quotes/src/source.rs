@@ -300,7 +300,10 @@ pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase>
         return Some(start..start + 1);
     }
     let mut at = start;
-    while tokens.get(at).is_some_and(|token| token.is_any(&DETERMINERS)) {
+    let leads = |token: &Token<'_>| {
+        token.is_any(DETERMINERS) || token.is_any(&["former", "late", "great", "then", "famous"])
+    };
+    while tokens.get(at).is_some_and(leads) {
         at += 1;
     }
     let has_determiner = at > start;
@@ -374,7 +377,12 @@ fn before_apposition(tokens: &[Token<'_>], start: usize, comma: usize) -> Option
         let words = tokens.get(phrase.clone()).unwrap_or_default();
         words.len() >= 2 && words.iter().all(is_name_word)
     };
-    if let Some(inner) = inner.filter(is_name)
+    // `a guy named Ada Vale` names her too.
+    let named = (opening + 1..comma)
+        .find(|at| tokens.get(*at).is_some_and(|token| token.is_any(&["named", "called"])))
+        .and_then(|at| phrase_after(tokens, at + 1))
+        .filter(|named| named.end == comma);
+    if let Some(inner) = inner.filter(is_name).or(named)
         && !is_name(&phrase)
         && !tokens.get(phrase.start).is_some_and(is_pronoun)
     {
@@ -394,7 +402,8 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
         if is_pronoun(token) && !token.is_any(&["it", "one", "some", "many", "others", "people"]) {
             let behind = at.checked_sub(1).and_then(|at| tokens.get(at));
             let is_object = behind.is_some_and(|t| t.is_any(&PREPOSITIONS) || is_cue_form(&t.folded));
-            if token.is_any(&["he", "she", "i", "they", "we"]) || (opens && !is_object) {
+            let is_subject = token.is_any(&["somebody", "someone", "everybody", "everyone"]);
+            if token.is_any(&["he", "she", "i", "they", "we"]) || (is_subject && !is_object) || (opens && !is_object) {
                 return Some(at..at + 1);
             }
         }
