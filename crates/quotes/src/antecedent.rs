@@ -23,11 +23,29 @@ const FEMALE: &[&str] = &[
 pub(crate) fn antecedent(tokens: &[Token<'_>], pronoun: usize) -> Option<Phrase> {
     let word = tokens.get(pronoun)?.folded.split('\'').next()?;
     let other = match word {
-        "he" => FEMALE,
-        "she" => MALE,
+        "he" | "his" => FEMALE,
+        "she" | "her" => MALE,
         _ => return None,
     };
-    let start = window_start(tokens, pronoun);
+    (0..=MAX_SENTENCES)
+        .map(|n_sentences| persons(tokens, window_start(tokens, pronoun, n_sentences), pronoun, other))
+        .find(|found| *found != Persons::None)
+        .and_then(|found| match found {
+            Persons::One(phrase) => Some(phrase),
+            Persons::None | Persons::Several => None,
+        })
+}
+
+/// The persons in a stretch of words.
+#[derive(PartialEq)]
+enum Persons {
+    None,
+    One(Phrase),
+    Several,
+}
+
+/// Finds the persons from `start` to `pronoun`, but for those of the other sex.
+fn persons(tokens: &[Token<'_>], start: usize, pronoun: usize, other: &[&str]) -> Persons {
     let mut found: Option<Phrase> = None;
     let mut at = start;
     while at < pronoun {
@@ -36,26 +54,27 @@ pub(crate) fn antecedent(tokens: &[Token<'_>], pronoun: usize) -> Option<Phrase>
             continue;
         };
         at = phrase.end;
-        let words = tokens.get(phrase.clone())?;
+        let words = tokens.get(phrase.clone()).unwrap_or_default();
         if words.iter().any(|token| other.contains(&token.folded.as_str())) {
             continue;
         }
         match &found {
-            Some(known) if !is_same(tokens, known, &phrase) => return None,
+            Some(known) if !is_same(tokens, known, &phrase) => return Persons::Several,
             Some(known) if known.len() >= phrase.len() => {}
             Some(_) | None => found = Some(phrase),
         }
     }
-    found
+    found.map_or(Persons::None, Persons::One)
 }
 
-fn window_start(tokens: &[Token<'_>], pronoun: usize) -> usize {
+/// Returns where the sentence begins that is so many before the one of the pronoun.
+fn window_start(tokens: &[Token<'_>], pronoun: usize, n_sentences: usize) -> usize {
     let mut at = pronoun;
-    let mut n_sentences = 0;
+    let mut n_starts = 0;
     while at > 0 && pronoun - at < MAX_BACK {
         if tokens.get(at).is_some_and(|token| token.starts_sentence) {
-            n_sentences += 1;
-            if n_sentences > MAX_SENTENCES {
+            n_starts += 1;
+            if n_starts > n_sentences {
                 break;
             }
         }
@@ -68,7 +87,10 @@ fn window_start(tokens: &[Token<'_>], pronoun: usize) -> usize {
 /// its determiner.
 fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     let token = tokens.get(at)?;
-    let opens = at == 0 || tokens.get(at - 1).is_some_and(|t| !t.is_word()) || token.starts_sentence;
+    let leads = ["that", "was", "is", "as", "when", "and", "but", "because", "quoting"];
+    let opens = at == 0
+        || token.starts_sentence
+        || tokens.get(at - 1).is_some_and(|before| !before.is_word() || before.is_any(&leads));
     let is_determiner = token.is_any(&DETERMINERS) && !token.is_any(&["this", "that", "no", "any", "every", "each", "his", "her", "their"]);
     let is_pointed_at = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| {
         before.is_any(DETERMINERS) || (before.is_word() && before.folded.ends_with("'s"))
@@ -86,12 +108,16 @@ fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     // A role alone needs its determiner: `the Speaker`, and not `as Speaker`.
     let is_bare = !is_determiner && words.iter().all(is_role);
     let is_praised = is_determiner
-        && words.get(1).is_some_and(|word| !word.is_capitalised())
+        && words.get(1).is_some_and(|word| word.is_any(PRAISING))
         && words.iter().rev().take_while(|word| is_name_word(word)).count() >= 2;
     let names_role =
         is_praised || has_role && !is_bare && (is_role(last) || is_name_word(last));
     (!is_anybody && (names_role || is_whole_name)).then_some(phrase)
 }
+
+/// Adjectives between a determiner and the name of someone: `the great Ada Vale`.
+const PRAISING: &[&str] =
+    &["great", "late", "former", "famous", "renowned", "legendary", "young", "old", "extraordinary"];
 
 /// Nouns that stand for anybody, and name no one to whom a pronoun leads back.
 const ANYBODY: &[&str] =

@@ -60,7 +60,7 @@ impl<'a> Asked<'a> {
         let Some(mut at) = self.at.checked_sub(1) else { return self.at };
         if self.token(self.at).is_some_and(|token| token.starts_sentence) {
             let is_open = self.last_word().is_some_and(|(_, token)| {
-                token.is_any(&["quote", "said", "says", "following", "quoting"])
+                token.is_any(&["quote", "said", "says", "say", "write", "following", "quoting"])
             });
             if !is_open {
                 return self.at;
@@ -184,6 +184,9 @@ pub(crate) fn signature(tokens: &[Token<'_>], start: usize) -> Option<Phrase> {
 /// Finds a verb of speech and its subject behind the words: `“…,” said Ada Vale`.
 pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
     let mut from = asked.at + 1;
+    if let Some(finding) = is_what(asked) {
+        return Some(finding);
+    }
     let is_comma = asked.token(from).is_some_and(|token| token.is_stop(&[',']));
     let is_open = asked.words.ends_with([',', '?', '!', '—', '…', '-']) || is_comma;
     while asked.token(from).is_some_and(|t| t.is_stop(&[',', '…']) || matches!(t.piece, Piece::Dash | Piece::Remark)) {
@@ -220,6 +223,13 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
     (!introduces || (!is_new && (is_clause || asked.words.ends_with(',')))).then_some(finding)
 }
 
+/// Reads `“…” is what Ada Vale said`, `“…” was how Ada Vale described it`.
+fn is_what(asked: &Asked<'_>) -> Option<Finding> {
+    let leads = asked.token(asked.at + 1)?.is_any(&["is", "was", "were", "are"])
+        && asked.token(asked.at + 2)?.is_any(&["what", "how"]);
+    leads.then(|| cue_of(asked, asked.at + 3))?
+}
+
 /// Reads a subject and its verb of speech from `from` on.
 fn cue_of(asked: &Asked<'_>, from: usize) -> Option<Finding> {
     let subject = phrase_after(asked.tokens, from)?;
@@ -251,6 +261,10 @@ fn trailing_phrase(asked: &Asked<'_>, from: usize) -> Option<Finding> {
         let subject = phrase_after(asked.tokens, from + 1)?;
         let verb = (subject.end..subject.end + 4)
             .find(|at| asked.token(*at).is_some_and(|t| read_cue(t, asked.token(at + 1)).is_some()))?;
+        let names = read_cue(asked.token(verb)?, asked.token(verb + 1))?.0 == Cue::Naming;
+        if names && asked.token(subject.start)?.is_any(PRONOUNS) {
+            return None;
+        }
         let finding = Finding::new(AttributionRule::CueAfter, subject, 0.9);
         return Some(Finding { cue: Some(verb..verb + 1), ..finding });
     }
@@ -329,12 +343,25 @@ fn reported(
     let subject = tokens.get(source.end - 1)?;
     let is_self = subject.is_any(&["i", "we"]) || subject.folded.starts_with("i'") || subject.folded.starts_with("we'");
     let is_general = is_self || subject.is_any(&["they", "it", "people", "some", "you", "many", "others", "one"]);
+    let is_title = is_titled(asked.words)
+        && gap.len() > 2
+        && !asked.words.ends_with(['.', '!', '?']);
+    if is_title {
+        return None;
+    }
     match cue {
         Cue::Naming if is_general || is_titled(asked.words) => return None,
         Cue::Speech | Cue::Naming => {}
     }
     let n_words = asked.words.split_whitespace().count();
-    let is_own = is_self && !is_clause(asked.words) && (gap.len() > 1 || n_words < 4);
+    let is_own = is_self && (gap.len() > 1 || n_words < 4);
+    // `he said, I thank you for ending “…”` tells his words without marks.
+    let is_told = gap.first().is_some_and(|token| token.is_stop(&[',']))
+        && gap.iter().any(|token| token.is_any(&["i", "we", "you"]));
+    let is_nobody = tokens.get(source.start)?.is_any(&["no", "nobody"]);
+    if is_nobody || !is_apart && is_told {
+        return None;
+    }
     if !is_apart && (is_own || is_titled(asked.words)) {
         return None;
     }
@@ -365,8 +392,9 @@ fn is_noun(asked: &Asked<'_>, start: usize, verb: usize) -> bool {
 fn is_apart(asked: &Asked<'_>, gap: &[Token<'_>]) -> bool {
     gap.is_empty() && is_sentence(asked.words)
         || gap.last().is_some_and(|token| {
-            token.is_stop(&[',', ':', '.', '…'])
-                || matches!(token.piece, Piece::Dash | Piece::Remark)
+            token.is_stop(&[',', ':', '.', '?', '…'])
+                || token.piece == Piece::Remark
+                || token.piece == Piece::Dash && (gap.len() <= 6 || is_clause(asked.words))
                 || token.is_any(&["that", "like"])
         })
 }
@@ -388,8 +416,20 @@ fn paper_of(asked: &Asked<'_>, verb: usize) -> Option<Phrase> {
     if preposition.is_any(&["by"]) {
         return phrase_after(asked.tokens, verb + 2);
     }
-    let paper = preposition.is_any(&["in"]).then(|| phrase_after(asked.tokens, verb + 2))??;
-    is_paper(asked.tokens, &paper).then_some(paper)
+    let paper = preposition.is_any(&["in"]).then(|| paper_after(asked.tokens, verb + 2))?;
+    paper
+}
+
+/// Finds the paper that is named from `start` on: `the Reed Port outcome document`.
+fn paper_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase> {
+    let phrase = phrase_after(tokens, start)?;
+    if is_paper(tokens, &phrase) {
+        return Some(phrase);
+    }
+    let noun = (phrase.end..phrase.end + 4)
+        .take_while(|at| tokens.get(*at).is_some_and(|token| !token.is_stop(&[',', ':', ';', '.'])))
+        .find(|at| tokens.get(*at).is_some_and(|token| token.is_any(PAPERS)))?;
+    Some(phrase.start..noun + 1)
 }
 
 fn is_paper(tokens: &[Token<'_>], phrase: &Phrase) -> bool {
@@ -408,8 +448,7 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
     } else if token.is_any(&["in"]) {
         let leads = before.is_some_and(|word| word.is_any(LAID_DOWN))
             || before.is_some_and(|word| word.is_any(&["out", "down", "forth"]));
-        let paper = leads.then(|| phrase_after(tokens, at + 1))??;
-        is_paper(tokens, &paper).then_some(paper)?
+        leads.then(|| paper_after(tokens, at + 1))??
     } else if token.is_any(&["of", "to", "from", "by"]) {
         let leads = before.is_some_and(|word| {
             (token.is_any(&["of", "from", "by"]) && word.is_any(&WORDINGS))
@@ -422,11 +461,13 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
     } else {
         return None;
     };
-    let names_someone = tokens.get(source.clone())?.iter().any(|t| is_name_word(t) || t.is_any(&ROLES) || t.is_any(&PAPERS));
+    let names_someone = source.len() == 1 && tokens.get(source.start)?.is_any(&["his", "her"])
+        || tokens.get(source.clone())?.iter().any(|t| is_name_word(t) || t.is_any(&ROLES) || t.is_any(&PAPERS));
     let end = source.end.max(at + 1);
     let gap = tokens.get(end..asked.at)?;
     let is_apart = gap.is_empty() || is_apart(asked, gap);
-    if !names_someone || gap.len() > MAX_WOVEN || (!is_apart && gap.len() > 8) {
+    let is_placed = gap.first().is_some_and(|t| t.is_any(&["at", "in", "on", "for", "with"]));
+    if !names_someone || gap.len() > MAX_WOVEN || (!is_apart && (gap.len() > 8 || is_placed)) {
         return None;
     }
     let finding = Finding::new(AttributionRule::WordsOf, source, 0.88);
@@ -439,8 +480,13 @@ const LAID_DOWN: &[&str] = &[
     "articulated", "laid", "set", "described", "proclaimed", "inscribed", "recorded",
 ];
 
-/// Reads the name before a noun that belongs to it: `Ada Vale's famous words`.
+/// Reads the name before a noun that belongs to it: `Ada Vale's famous words`, `her own words`.
 fn possessor(tokens: &[Token<'_>], noun: usize) -> Option<Phrase> {
+    let pronoun = (noun.saturating_sub(2)..noun)
+        .find(|at| tokens.get(*at).is_some_and(|token| token.is_any(&["his", "her"])));
+    if let Some(pronoun) = pronoun {
+        return tokens.get(noun)?.is_any(&["words"]).then_some(pronoun..pronoun + 1);
+    }
     let owner = (noun.saturating_sub(3)..noun)
         .rev()
         .find(|at| tokens.get(*at).is_some_and(|t| t.is_word() && (t.folded.ends_with("'s") || t.folded.ends_with("s'"))))?;

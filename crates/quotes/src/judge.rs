@@ -2,7 +2,7 @@
 
 use crate::attribute::{Asked, Finding, cue_after, cue_before, dash, label};
 use crate::pair::Quoted;
-use crate::reason::{Reason, is_clause, is_sentence, reason_around, reason_before, reason_of_words};
+use crate::reason::{Reason, is_clause, is_sentence, reason_around, reason_before, reason_of_words, starts_large};
 use crate::words::{Piece, Token};
 use onrecord_model::{AttributionRule, QuoteKind};
 
@@ -53,14 +53,18 @@ fn judge_one(
         return Verdict::Quotes(QuoteKind::Epigraph, Some(finding));
     }
     let gap = asked.tokens.get(previous.map_or(0, |at| at + 1)..asked.at).unwrap_or_default();
+    let before = cue_before(asked);
+    let is_wording = before.as_ref().is_some_and(|found| found.rule == AttributionRule::WordsOf);
+    let is_reported = before.as_ref().is_some_and(|found| found.is_apart);
     if !is_clause(words)
-        && let Some(reason) = reason_before(asked.tokens, asked.at, words)
-        && !cue_before(asked).is_some_and(|found| found.rule == AttributionRule::WordsOf)
+        && !is_wording
+        && let Some(reason) = reason_before(asked.tokens, asked.at, words, is_reported)
     {
         return Verdict::QuotesNobody(reason);
     }
     if let Some(finding) = cue_after(asked) {
-        let kind = if is_clause(words) { QuoteKind::Direct } else { QuoteKind::Mixed };
+        let is_direct = is_clause(words) || starts_large(words) && words.split_whitespace().count() >= 3;
+        let kind = if is_direct { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Verdict::Quotes(kind, Some(finding));
     }
     if previous.is_some() && !gap.is_empty() && gap.len() <= 4 && gap.iter().all(is_coordinating)
@@ -70,14 +74,12 @@ fn judge_one(
     }
     if previous.is_some()
         && gap.iter().all(|token| matches!(token.piece, Piece::Remark | Piece::Dash))
-        && let Some(verdict) = following(verdicts, gap, words)
+        && let Some(verdict) = following(asked.tokens, verdicts, gap, words)
     {
         return verdict;
     }
-    let before = cue_before(asked);
-    let is_wording = before.as_ref().is_some_and(|found| found.rule == AttributionRule::WordsOf);
     if !is_wording
-        && let Some(reason) = reason_around(asked.tokens, asked.at, words)
+        && let Some(reason) = reason_around(asked.tokens, asked.at, words, is_reported)
     {
         return Verdict::QuotesNobody(reason);
     }
@@ -112,10 +114,19 @@ fn shared(last: &Verdict) -> Verdict {
 
 /// Judges words that follow a quotation with no more than a remark or a dash between: the same
 /// one goes on, or, where nothing is between, the other one of two answers.
-fn following(verdicts: &[Verdict], gap: &[Token<'_>], words: &str) -> Option<Verdict> {
+fn following(
+    tokens: &[Token<'_>],
+    verdicts: &[Verdict],
+    gap: &[Token<'_>], words: &str) -> Option<Verdict> {
     let Some(Verdict::Quotes(_, Some(last))) = verdicts.last() else { return None };
+    let source_words = |finding: &Finding| {
+        let words = tokens.get(finding.source.clone()?)?;
+        Some(words.iter().map(|token| token.folded.as_str()).collect::<Vec<_>>())
+    };
     let mut others = verdicts.iter().rev().skip(1).take(MAX_BACK).filter_map(|verdict| match verdict {
-        Verdict::Quotes(_, Some(finding)) if finding.source != last.source => Some(finding),
+        Verdict::Quotes(_, Some(finding)) if source_words(finding) != source_words(last) => {
+            Some(finding)
+        }
         Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
     });
     let other = others.next();

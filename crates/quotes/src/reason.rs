@@ -61,8 +61,9 @@ pub(crate) fn reason_around(
     tokens: &[Token<'_>],
     at: usize,
     words: &str,
+    is_reported: bool,
 ) -> Option<Reason> {
-    if let Some(reason) = reason_before(tokens, at, words) {
+    if let Some(reason) = reason_before(tokens, at, words, is_reported) {
         return Some(reason);
     }
     let mut behind = tokens.get(at + 1..).unwrap_or_default().iter();
@@ -82,7 +83,12 @@ pub(crate) fn reason_around(
 }
 
 /// Finds why marks quote nobody in the words directly before them.
-pub(crate) fn reason_before(tokens: &[Token<'_>], at: usize, words: &str) -> Option<Reason> {
+pub(crate) fn reason_before(
+    tokens: &[Token<'_>],
+    at: usize,
+    words: &str,
+    is_reported: bool,
+) -> Option<Reason> {
     let start = at.saturating_sub(2 * MAX_DISTANCE);
     let mut before = at;
     let mut is_apart = false;
@@ -106,7 +112,7 @@ pub(crate) fn reason_before(tokens: &[Token<'_>], at: usize, words: &str) -> Opt
     if token.is_any(&["known", "referred", "dubbed", "termed", "labelled", "labeled", "styled"]) && previous + 1 < at {
         return Some(Reason::Term);
     }
-    if !is_apart {
+    if !is_apart || is_reported {
         return None;
     }
     // `the theme chosen for this session, namely, “…”`
@@ -124,7 +130,7 @@ pub(crate) fn reason_before(tokens: &[Token<'_>], at: usize, words: &str) -> Opt
 fn reason_of(token: &Token<'_>, before: Option<&Token<'_>>, words: &str) -> Option<Reason> {
     // `an old saying`, and not `he kept saying`.
     let is_verb = before.is_none_or(|before| {
-        !(before.is_any(DETERMINERS) || before.is_any(&["old", "popular", "common", "famous", "wise"]))
+        !(before.is_any(&["the", "a", "an", "that", "this", "my", "our"]) || before.is_any(&["old", "popular", "common", "famous", "wise"]))
     });
     if token.is_any(&["saying"]) && is_verb {
         return None;

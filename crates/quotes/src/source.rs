@@ -109,7 +109,8 @@ pub(crate) fn phrase_before(tokens: &[Token<'_>], start: usize, end: usize) -> O
         return Some(phrase);
     };
     let preposition = tokens.get(at)?;
-    if !preposition.is_any(&PREPOSITIONS) {
+    let joins_clauses = preposition.is_any(&["since", "before", "after", "than", "until"]);
+    if !preposition.is_any(PREPOSITIONS) || joins_clauses {
         return Some(phrase);
     }
     let head = nouns_before(tokens, start, at);
@@ -300,7 +301,10 @@ pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase>
         return Some(start..start + 1);
     }
     let mut at = start;
-    while tokens.get(at).is_some_and(|token| token.is_any(&DETERMINERS)) {
+    let leads = |token: &Token<'_>| {
+        token.is_any(DETERMINERS) || token.is_any(&["former", "late", "great", "then", "famous"])
+    };
+    while tokens.get(at).is_some_and(leads) {
         at += 1;
     }
     let has_determiner = at > start;
@@ -353,12 +357,22 @@ fn antecedent_of_relative(tokens: &[Token<'_>], start: usize, relative: usize) -
     while end > start && tokens.get(end - 1).is_some_and(|t| t.is_stop(&[',']) || t.piece == Piece::Remark) {
         end -= 1;
     }
-    let nearest = nouns_before(tokens, start, end)?;
+    let bare = || {
+        let noun = end.checked_sub(1).filter(|noun| *noun >= start)?;
+        let token = tokens.get(noun)?;
+        (token.is_word() && !is_function_word(token)).then_some(noun..end)
+    };
+    let nearest = nouns_before(tokens, start, end).or_else(bare)?;
     if is_time(tokens, &nearest) {
         let at = nearest.start.checked_sub(1).filter(|at| *at >= start)?;
         return tokens.get(at)?.is_any(&PREPOSITIONS).then(|| nouns_before(tokens, start, at))?;
     }
-    widened_by_of(tokens, start, nearest)
+    let widened = widened_by_of(tokens, start, nearest.clone())?;
+    // `the Mayor of Reed, who said`, and not `the wisdom of Ada Vale, who said`.
+    let head = tokens.get(widened.clone())?.iter().take_while(|token| !token.is_any(&["of"]));
+    let is_person = head.into_iter().any(|token| token.is_any(ROLES));
+    let is_name = tokens.get(nearest.start).is_some_and(is_name_word);
+    Some(if is_name && !is_person { nearest } else { widened })
 }
 
 /// Finds the subject before an apposition or a remark between commas that ends at `comma`.
@@ -374,7 +388,12 @@ fn before_apposition(tokens: &[Token<'_>], start: usize, comma: usize) -> Option
         let words = tokens.get(phrase.clone()).unwrap_or_default();
         words.len() >= 2 && words.iter().all(is_name_word)
     };
-    if let Some(inner) = inner.filter(is_name)
+    // `a guy named Ada Vale` names her too.
+    let named = (opening + 1..comma)
+        .find(|at| tokens.get(*at).is_some_and(|token| token.is_any(&["named", "called"])))
+        .and_then(|at| phrase_after(tokens, at + 1))
+        .filter(|named| named.end == comma);
+    if let Some(inner) = inner.filter(is_name).or(named)
         && !is_name(&phrase)
         && !tokens.get(phrase.start).is_some_and(is_pronoun)
     {
@@ -394,7 +413,8 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
         if is_pronoun(token) && !token.is_any(&["it", "one", "some", "many", "others", "people"]) {
             let behind = at.checked_sub(1).and_then(|at| tokens.get(at));
             let is_object = behind.is_some_and(|t| t.is_any(&PREPOSITIONS) || is_cue_form(&t.folded));
-            if token.is_any(&["he", "she", "i", "they", "we"]) || (opens && !is_object) {
+            let is_subject = token.is_any(&["somebody", "someone", "everybody", "everyone"]);
+            if token.is_any(&["he", "she", "i", "they", "we"]) || (is_subject && !is_object) || (opens && !is_object) {
                 return Some(at..at + 1);
             }
         }
