@@ -148,7 +148,8 @@ fn printed_cases() -> Vec<Case> {
         record(DocumentKind::Other, ["Who Runs the Net?", "Ada Vale", "", "2014-05-06"]),
         &[("url", "https://example.org/net#top")],
     );
-    let nothing = Metadata::default();
+    let mut nothing = Metadata::default();
+    nothing.source.path = "speeches/a.txt".into();
     [
         ("fact sheet of two offices", sheet, paragraph(3)),
         ("press release with an address", release, Locator::default()),

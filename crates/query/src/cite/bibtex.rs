@@ -83,7 +83,7 @@ fn author(name: &Name) -> String {
 }
 
 fn institution(work: &Work<'_>) -> Option<String> {
-    let author = || work.authors.first().map(Name::full).filter(|_| work.publisher.is_none());
+    let author = || work.author().filter(|_| work.publisher.is_none());
     work.publisher.map(str::to_owned).or_else(author)
 }
 

@@ -2,7 +2,7 @@
 
 use super::dates::in_short_words;
 use super::name::Name;
-use super::work::{Genre, Series, Work, is_daily_page};
+use super::work::{Genre, Series, Work, capitalized, is_daily_page};
 
 /// Writes a citation as a court document has it.
 pub(super) fn bluebook(work: &Work<'_>) -> String {
@@ -17,7 +17,7 @@ pub(super) fn bluebook(work: &Work<'_>) -> String {
         parts.extend(occasion(work));
         parts.extend(work.place.map(str::to_owned));
     } else {
-        parts.extend(work.genre.capital_noun().into_iter().chain(author));
+        parts.extend(work.genre.noun().map(in_capitals).into_iter().chain(author));
         parts.extend(work.title.map(bare));
         parts.extend(work.publisher.map(str::to_owned));
     }
@@ -35,17 +35,25 @@ pub(super) fn bluebook(work: &Work<'_>) -> String {
 /// Writes what was said on which occasion: `Speech at the opening of the harbour`.
 fn occasion(work: &Work<'_>) -> Option<String> {
     let noun = work.genre.capital_noun()?;
-    let preposition = if work.genre == Genre::Testimony { "before" } else { "at" };
+    let is_sitting = |event: &str| event.to_lowercase().contains("hearing");
     Some(match work.event {
+        Some(event) if work.genre == Genre::Transcript => format!("{noun} of {event}"),
         // An event that names the sitting itself is no body.
-        Some(event) if event.to_lowercase().contains("hearing") => format!("{noun} at {event}"),
-        Some(event) => format!("{noun} {preposition} {event}"),
+        Some(event) if work.genre == Genre::Testimony && !is_sitting(event) => {
+            format!("{noun} before {event}")
+        }
+        Some(event) => format!("{noun} at {event}"),
         None => noun,
     })
 }
 
 fn voice(work: &Work<'_>) -> Option<String> {
     work.voice.as_ref().map(|voice| format!("statement of {}", voice.full()))
+}
+
+/// Writes each word with a capital: `Fact Sheet`.
+fn in_capitals(noun: &str) -> String {
+    noun.split(' ').map(capitalized).collect::<Vec<_>>().join(" ")
 }
 
 /// Writes a title without the full stop that ends it.

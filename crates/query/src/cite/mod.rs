@@ -73,7 +73,18 @@ impl Locator {
 /// ```
 pub fn citation(metadata: &Metadata, locator: &Locator) -> String {
     let work = Work::new(metadata, locator);
-    chicago::note(&work)
+    or_file(metadata, &work, chicago::note)
+}
+
+/// Writes a citation, or the path of the file where nothing is known that a style could write.
+fn or_file(metadata: &Metadata, work: &Work<'_>, style: fn(&Work<'_>) -> String) -> String {
+    if work.is_known() {
+        return style(work);
+    }
+    let file = metadata.source.path.to_string_lossy().into_owned();
+    let record = metadata.source.record.map(|record| format!(", record {record}"));
+    let pinpoint = work.pinpoint().map(|pinpoint| format!(", {pinpoint}"));
+    format!("{file}{}{}", record.unwrap_or_default(), pinpoint.unwrap_or_default())
 }
 
 /// A citation in all the styles that there are; docs/citations.md says which rules each follows.
@@ -104,16 +115,17 @@ impl Citations {
     pub fn of(metadata: &Metadata, id: DocumentId, locator: &Locator) -> Self {
         let work = Work::new(metadata, locator);
         let name = id.to_string();
+        let text = |style: fn(&Work<'_>) -> String| or_file(metadata, &work, style);
         Self {
-            chicago_note: chicago::note(&work),
-            chicago_bibliography: chicago::bibliography(&work),
-            apa: apa::reference(&work),
-            apa_in_text: apa::in_text(&work),
-            bluebook: bluebook::bluebook(&work),
+            chicago_note: text(chicago::note),
+            chicago_bibliography: text(chicago::bibliography),
+            apa: text(apa::reference),
+            apa_in_text: text(apa::in_text),
+            bluebook: text(bluebook::bluebook),
             csl_json: csl::item(&work, &name),
             bibtex: bibtex::entry(&work, id),
             ris: ris::record(&work, &name),
-            plain: plain::plain(&work),
+            plain: text(plain::plain),
         }
     }
 }

@@ -139,7 +139,14 @@ fn initials(given: &str) -> String {
 
 /// Writes a text in ASCII letters and digits of lower case, without accents, for keys.
 pub(super) fn plain_letters(text: &str) -> String {
-    text.nfd().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    // Letters that no accent makes of others.
+    let plain = |c: char| match c {
+        'ł' | 'Ł' => 'l',
+        'ø' | 'Ø' => 'o',
+        'đ' | 'Đ' => 'd',
+        c => c.to_ascii_lowercase(),
+    };
+    text.nfd().map(plain).filter(char::is_ascii_alphanumeric).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use super::dates::in_words;
 use super::name::Name;
+use super::quoted::quoted;
 use super::work::{Series, Work};
 
 /// Lists all that the record holds, in one line without a style.
@@ -16,7 +17,7 @@ pub(super) fn plain(work: &Work<'_>) -> String {
     };
     let parts = [
         voice.or(author),
-        work.title.map(|title| format!("“{title}”")),
+        work.title.map(|title| quoted(title, "")),
         work.genre.noun().map(str::to_owned),
         work.version.map(str::to_owned),
         work.event.map(str::to_owned),

@@ -182,6 +182,15 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// Tells whether anything is known by which the work can be cited.
+    pub(super) fn is_known(&self) -> bool {
+        self.title.is_some()
+            || !self.authors.is_empty()
+            || self.genre.noun().is_some()
+            || self.date.is_some()
+            || self.url.is_some()
+    }
+
     /// Writes the place in the work, the page where there are pages: `p. 4`, `para. 12`.
     pub(super) fn pinpoint(&self) -> Option<String> {
         let page = self.page.map(|page| format!("p. {page}"));
