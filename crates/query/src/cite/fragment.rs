@@ -1,5 +1,9 @@
 //! Links that open a page at a quotation: text fragments (WICG, Scroll to Text Fragment).
 
+/// The longest text that a link is sought in, in bytes: longer ones are no pages that a browser
+/// shows, and each word of them would have to be kept.
+const MAX_PAGE: usize = 4 << 20;
+
 /// The longest quotation that a link holds whole, in bytes; of a longer one it holds the first and
 /// the last words.
 const MAX_WHOLE: usize = 300;
@@ -15,6 +19,9 @@ const MAX_CONTEXT_WORDS: usize = 12;
 ///
 /// A part of a word at either end becomes the whole word, since browsers find whole words only.
 pub(super) fn link(url: &str, text: &str, start: usize, end: usize) -> Option<String> {
+    if text.len() > MAX_PAGE {
+        return None;
+    }
     let page = Page::of(text);
     let (first, last) = page.words_at(start, end)?;
     let directive = page.whole(first, last).or_else(|| page.ends(first, last))?;

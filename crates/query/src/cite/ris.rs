@@ -81,8 +81,10 @@ fn put_series(lines: &mut Lines, series: &Series) {
 
 /// Returns the type of a work among those of the format, which has none for speeches.
 fn kind(work: &Work<'_>) -> &'static str {
+    if work.series.is_some() {
+        return "GOVDOC";
+    }
     match work.genre {
-        _ if work.series.is_some() => "GOVDOC",
         Genre::Testimony => "HEAR",
         Genre::FactSheet | Genre::PressRelease => "RPRT",
         Genre::Other if work.url.is_some() => "ELEC",
