@@ -128,6 +128,7 @@ fn printed_cases() -> Vec<Case> {
         record(DocumentKind::Other, ["IN MEMORY OF A HARBOUR", "", "", "2005-05-03"]),
         &[("volume", "9"), ("issue", "8"), ("pages", "S10-S11"), ("section", "Senate")],
     );
+    let congress_page = congress.clone();
     let hansard = with_extra(
         record(
             DocumentKind::Transcript,
@@ -154,6 +155,7 @@ fn printed_cases() -> Vec<Case> {
         ("fact sheet of two offices", sheet, paragraph(3)),
         ("press release with an address", release, Locator::default()),
         ("page of the Congressional Record", congress, said_by("Mr. Moss", 4)),
+        ("second page of the Congressional Record", congress_page, page(11)),
         ("page of the House of Commons", hansard, said_by("Mr. Moss", 4)),
         ("speech of the UN General Debate", debate, paragraph(5)),
         ("report with pages", report, page(14)),

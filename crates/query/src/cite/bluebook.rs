@@ -71,11 +71,13 @@ pub(super) fn in_series(work: &Work<'_>) -> Option<String> {
             let first = pages.as_deref().map(|pages| pages.split('-').next().unwrap_or(pages));
             let is_daily = first.is_some_and(is_daily_page);
             let page = first.map(|page| format!(" {page}")).unwrap_or_default();
+            let cited = work.page_label().filter(|cited| first.is_some_and(|first| first != cited));
+            let cited = cited.map(|cited| format!(", {cited}")).unwrap_or_default();
             let date = work.date.map(|date| match is_daily {
                 true => format!(" (daily ed. {})", in_short_words(date)),
                 false => format!(" ({})", date.year()),
             });
-            format!("{volume} Cong. Rec.{page}{}{said}.", date.unwrap_or_default())
+            format!("{volume} Cong. Rec.{page}{cited}{}{said}.", date.unwrap_or_default())
         }
         Series::Hansard { is_lords, volume, columns } => {
             let house = if *is_lords { "H.L." } else { "H.C." };

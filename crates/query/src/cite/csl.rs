@@ -28,7 +28,7 @@ pub(super) fn item(work: &Work<'_>, id: &str) -> Value {
     put("URL", work.url);
     put("note", note(work).as_deref());
     // A locator is a page where nothing else is said, and nothing else can be said here.
-    put("locator", work.page.map(|page| page.to_string()).as_deref());
+    put("locator", work.page_label().as_deref());
     if let Some(series) = &work.series {
         put_series(&mut put, series);
     }

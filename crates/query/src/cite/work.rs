@@ -193,8 +193,21 @@ impl<'a> Work<'a> {
 
     /// Writes the place in the work, the page where there are pages: `p. 4`, `para. 12`.
     pub(super) fn pinpoint(&self) -> Option<String> {
-        let page = self.page.map(|page| format!("p. {page}"));
+        let page = self.page_label().map(|page| format!("p. {page}"));
         page.or_else(|| self.paragraph.map(|paragraph| format!("para. {paragraph}")))
+    }
+
+    /// Writes the page as it is printed: with its letter in the daily Congressional Record.
+    pub(super) fn page_label(&self) -> Option<String> {
+        let letter = match &self.series {
+            Some(Series::CongressionalRecord { pages: Some(pages), .. })
+                if is_daily_page(pages) =>
+            {
+                pages.get(..1).unwrap_or_default()
+            }
+            Some(_) | None => "",
+        };
+        self.page.map(|page| format!("{letter}{page}"))
     }
 
     /// Writes the authors in running order.
