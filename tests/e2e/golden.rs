@@ -32,6 +32,7 @@ fn help() {
         &["index"],
         &["search"],
         &["show"],
+        &["cite"],
         &["report"],
         &["report", "priorities"],
         &["report", "mentions"],

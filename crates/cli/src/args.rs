@@ -4,6 +4,7 @@ use onrecord_ingest::{HELPER_COMMAND, READ_COMMAND};
 use onrecord_model::{CivilDate, QuoteKind};
 use onrecord_query::GroupBy;
 use std::ffi::OsString;
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// Find, count and cite what was said: an index of speeches and fact sheets, offline.
@@ -43,6 +44,9 @@ pub(crate) enum Command {
     Find(Find),
     /// Show a document, or one passage of it, with its labels and their evidence
     Show(Show),
+    /// Cite a document, a passage of it or words in it: Chicago, APA, Bluebook, CSL-JSON, BibTeX,
+    /// RIS
+    Cite(Cite),
     /// Count and list mentions of priorities
     #[command(subcommand)]
     Report(Report),
@@ -232,6 +236,78 @@ pub(crate) enum Report {
     Priorities(Priorities),
     /// List every mention with the words and the rule behind it
     Mentions(Mentions),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Cite {
+    /// The id of the document, as `search` shows it
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) document: String,
+    /// Cite this passage, counted from 0
+    #[arg(long, value_name = "N")]
+    pub(crate) passage: Option<u32>,
+    /// Cite these characters of the document, counted from 0, as `search` shows them: 120-185
+    #[arg(long, value_name = "START-END", value_parser = parse_characters, conflicts_with = "passage")]
+    pub(crate) characters: Option<Range<u32>>,
+    /// The form; docs/citations.md says which rules each follows
+    #[arg(long, value_enum, default_value = "all")]
+    pub(crate) style: CiteStyle,
+    /// `json` prints one object with all forms
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<SummaryFormat>,
+}
+
+fn parse_characters(written: &str) -> Result<Range<u32>, String> {
+    let ends = written
+        .split_once('-')
+        .and_then(|(start, end)| Some((start.trim().parse().ok()?, end.trim().parse().ok()?)));
+    match ends {
+        Some((start, end)) if start < end => Ok(start..end),
+        Some(_) | None => Err("write them as START-END, such as 120-185".to_owned()),
+    }
+}
+
+/// The forms of a citation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CiteStyle {
+    ChicagoNote,
+    ChicagoBibliography,
+    Apa,
+    Bluebook,
+    CslJson,
+    Bibtex,
+    Ris,
+    Plain,
+    All,
+}
+
+impl CiteStyle {
+    /// All forms but [`All`](Self::All), in the order in which they are shown.
+    pub(crate) const EACH: [Self; 8] = [
+        Self::ChicagoNote,
+        Self::ChicagoBibliography,
+        Self::Apa,
+        Self::Bluebook,
+        Self::Plain,
+        Self::CslJson,
+        Self::Bibtex,
+        Self::Ris,
+    ];
+
+    /// Returns the name to show.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::ChicagoNote => "Chicago, note",
+            Self::ChicagoBibliography => "Chicago, bibliography",
+            Self::Apa => "APA",
+            Self::Bluebook => "Bluebook",
+            Self::CslJson => "CSL-JSON",
+            Self::Bibtex => "BibTeX",
+            Self::Ris => "RIS",
+            Self::Plain => "Plain",
+            Self::All => "All",
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]

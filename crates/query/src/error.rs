@@ -33,6 +33,18 @@ pub enum QueryError {
         "`{0}` names no document: write its id, 32 hexadecimal digits, as `onrecord search` shows it"
     )]
     DocumentName(String),
+    /// No words stand where some are to be cited.
+    #[error(
+        "characters {start} to {end} hold no words: the document has {n_characters} characters, and a stretch ends behind its last one"
+    )]
+    Characters {
+        /// The first character.
+        start: u32,
+        /// One past the last.
+        end: u32,
+        /// How many the document has.
+        n_characters: u32,
+    },
 }
 
 /// Checks that labels can be counted.

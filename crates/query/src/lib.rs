@@ -18,6 +18,7 @@
 //! );
 //! ```
 
+mod cite;
 mod counts;
 mod doctor;
 mod dump;
@@ -32,6 +33,7 @@ mod quotes;
 mod search;
 mod show;
 
+pub use cite::{Citations, CiteRequest, CiteResponse, Locator, TextQuoteSelector, citation, cite};
 pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
 pub use doctor::{Check, DoctorRequest, Finding, Unread, examine};
 pub use dump::{DocumentLine, dump};

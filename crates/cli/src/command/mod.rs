@@ -1,5 +1,6 @@
 //! One file per command: arguments to a request, the answer to lines.
 
+mod cite;
 mod completions;
 mod demo;
 mod doctor;
@@ -36,6 +37,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Quotes(args) => quotes::run(global, args),
         Command::Find(args) => find::run(global, args),
         Command::Show(args) => show::run(global, args),
+        Command::Cite(args) => cite::run(global, args),
         Command::Report(args) => report::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
         Command::Verify(args) => verify::run(global, args),
