@@ -1,6 +1,7 @@
 //! The quotations of an index.
 
 use crate::QueryError;
+use crate::cite::{Locator, citation};
 use crate::search::{SearchRequest, understand};
 use onrecord_indexing::{
     Address, Condition, DocumentCondition, QuoteRecord, Reader, StoredPassage, quote_hash,
@@ -156,14 +157,19 @@ impl Iterator for Quotes<'_> {
 impl Quotes<'_> {
     fn rows_of(&mut self, address: Address) -> Result<Vec<QuoteRow>, QueryError> {
         let passage = self.reader.passage(address)?;
-        let mut rows = Vec::new();
-        for quote in &passage.record.quotes {
-            if self.is_asked_for(quote) {
-                let stretch = Stretch::of(self.reader, address, &passage, quote)?;
-                let mut row = describe(&passage, quote, &stretch);
-                row.same_words = self.same_words(&row)?;
-                rows.push(row);
-            }
+        let asked: Vec<&QuoteRecord> =
+            passage.record.quotes.iter().filter(|quote| self.is_asked_for(quote)).collect();
+        if asked.is_empty() {
+            return Ok(Vec::new());
+        }
+        let document = self.reader.document_at(self.reader.head_of(address)?)?;
+        let citation = citation(&document.metadata, &Locator::of(&passage.record));
+        let mut rows = Vec::with_capacity(asked.len());
+        for quote in asked {
+            let stretch = Stretch::of(self.reader, address, &passage, quote)?;
+            let mut row = describe(&passage, quote, &stretch, &citation);
+            row.same_words = self.same_words(&row)?;
+            rows.push(row);
         }
         Ok(rows)
     }
@@ -286,7 +292,12 @@ impl Stretch {
     }
 }
 
-fn describe(passage: &StoredPassage, quote: &QuoteRecord, stretch: &Stretch) -> QuoteRow {
+fn describe(
+    passage: &StoredPassage,
+    quote: &QuoteRecord,
+    stretch: &Stretch,
+    citation: &str,
+) -> QuoteRow {
     let record = &passage.record;
     let attribution = quote.attribution.as_ref();
     let quoted = attribution.and_then(|attribution| attribution.speaker.as_ref());
@@ -314,7 +325,7 @@ fn describe(passage: &StoredPassage, quote: &QuoteRecord, stretch: &Stretch) -> 
         cue: cue.map(str::to_owned),
         attribution_rule: attribution.map(|attribution| attribution.rule.name()),
         confidence: attribution.map(|attribution| attribution.confidence),
-        citation: String::new(),
+        citation: citation.to_owned(),
         before: context.before,
         sentence: context.touched,
         after: context.after,
