@@ -162,7 +162,6 @@ fn an_error_marks_the_place() {
         ("\"open harbour", "\""),
         ("(harbour OR quay", "("),
         ("date:2011-02-30", "2011-02-30"),
-        ("quoted:orr", "quoted"),
         ("priority:fishing", "priority:fishing"),
     ] {
         let ran = world.run(&["search", "--format", "json", "--", query]).expect(2);
