@@ -27,6 +27,7 @@ mod highlight;
 mod lower;
 mod mentions;
 pub mod parse;
+mod quotes_of_text;
 mod search;
 mod show;
 
@@ -37,6 +38,7 @@ pub use duplicates::{DuplicateGroups, Member};
 pub use error::QueryError;
 pub use highlight::Highlight;
 pub use mentions::{MentionRow, Mentions, find_mentions};
+pub use quotes_of_text::{FoundNonQuote, FoundQuote, QuotesOfText, quotes_of_text};
 pub use search::{
     Facet, Facets, Hits, SearchHit, SearchRequest, SearchResponse, find_hits, search,
 };

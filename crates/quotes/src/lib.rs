@@ -15,6 +15,9 @@ mod reason;
 mod source;
 mod words;
 
+/// The version of the rules: one more whenever documents may get other quotations by them.
+pub const QUOTES_VERSION: u32 = 1;
+
 pub use extract::{Extraction, extract};
 pub use lone::document_of;
 pub use name::Resolve;

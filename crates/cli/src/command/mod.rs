@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod dump;
 mod index;
+mod quotes;
 mod report;
 mod rosters;
 mod search;
@@ -33,6 +34,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Search(args) => search::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Report(args) => report::run(global, args),
+        Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
         Command::Verify(args) => verify::run(global, args),
         Command::Doctor(args) => doctor::run(global, args),
