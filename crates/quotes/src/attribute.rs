@@ -1,7 +1,7 @@
 //! What reports a quotation: the rules, each on the words of one paragraph.
 
 use crate::cue::{Cue, Form, may_precede_base, read_cue};
-use crate::lexicon::{BE, BETWEEN, DETERMINERS, PAPERS, PREPOSITIONS, PRONOUNS, ROLES, WORDINGS};
+use crate::lexicon::{BE, BETWEEN, DETERMINERS, PAPERS, PRONOUNS, ROLES, WORDINGS};
 use crate::reason::{is_clause, is_sentence, is_titled};
 use crate::source::{Phrase, agent_of, is_adverb, is_name_word, phrase_after, subject_of};
 use crate::words::{Piece, Token};

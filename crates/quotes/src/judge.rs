@@ -176,7 +176,7 @@ fn unreported(asked: &Asked<'_>, quoted: &Quoted, verdicts: &[Verdict]) -> Verdi
         };
         return Verdict::Quotes(QuoteKind::Direct, finding);
     }
-    Verdict::QuotesNobody(reason_of_words(words))
+    Verdict::QuotesNobody(reason_of_words(words, before))
 }
 
 /// Tells whether the sentence before only reports the quotation before: `“…,” he said. “…”`.

@@ -150,10 +150,24 @@ fn reason_of(token: &Token<'_>, before: Option<&Token<'_>>, words: &str) -> Opti
     token.is_any(&WORDED).then_some(Reason::WordAsWord)
 }
 
-/// Says why marks quote nobody of which nothing around them tells more.
-pub(crate) fn reason_of_words(words: &str) -> Reason {
-    if is_titled(words) { Reason::Title } else { Reason::Scare }
+/// Says why marks quote nobody of which nothing around them tells more: `before` is the word
+/// before them.
+pub(crate) fn reason_of_words(words: &str, before: Option<&Token<'_>>) -> Reason {
+    if is_titled(words) {
+        return Reason::Title;
+    }
+    let is_owned = before.is_some_and(|before| {
+        before.is_any(DETERMINERS) || before.is_word() && OWNERS.iter().any(|ending| before.folded.ends_with(ending))
+    });
+    let n_words = words.split_whitespace().count();
+    let is_phrase = (2..=MAX_TERM_WORDS).contains(&n_words) && !words.ends_with(['.', '!', '?']);
+    if is_owned && is_phrase { Reason::Term } else { Reason::Scare }
 }
+
+/// The most words of a term.
+const MAX_TERM_WORDS: usize = 4;
+/// Endings of owners: `the Department's`.
+const OWNERS: [&str; 2] = ["'s", "s'"];
 
 /// Tells whether words are written as a title: capitals throughout, two words at least.
 pub(crate) fn is_titled(words: &str) -> bool {

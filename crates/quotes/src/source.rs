@@ -297,7 +297,12 @@ fn trim_unled(tokens: &[Token<'_>], first: usize, name: usize) -> usize {
 /// Finds the noun phrase that begins at `start`.
 pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase> {
     let token = tokens.get(start)?;
-    if is_pronoun(token) {
+    // `one said`, and not `one student said`.
+    let counts = token.is_any(DETERMINERS)
+        && tokens.get(start + 1).is_some_and(|next| {
+            next.is_word() && !is_function_word(next) && !is_cue_form(&next.folded)
+        });
+    if is_pronoun(token) && !counts {
         return Some(start..start + 1);
     }
     let mut at = start;
