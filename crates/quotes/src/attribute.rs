@@ -290,6 +290,9 @@ pub(crate) fn cue_before(asked: &Asked<'_>) -> Option<Finding> {
         if found.is_some() {
             return found;
         }
+        if found.is_none() && token.is_any(&["like"]) && asked.at - at <= 2 {
+            return was_like(asked, start, at);
+        }
         // What something is called is a name, whoever says so: `he said we call it “…”`.
         let names = read_cue(token, asked.token(at + 1)).is_some_and(|(cue, _)| cue == Cue::Naming);
         if names && asked.at - at <= 4 && !is_noun(asked, start, at) {
@@ -297,6 +300,18 @@ pub(crate) fn cue_before(asked: &Asked<'_>) -> Option<Finding> {
         }
     }
     None
+}
+
+/// Reads `she was like, “…”`; `it was like` compares, and reports nobody.
+fn was_like(asked: &Asked<'_>, start: usize, like: usize) -> Option<Finding> {
+    let be = like.checked_sub(1).filter(|be| *be >= start)?;
+    let token = asked.token(be)?;
+    let subject = if token.is_any(BE) { be.checked_sub(1).filter(|at| *at >= start)? } else { be };
+    let word = asked.token(subject)?;
+    let is_person = word.is_any(&["i", "he", "she", "they", "we", "i'm", "he's", "she's", "they're"])
+        || token.is_any(BE) && is_name_word(word);
+    let finding = Finding::new(AttributionRule::CueBefore, subject..subject + 1, 0.75);
+    is_person.then_some(Finding { cue: Some(like..like + 1), ..finding })
 }
 
 /// Verbs that also do many other things: they report only what stands right behind them.
@@ -359,7 +374,9 @@ fn reported(
     let is_told = gap.first().is_some_and(|token| token.is_stop(&[',']))
         && gap.iter().any(|token| token.is_any(&["i", "we", "you"]));
     let is_nobody = tokens.get(source.start)?.is_any(&["no", "nobody"]);
-    if is_nobody || !is_apart && is_told {
+    // What a saying says is nobody's, and a headline is a title.
+    let is_saying = subject.is_any(&["saying", "adage", "expression", "slogan", "motto", "headline"]);
+    if is_nobody || is_saying || !is_apart && is_told {
         return None;
     }
     if !is_apart && (is_own || is_titled(asked.words)) {

@@ -37,7 +37,7 @@ const SPEECH: &[&str] = &[
     "repeat", "report", "reveal", "confirm", "deny", "recite", "sign", "scream", "sing",
     "swear", "teach", "tell", "think", "write", "hold", "speak", "hear", "retort",
     "interject", "recount", "muse", "plead", "beg", "beseech", "inform", "assure", "propose",
-    "recommend", "stipulate", "opine", "reiterate", "allege", "posit", "enjoin",
+    "recommend", "stipulate", "find", "opine", "reiterate", "allege", "posit", "enjoin",
     "prophesy", "command", "appeal", "signal", "request", "require", "put", "go", "tweet",
 ];
 
@@ -46,7 +46,7 @@ const SPEECH: &[&str] = &[
 const NAMING: &[&str] = &[
     "call", "describe", "term", "label", "characterize", "characterise", "refer", "brand",
     "denounce", "condemn", "dismiss", "hail", "praise", "dub", "deem", "decry", "deride", "define",
-    "mock", "criticize", "portray", "depict", "consider", "identify",
+    "accuse", "tout", "slam", "blast", "cast", "frame", "mock", "criticize", "portray", "depict", "consider", "identify",
 ];
 
 /// Forms that no rule makes, with the base form.
@@ -57,7 +57,7 @@ const IRREGULAR: &[(&str, &str, Form)] = &[
     ("taught", "teach", Form::Past), ("teaches", "teach", Form::Present),
     ("sang", "sing", Form::Past), ("sung", "sing", Form::Past), ("swore", "swear", Form::Past),
     ("spoke", "speak", Form::Past), ("spoken", "speak", Form::Past), ("heard", "hear", Form::Past),
-    ("put", "put", Form::Past), ("putting", "put", Form::Gerund),
+    ("put", "put", Form::Past), ("putting", "put", Form::Gerund), ("found", "find", Form::Past),
     ("goes", "go", Form::Present), ("went", "go", Form::Past),
     ("replied", "reply", Form::Past), ("replies", "reply", Form::Present),
     ("cried", "cry", Form::Past), ("cries", "cry", Form::Present),
@@ -79,6 +79,7 @@ const NEED_MORE: &[(&str, &[&str])] = &[
     ("hold", &["that", ":"]),
     ("think", &["that", ",", ":", "to"]),
     ("hear", &["that"]),
+    ("find", &["that"]),
     ("refer", &["to"]),
     ("sign", &["“"]),
 ];
