@@ -118,6 +118,7 @@ pub(crate) fn label_name(tokens: &[Token<'_>], start: usize, end: usize) -> Opti
             })
         })
         .unwrap_or(end);
+    let behind = tokens.get(to..end)?;
     let to = cut_at_occasion(tokens, from, to);
     let name = tokens.get(from..to)?;
     let is_part = |token: &Token<'_>| {
@@ -127,7 +128,6 @@ pub(crate) fn label_name(tokens: &[Token<'_>], start: usize, end: usize) -> Opti
             || token.is_stop(&['&'])
     };
     // What stands behind the comma are offices, and has capitals too.
-    let behind = tokens.get(to..end)?;
     let n_words = behind.iter().filter(|token| token.is_word()).count();
     let n_small = behind.iter().filter(|token| token.is_word() && !token.is_capitalised()).count();
     let is_name = name.iter().all(is_part) && name.iter().any(is_name_word) && name.len() <= 14;
@@ -325,7 +325,8 @@ const WEAK: &[&str] = &[
     "heard", "hears", "teach", "taught", "teaches", "agree", "agreed", "agrees", "add", "added",
     "adds", "goes", "went", "go", "propose", "proposed", "consider", "considers", "considered",
     "identify", "identified", "identifies", "sung", "signal", "think", "thought", "confirm",
-    "confirmed", "report", "recommend",
+    "confirmed", "report", "recommend", "guarantee", "guarantees", "guaranteed", "prohibit",
+    "prohibits", "prohibited", "forbid", "forbids",
 ];
 
 /// Judges the verb at `verb`: whether it reports the marks, and whose verb it is.
@@ -502,7 +503,7 @@ fn possessor(tokens: &[Token<'_>], noun: usize) -> Option<Phrase> {
     let pronoun = (noun.saturating_sub(2)..noun)
         .find(|at| tokens.get(*at).is_some_and(|token| token.is_any(&["his", "her"])));
     if let Some(pronoun) = pronoun {
-        return tokens.get(noun)?.is_any(&["words"]).then_some(pronoun..pronoun + 1);
+        return Some(pronoun..pronoun + 1);
     }
     let owner = (noun.saturating_sub(3)..noun)
         .rev()

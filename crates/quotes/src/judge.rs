@@ -2,7 +2,7 @@
 
 use crate::attribute::{Asked, Finding, cue_after, cue_before, dash, label};
 use crate::pair::Quoted;
-use crate::reason::{Reason, is_clause, is_sentence, reason_around, reason_before, reason_of_words, starts_large};
+use crate::reason::{Reason, Report, is_clause, is_sentence, reason_around, reason_before, reason_of_words, starts_large};
 use crate::words::{Piece, Token};
 use onrecord_model::{AttributionRule, QuoteKind};
 
@@ -10,6 +10,8 @@ use onrecord_model::{AttributionRule, QuoteKind};
 /// though nothing reports it.
 const MIN_WORDS_UNREPORTED: usize = 5;
 
+/// The fewest words of such a sentence behind a colon.
+const MIN_WORDS_LED: usize = 3;
 /// How many quotations back the other one of an exchange is looked for.
 const MAX_BACK: usize = 8;
 
@@ -55,10 +57,14 @@ fn judge_one(
     let gap = asked.tokens.get(previous.map_or(0, |at| at + 1)..asked.at).unwrap_or_default();
     let before = cue_before(asked);
     let is_wording = before.as_ref().is_some_and(|found| found.rule == AttributionRule::WordsOf);
-    let is_reported = before.as_ref().is_some_and(|found| found.is_apart);
+    let report = match &before {
+        None => Report::None,
+        Some(found) if found.is_apart => Report::Apart,
+        Some(_) => Report::Woven,
+    };
     if !is_clause(words)
         && !is_wording
-        && let Some(reason) = reason_before(asked.tokens, asked.at, words, is_reported)
+        && let Some(reason) = reason_before(asked.tokens, asked.at, words, report)
     {
         return Verdict::QuotesNobody(reason);
     }
@@ -79,7 +85,7 @@ fn judge_one(
         return verdict;
     }
     if !is_wording
-        && let Some(reason) = reason_around(asked.tokens, asked.at, words, is_reported)
+        && let Some(reason) = reason_around(asked.tokens, asked.at, words, report)
     {
         return Verdict::QuotesNobody(reason);
     }
@@ -164,7 +170,8 @@ fn unreported(asked: &Asked<'_>, quoted: &Quoted, verdicts: &[Verdict]) -> Verdi
     }
     let starts = asked.tokens.get(asked.at).is_some_and(|token| token.starts_sentence);
     let is_led = before.is_some_and(|token| token.is_stop(&[':']));
-    if quoted.is_closed && n_words >= MIN_WORDS_UNREPORTED && is_sentence(words) && (starts || is_led) {
+    let is_long = n_words >= if is_led { MIN_WORDS_LED } else { MIN_WORDS_UNREPORTED };
+    if quoted.is_closed && is_long && is_sentence(words) && (starts || is_led) {
         let last = verdicts.last().filter(|_| starts);
         let finding = match last {
             Some(Verdict::Quotes(_, Some(finding))) if is_adjacent(asked) => Some(Finding {
@@ -179,17 +186,20 @@ fn unreported(asked: &Asked<'_>, quoted: &Quoted, verdicts: &[Verdict]) -> Verdi
     Verdict::QuotesNobody(reason_of_words(words, before))
 }
 
-/// Tells whether the sentence before only reports the quotation before: `“…,” he said. “…”`.
+/// Tells whether what stands between the quotation before and this one only reports that one:
+/// `“…,” said Ada Vale, Mayor of Reed. “…”`.
 fn is_adjacent(asked: &Asked<'_>) -> bool {
-    let mut n_words = 0;
-    for token in asked.tokens.get(..asked.at).unwrap_or_default().iter().rev() {
+    let before = asked.tokens.get(..asked.at).unwrap_or_default().iter().rev();
+    for (n, token) in before.take(MAX_REPORT).enumerate() {
         if matches!(token.piece, Piece::Quote(_)) {
-            return n_words > 0;
+            return n > 0;
         }
-        n_words += usize::from(token.is_word());
-        if n_words > 6 {
+        if token.starts_sentence {
             return false;
         }
     }
     false
 }
+
+/// The most tokens of a report between two quotations of one person.
+const MAX_REPORT: usize = 24;

@@ -130,7 +130,7 @@ pub(crate) const TITLED: &[&str] = &[
 #[rustfmt::skip]
 pub(crate) const WORDED: &[&str] = &[
     "word", "words", "term", "terms", "phrase", "phrases", "expression", "expressions", "acronym",
-    "letter", "letters", "notion", "notions", "idea", "name", "names", "saying", "adage", "proverb",
+    "notion", "notions", "idea", "name", "names", "saying", "adage", "proverb",
     "adjective", "verb", "noun", "abbreviation", "cliché",
 ];
 

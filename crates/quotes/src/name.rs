@@ -134,6 +134,11 @@ pub(crate) fn resolve_name(
     while run.first().is_some_and(|token| !token.is_capitalised()) {
         run = run.get(1..)?;
     }
+    // Two who speak together are no one person.
+    let is_joint = run.iter().any(|token| token.is_any(&["and"]));
+    if is_joint && !body(run) {
+        return None;
+    }
     let last = run.last()?;
     let given = bare_name(run);
     let written = |words: &[Token<'_>]| {

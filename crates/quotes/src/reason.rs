@@ -44,10 +44,11 @@ pub struct NonQuote {
     pub reason: Reason,
 }
 
-/// Nouns of [`TITLED`] that may also introduce what a paper says.
-const SPEAKING: &[&str] = &[
-    "report", "speech", "document", "paper", "resolution", "article", "book", "act", "order",
-    "bill", "principle", "chapter",
+/// Words of [`TITLED`] behind which even a whole sentence is a title.
+const TITLING: &[&str] = &[
+    "entitled", "titled", "subtitled", "title", "headline", "heading", "song", "hymn", "anthem",
+    "poem", "play", "film", "movie", "show", "named", "nicknamed", "nickname", "tale", "story",
+    "series",
 ];
 
 /// Nouns that name what people say together, or say again and again.
@@ -56,14 +57,25 @@ const SLOGANS: &[&str] = &[
     "banner", "watchword", "chant", "chants", "hashtag", "subject", "topic",
 ];
 
+/// How the sentence reports what stands in the marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Report {
+    /// It does not.
+    None,
+    /// As part of itself.
+    Woven,
+    /// Apart from itself, behind a stop or `that`.
+    Apart,
+}
+
 /// Finds why the marks at `at` quote nobody in what stands directly around them.
 pub(crate) fn reason_around(
     tokens: &[Token<'_>],
     at: usize,
     words: &str,
-    is_reported: bool,
+    report: Report,
 ) -> Option<Reason> {
-    if let Some(reason) = reason_before(tokens, at, words, is_reported) {
+    if let Some(reason) = reason_before(tokens, at, words, report) {
         return Some(reason);
     }
     let mut behind = tokens.get(at + 1..).unwrap_or_default().iter();
@@ -87,15 +99,17 @@ pub(crate) fn reason_before(
     tokens: &[Token<'_>],
     at: usize,
     words: &str,
-    is_reported: bool,
+    report: Report,
 ) -> Option<Reason> {
     let start = at.saturating_sub(2 * MAX_DISTANCE);
     let mut before = at;
     let mut is_apart = false;
+    let mut is_over = false;
     while let Some(previous) = before.checked_sub(1).filter(|previous| *previous >= start) {
         let token = tokens.get(previous)?;
         let is_stop = token.is_stop(&[',', ':', '.']) || token.piece == Piece::Dash;
         is_apart |= is_stop;
+        is_over |= token.is_stop(&['.']);
         let fills = token.is_any(&["namely", "the", "a", "an", "of", "is", "was", "are", "be", "being", "on", "our", "as", "famous", "their", "his", "her", "its", "very", "simple", "about", "that"]);
         let is_number = token.is_word() && token.folded.starts_with(|c: char| c.is_ascii_digit());
         if !is_stop && !fills && !is_number {
@@ -106,13 +120,16 @@ pub(crate) fn reason_before(
     let previous = before.checked_sub(1).filter(|previous| *previous >= start)?;
     let token = tokens.get(previous)?;
     let before = previous.checked_sub(1).and_then(|at| tokens.get(at));
-    if let Some(reason) = reason_of(token, before, words) {
+    // A sentence before may name a theme; what else it ends with says nothing of the marks.
+    let counts = (!is_over || token.is_any(SLOGANS))
+        && !(report != Report::None && token.is_any(TITLED) && !starts_large(words));
+    if let Some(reason) = reason_of(token, before, words).filter(|_| counts) {
         return Some(reason);
     }
     if token.is_any(&["known", "referred", "dubbed", "termed", "labelled", "labeled", "styled"]) && previous + 1 < at {
         return Some(Reason::Term);
     }
-    if !is_apart || is_reported {
+    if !is_apart || report == Report::Apart {
         return None;
     }
     // `the theme chosen for this session, namely, “…”`
@@ -138,7 +155,8 @@ fn reason_of(token: &Token<'_>, before: Option<&Token<'_>>, words: &str) -> Opti
     if token.is_any(&DISTANCED) {
         return Some(Reason::Scare);
     }
-    if is_sentence(words) && token.is_any(&SPEAKING) {
+    let is_title = token.is_any(TITLED) && !token.is_any(TITLING) && !token.is_any(SLOGANS);
+    if is_title && is_sentence(words) {
         return None;
     }
     if token.is_any(&SLOGANS) {

@@ -2,7 +2,8 @@
 
 use crate::cue::{is_cue_form, read_cue};
 use crate::lexicon::{
-    BE, BETWEEN, CONJUNCTIONS, DENYING, DETERMINERS, LEADING_TO, PREPOSITIONS, PRONOUNS, ROLES,
+    BE, BETWEEN, CONJUNCTIONS, DENYING, DETERMINERS, LEADING_TO, PAPERS, PREPOSITIONS, PRONOUNS,
+    ROLES,
     TIMES,
 };
 use crate::words::{Piece, Token};
@@ -69,7 +70,7 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
     if joins || (is_gerund && !has_be && !ends_phrase(token)) {
         return subject_of_clause(tokens, start, last);
     }
-    if token.is_stop(&[',']) {
+    if token.is_stop(&[',']) || token.piece == Piece::Dash {
         return before_apposition(tokens, start, last)
             .or_else(|| subject_of_clause(tokens, start, last));
     }
@@ -103,7 +104,7 @@ pub(crate) fn agent_of(tokens: &[Token<'_>], verb: usize) -> Option<Phrase> {
 
 /// Finds the noun phrase that ends before `end`.
 pub(crate) fn phrase_before(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Phrase> {
-    let phrase = nouns_before(tokens, start, end)?;
+    let phrase = with_fellow(tokens, start, nouns_before(tokens, start, end)?);
     // `a spokesman for the ministry said`: what stands before the preposition speaks.
     let Some(at) = phrase.start.checked_sub(1).filter(|at| *at >= start) else {
         return Some(phrase);
@@ -121,6 +122,19 @@ pub(crate) fn phrase_before(tokens: &[Token<'_>], start: usize, end: usize) -> O
         Some(head) => widened_by_of(tokens, start, head),
         None if is_time(tokens, &phrase) => None,
         None => Some(phrase),
+    }
+}
+
+/// Takes a name that is joined to a name into the phrase: `Ada Vale and Ben Moss said`.
+fn with_fellow(tokens: &[Token<'_>], start: usize, phrase: Phrase) -> Phrase {
+    let and = phrase.start.checked_sub(1).filter(|at| *at > start);
+    let is_and = and.and_then(|at| tokens.get(at)).is_some_and(|token| token.is_any(&["and"]));
+    let is_name = |at: usize| tokens.get(at).is_some_and(is_name_word);
+    match and {
+        Some(and) if is_and && is_name(phrase.end - 1) && is_name(and - 1) => {
+            nouns_before(tokens, start, and).map_or(phrase.clone(), |fellow| fellow.start..phrase.end)
+        }
+        Some(_) | None => phrase,
     }
 }
 
@@ -324,7 +338,7 @@ pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase>
             && has_determiner
             && !is_function_word(token)
             && !token.is_any(&BE)
-            && (!is_cue_form(&token.folded) || token.is_any(&ROLES));
+            && (!is_cue_form(&token.folded) || token.is_any(ROLES) || token.is_any(PAPERS));
         let joined = (1..=2).find(|n| {
             end > at
                 && joins_names(tokens, end..end + n)
@@ -382,10 +396,11 @@ fn antecedent_of_relative(tokens: &[Token<'_>], start: usize, relative: usize) -
 
 /// Finds the subject before an apposition or a remark between commas that ends at `comma`.
 fn before_apposition(tokens: &[Token<'_>], start: usize, comma: usize) -> Option<Phrase> {
+    let closing = tokens.get(comma)?.piece;
     let opening = (start..comma)
         .rev()
         .take(MAX_PHRASE)
-        .find(|at| tokens.get(*at).is_some_and(|token| token.is_stop(&[','])))?;
+        .find(|at| tokens.get(*at).is_some_and(|token| token.piece == closing))?;
     let phrase = phrase_before(tokens, start, opening)?;
     // `A great expert, Ada Vale, wrote`: of a description and a name, the name.
     let inner = phrase_after(tokens, opening + 1).filter(|inner| inner.end == comma);
