@@ -22,7 +22,7 @@ fn a_text_gives_one_line() {
     assert_eq!((&quote["kind"], &quote["rule"]), (&json!("direct"), &json!("antecedent")));
     assert_eq!(
         line["non_quotes"],
-        json!([{"text": "port diplomacy", "span": [93, 107], "reason": "term"}])
+        json!([{"text": "port diplomacy", "span": [94, 108], "reason": "term"}])
     );
 }
 

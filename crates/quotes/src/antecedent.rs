@@ -58,6 +58,14 @@ fn persons(tokens: &[Token<'_>], start: usize, pronoun: usize, other: &[&str]) -
         if words.iter().any(|token| other.contains(&token.folded.as_str())) {
             continue;
         }
+        // `Ada Vale, Mayor of Reed,` is one person.
+        let is_apposition = found.as_ref().is_some_and(|known| {
+            known.end + 1 == phrase.start
+                && tokens.get(known.end).is_some_and(|token| token.is_stop(&[',']))
+        });
+        if is_apposition {
+            continue;
+        }
         match &found {
             Some(known) if !is_same(tokens, known, &phrase) => return Persons::Several,
             Some(known) if known.len() >= phrase.len() => {}
@@ -87,7 +95,7 @@ fn window_start(tokens: &[Token<'_>], pronoun: usize, n_sentences: usize) -> usi
 /// its determiner.
 fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     let token = tokens.get(at)?;
-    let leads = ["that", "was", "is", "as", "when", "and", "but", "because", "quoting"];
+    let leads = ["that", "was", "is", "as", "when", "and", "but", "because", "quoting", "what", "how", "where"];
     let opens = at == 0
         || token.starts_sentence
         || tokens.get(at - 1).is_some_and(|before| !before.is_word() || before.is_any(&leads));
@@ -104,7 +112,9 @@ fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     let has_role = words.iter().any(|word| is_role(word) || is_title(word));
     let is_anybody = words.iter().any(|word| word.is_any(ANYBODY));
     let is_whole_name = opens && (2..=4).contains(&words.len()) && words.iter().all(is_name_word)
-        && tokens.get(phrase.end).is_some_and(|next| next.is_word() && !next.is_capitalised());
+        && tokens.get(phrase.end).is_some_and(|next| {
+            next.is_stop(&[',']) || next.is_word() && !next.is_capitalised()
+        });
     // A role alone needs its determiner: `the Speaker`, and not `as Speaker`.
     let is_bare = !is_determiner && words.iter().all(is_role);
     let is_praised = is_determiner

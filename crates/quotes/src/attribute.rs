@@ -3,7 +3,7 @@
 use crate::cue::{Cue, Form, may_precede_base, read_cue};
 use crate::lexicon::{BE, BETWEEN, DETERMINERS, PAPERS, PRONOUNS, ROLES, WORDINGS};
 use crate::reason::{is_clause, is_sentence, is_titled};
-use crate::source::{Phrase, agent_of, is_adverb, is_name_word, phrase_after, subject_of};
+use crate::source::{Phrase, agent_of, is_adverb, is_name_word, nouns_before, phrase_after, subject_of};
 use crate::words::{Piece, Token};
 use onrecord_model::AttributionRule;
 use std::ops::Range;
@@ -187,7 +187,9 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
     if let Some(finding) = is_what(asked) {
         return Some(finding);
     }
-    let is_comma = asked.token(from).is_some_and(|token| token.is_stop(&[',']));
+    let is_comma = (from..from + 2)
+        .take_while(|at| asked.token(*at).is_some_and(|token| !token.is_word()))
+        .any(|at| asked.token(at).is_some_and(|token| token.is_stop(&[','])));
     let is_open = asked.words.ends_with([',', '?', '!', '—', '…', '-']) || is_comma;
     while asked.token(from).is_some_and(|t| t.is_stop(&[',', '…']) || matches!(t.piece, Piece::Dash | Piece::Remark)) {
         from += 1;
@@ -218,7 +220,7 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
     // `“Go!” Ada Vale said, “Now.”` belongs to what follows, and so does what is no clause.
     let is_new = first.starts_sentence && !asked.words.ends_with(',');
     let introduces = (verb + 1..verb + 4).any(|at| {
-        asked.token(at).is_some_and(|t| matches!(t.piece, Piece::Quote(_)) || t.is_any(&["that"]))
+        asked.token(at).is_some_and(|t| matches!(t.piece, Piece::Quote(_)) || t.is_any(&["that"]) || t.is_stop(&[':']))
     });
     (!introduces || (!is_new && (is_clause || asked.words.ends_with(',')))).then_some(finding)
 }
@@ -250,7 +252,7 @@ fn cue_of(asked: &Asked<'_>, from: usize) -> Option<Finding> {
 fn ends_report(next: Option<&Token<'_>>) -> bool {
     next.is_none_or(|token| {
         !token.is_word()
-            || token.is_any(&["in", "at", "on", "to", "of", "during", "when", "who", "last", "this"])
+            || token.is_any(&["in", "at", "on", "during", "when", "who", "last", "this"])
     })
 }
 
@@ -267,6 +269,11 @@ fn trailing_phrase(asked: &Asked<'_>, from: usize) -> Option<Finding> {
         }
         let finding = Finding::new(AttributionRule::CueAfter, subject, 0.9);
         return Some(Finding { cue: Some(verb..verb + 1), ..finding });
+    }
+    if first.is_any(&["to"]) && asked.token(from + 1)?.is_any(&["quote", "cite", "paraphrase"]) {
+        let source = phrase_after(asked.tokens, from + 2)?;
+        let finding = Finding::new(AttributionRule::WordsOf, source, 0.9);
+        return Some(Finding { cue: Some(from..from + 2), ..finding });
     }
     let to = (from + 1..from + 5).find(|at| asked.token(*at).is_some_and(|t| t.is_any(&["to", "of"])))?;
     let is_phrase = asked.token(to - 1)?.is_any(&["according", "words"]);
@@ -509,5 +516,5 @@ fn possessor(tokens: &[Token<'_>], noun: usize) -> Option<Phrase> {
         .rev()
         .find(|at| tokens.get(*at).is_some_and(|t| t.is_word() && (t.folded.ends_with("'s") || t.folded.ends_with("s'"))))?;
     let start = owner.saturating_sub(8);
-    crate::source::phrase_before(tokens, start, owner + 1)
+    nouns_before(tokens, start, owner + 1)
 }

@@ -1,6 +1,6 @@
 //! Verbs that report words.
 
-use crate::lexicon::{BETWEEN, DENYING, PRONOUNS};
+use crate::lexicon::{BETWEEN, DENYING, DETERMINERS, PRONOUNS};
 use crate::words::Token;
 
 /// What a verb says of the words that it reports.
@@ -97,6 +97,11 @@ pub(crate) fn read_cue(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(C
     } else {
         return None;
     };
+    // `observing the law` keeps it.
+    let keeps = base == "observe" && form == Form::Gerund;
+    if keeps && !next.is_some_and(|next| next.is_any(&["that"]) || next.is_stop(&[','])) {
+        return None;
+    }
     if let Some((_, needed)) = NEED_MORE.iter().find(|(verb, _)| *verb == base) {
         let next = next?;
         if !needed.contains(&next.folded.as_str()) && !needed.contains(&next.written) {
@@ -114,7 +119,9 @@ pub(crate) fn may_precede_base(token: &Token<'_>) -> bool {
         || token.is_any(BETWEEN)
         || token.is_any(DENYING)
         || token.is_any(&["to", "and", "or", "who", "that", "let", "us", "which", "people"])
-        || (token.folded.ends_with('s') && !token.folded.ends_with("'s"))
+        || (token.folded.ends_with('s')
+            && !token.folded.ends_with("'s")
+            && !token.is_any(DETERMINERS))
         || token.folded.contains('\'')
         || token.folded.ends_with("ly")
 }

@@ -62,8 +62,7 @@ fn judge_one(
         Some(found) if found.is_apart => Report::Apart,
         Some(_) => Report::Woven,
     };
-    if !is_clause(words)
-        && !is_wording
+    if !is_wording
         && let Some(reason) = reason_before(asked.tokens, asked.at, words, report)
     {
         return Verdict::QuotesNobody(reason);
@@ -90,7 +89,9 @@ fn judge_one(
         return Verdict::QuotesNobody(reason);
     }
     if let Some(finding) = before {
-        let is_direct = if finding.is_apart { is_clause(words) } else { is_sentence(words) };
+        let is_direct = if finding.rule == AttributionRule::Naming {
+            false
+        } else if finding.is_apart { is_clause(words) } else { is_sentence(words) };
         let kind = if is_direct { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Verdict::Quotes(kind, Some(finding));
     }

@@ -55,7 +55,7 @@ pub(crate) const DENYING: &[&str] = &[
 pub(crate) const LEADING_TO: &[&str] = &[
     "used", "like", "likes", "liked", "went", "going", "want", "wanted", "wants", "continued",
     "continues", "began", "had", "have", "has", "need", "needs", "came", "chose", "dared", "ought",
-    "love", "loves", "loved", "seemed", "tempted", "forced", "moved",
+    "love", "loves", "loved", "seemed", "tempted", "able", "forced", "moved",
 ];
 
 /// Days, months and times of day: they stand before a subject and are none.

@@ -1,6 +1,7 @@
 //! Why what stands in marks is no quotation.
 
-use crate::lexicon::{DETERMINERS, DISTANCED, NAMED_THINGS, TITLED, WORDED};
+use crate::lexicon::{BE, DETERMINERS, DISTANCED, NAMED_THINGS, TITLED, WORDED};
+use crate::source::is_function_word;
 use crate::words::{Piece, Token};
 use onrecord_model::Span;
 
@@ -125,6 +126,15 @@ pub(crate) fn reason_before(
         && !(report != Report::None && token.is_any(TITLED) && !starts_large(words));
     if let Some(reason) = reason_of(token, before, words).filter(|_| counts) {
         return Some(reason);
+    }
+    // `a poem called “Youth”`, and not `Ada Vale called “…”`.
+    let is_participle = before.is_some_and(|before| {
+        before.is_word() && !before.is_capitalised() && !is_function_word(before)
+            && !before.is_any(BE)
+    });
+    let n_words = words.split_whitespace().count();
+    if token.is_any(&["called"]) && is_participle && starts_large(words) && n_words <= MAX_TERM_WORDS {
+        return Some(if is_titled(words) { Reason::Title } else { Reason::Term });
     }
     if token.is_any(&["known", "referred", "dubbed", "termed", "labelled", "labeled", "styled"]) && previous + 1 < at {
         return Some(Reason::Term);

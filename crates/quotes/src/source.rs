@@ -1,6 +1,6 @@
 //! Who a verb of speech has for its subject: noun phrases, read from either end.
 
-use crate::cue::{is_cue_form, read_cue};
+use crate::cue::{Cue, is_cue_form, read_cue};
 use crate::lexicon::{
     BE, BETWEEN, CONJUNCTIONS, DENYING, DETERMINERS, LEADING_TO, PAPERS, PREPOSITIONS, PRONOUNS,
     ROLES,
@@ -26,6 +26,7 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
     let is_gerund = tokens.get(verb)?.folded.ends_with("ing");
     let mut at = verb;
     let mut has_be = false;
+    let mut is_led = false;
     while let Some(before) = at.checked_sub(1).filter(|before| *before >= start) {
         let token = tokens.get(before)?;
         if token.is_any(&DENYING) {
@@ -37,9 +38,11 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
                 return None;
             }
             at = leading;
+            is_led = true;
             continue;
         }
-        has_be |= token.is_any(BE);
+        // `was able to say` is no passive.
+        has_be |= token.is_any(BE) && !is_led;
         if is_gerund && token.is_any(STARTING) {
             at = before;
             continue;
@@ -75,10 +78,9 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
             .or_else(|| subject_of_clause(tokens, start, last));
     }
     let found = phrase_before(tokens, start, last + 1);
-    if is_gerund && !has_be {
-        return found.or_else(|| subject_of_clause(tokens, start, last));
-    }
-    found
+    // Who says is found further off than who names: `otherwise called “…”` is named by nobody.
+    let says = read_cue(tokens.get(verb)?, tokens.get(verb + 1))?.0 == Cue::Speech;
+    found.or_else(|| if says { subject_of_clause(tokens, start, last) } else { None })
 }
 
 /// Verbs and words before a gerund that leave the subject to it: `kept saying`, `going around
@@ -120,8 +122,8 @@ pub(crate) fn phrase_before(tokens: &[Token<'_>], start: usize, end: usize) -> O
     }
     match head {
         Some(head) => widened_by_of(tokens, start, head),
-        None if is_time(tokens, &phrase) => None,
-        None => Some(phrase),
+        None if preposition.is_any(&["with", "by", "from"]) => Some(phrase),
+        None => None,
     }
 }
 
@@ -159,7 +161,7 @@ fn is_time(tokens: &[Token<'_>], phrase: &Phrase) -> bool {
 
 /// Reads nouns backwards from `end`: a pronoun, a name with the titles before it, or a noun with
 /// its determiner.
-fn nouns_before(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Phrase> {
+pub(crate) fn nouns_before(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Phrase> {
     let last = end.checked_sub(1).filter(|last| *last >= start)?;
     let token = tokens.get(last)?;
     if !token.is_word() {
