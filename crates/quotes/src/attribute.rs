@@ -3,7 +3,9 @@
 use crate::cue::{Cue, Form, may_precede_base, read_cue};
 use crate::lexicon::{BE, BETWEEN, DETERMINERS, PAPERS, PRONOUNS, ROLES, WORDINGS};
 use crate::reason::{is_clause, is_sentence, is_titled};
-use crate::source::{Phrase, agent_of, is_adverb, is_name_word, nouns_before, phrase_after, subject_of};
+use crate::source::{
+    Phrase, agent_of, is_adverb, is_name_word, nouns_before, phrase_after, subject_of,
+};
 use crate::words::{Piece, Token};
 use onrecord_model::AttributionRule;
 use std::ops::Range;
@@ -75,7 +77,8 @@ impl<'a> Asked<'a> {
 
     /// Returns the nearest word before the marks.
     fn last_word(&self) -> Option<(usize, &'a Token<'a>)> {
-        let last = (0..self.at).rev().take(4).find(|at| self.token(*at).is_some_and(Token::is_word))?;
+        let last =
+            (0..self.at).rev().take(4).find(|at| self.token(*at).is_some_and(Token::is_word))?;
         Some((last, self.token(last)?))
     }
 }
@@ -124,7 +127,10 @@ pub(crate) fn label_name(tokens: &[Token<'_>], start: usize, end: usize) -> Opti
     let is_part = |token: &Token<'_>| {
         is_name_word(token)
             || token.is_any(ROLES)
-            || token.is_any(&["of", "the", "and", "for", "de", "van", "von", "al", "bin", "our", "my", "former", "late", "&", "'s"])
+            || token.is_any(&[
+                "of", "the", "and", "for", "de", "van", "von", "al", "bin", "our", "my", "former",
+                "late", "&", "'s",
+            ])
             || token.is_stop(&['&'])
     };
     // What stands behind the comma are offices, and has capitals too.
@@ -137,7 +143,9 @@ pub(crate) fn label_name(tokens: &[Token<'_>], start: usize, end: usize) -> Opti
 /// Cuts what says when or where behind a name: `Ada Vale in 2011`.
 fn cut_at_occasion(tokens: &[Token<'_>], from: usize, to: usize) -> usize {
     (from + 1..to)
-        .find(|at| tokens.get(*at).is_some_and(|t| t.is_any(&["in", "on", "at", "during", "before"])))
+        .find(|at| {
+            tokens.get(*at).is_some_and(|t| t.is_any(&["in", "on", "at", "during", "before"]))
+        })
         .unwrap_or(to)
 }
 
@@ -147,8 +155,10 @@ pub(crate) fn dash(asked: &Asked<'_>) -> Option<Finding> {
         return Some(finding);
     }
     let behind = asked.at + 1;
-    let dash = (behind..behind + 2).find(|at| asked.token(*at).is_some_and(|t| t.piece == Piece::Dash))?;
-    let between = (behind..dash).all(|at| asked.token(at).is_some_and(|t| t.piece == Piece::Remark));
+    let dash =
+        (behind..behind + 2).find(|at| asked.token(*at).is_some_and(|t| t.piece == Piece::Dash))?;
+    let between =
+        (behind..dash).all(|at| asked.token(at).is_some_and(|t| t.piece == Piece::Remark));
     if !asked.opens() || !between {
         return None;
     }
@@ -161,7 +171,8 @@ pub(crate) fn sign_off(tokens: &[Token<'_>], start: usize) -> Option<Finding> {
     let start = (start..start + 2).find(|at| tokens.get(*at).is_some_and(Token::is_word))?;
     let words = tokens.get(start..start + 4)?;
     let leads = words.iter().zip(["from", "the", "desk", "of"]).all(|(t, word)| t.folded == word);
-    let name = leads.then(|| label_name(tokens, start + 4, tokens.len().min(start + MAX_LABEL)))??;
+    let name =
+        leads.then(|| label_name(tokens, start + 4, tokens.len().min(start + MAX_LABEL)))??;
     Some(Finding::new(AttributionRule::SignOff, name, 0.9))
 }
 
@@ -191,7 +202,10 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
         .take_while(|at| asked.token(*at).is_some_and(|token| !token.is_word()))
         .any(|at| asked.token(at).is_some_and(|token| token.is_stop(&[','])));
     let is_open = asked.words.ends_with([',', '?', '!', '—', '…', '-']) || is_comma;
-    while asked.token(from).is_some_and(|t| t.is_stop(&[',', '…']) || matches!(t.piece, Piece::Dash | Piece::Remark)) {
+    while asked
+        .token(from)
+        .is_some_and(|t| t.is_stop(&[',', '…']) || matches!(t.piece, Piece::Dash | Piece::Remark))
+    {
         from += 1;
     }
     let first = asked.token(from)?;
@@ -220,7 +234,9 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
     // `“Go!” Ada Vale said, “Now.”` belongs to what follows, and so does what is no clause.
     let is_new = first.starts_sentence && !asked.words.ends_with(',');
     let introduces = (verb + 1..verb + 4).any(|at| {
-        asked.token(at).is_some_and(|t| matches!(t.piece, Piece::Quote(_)) || t.is_any(&["that"]) || t.is_stop(&[':']))
+        asked.token(at).is_some_and(|t| {
+            matches!(t.piece, Piece::Quote(_)) || t.is_any(&["that"]) || t.is_stop(&[':'])
+        })
     });
     (!introduces || (!is_new && (is_clause || asked.words.ends_with(',')))).then_some(finding)
 }
@@ -261,8 +277,9 @@ fn trailing_phrase(asked: &Asked<'_>, from: usize) -> Option<Finding> {
     let first = asked.token(from)?;
     if first.is_any(&["as"]) {
         let subject = phrase_after(asked.tokens, from + 1)?;
-        let verb = (subject.end..subject.end + 4)
-            .find(|at| asked.token(*at).is_some_and(|t| read_cue(t, asked.token(at + 1)).is_some()))?;
+        let verb = (subject.end..subject.end + 4).find(|at| {
+            asked.token(*at).is_some_and(|t| read_cue(t, asked.token(at + 1)).is_some())
+        })?;
         let names = read_cue(asked.token(verb)?, asked.token(verb + 1))?.0 == Cue::Naming;
         if names && asked.token(subject.start)?.is_any(PRONOUNS) {
             return None;
@@ -275,7 +292,8 @@ fn trailing_phrase(asked: &Asked<'_>, from: usize) -> Option<Finding> {
         let finding = Finding::new(AttributionRule::WordsOf, source, 0.9);
         return Some(Finding { cue: Some(from..from + 2), ..finding });
     }
-    let to = (from + 1..from + 5).find(|at| asked.token(*at).is_some_and(|t| t.is_any(&["to", "of"])))?;
+    let to = (from + 1..from + 5)
+        .find(|at| asked.token(*at).is_some_and(|t| t.is_any(&["to", "of"])))?;
     let is_phrase = asked.token(to - 1)?.is_any(&["according", "words"]);
     let source = is_phrase.then(|| phrase_after(asked.tokens, to + 1))??;
     let finding = Finding::new(AttributionRule::WordsOf, source, 0.9);
@@ -315,7 +333,8 @@ fn was_like(asked: &Asked<'_>, start: usize, like: usize) -> Option<Finding> {
     let token = asked.token(be)?;
     let subject = if token.is_any(BE) { be.checked_sub(1).filter(|at| *at >= start)? } else { be };
     let word = asked.token(subject)?;
-    let is_person = word.is_any(&["i", "he", "she", "they", "we", "i'm", "he's", "she's", "they're"])
+    let is_person = word
+        .is_any(&["i", "he", "she", "they", "we", "i'm", "he's", "she's", "they're"])
         || token.is_any(BE) && is_name_word(word);
     let finding = Finding::new(AttributionRule::CueBefore, subject..subject + 1, 0.75);
     is_person.then_some(Finding { cue: Some(like..like + 1), ..finding })
@@ -357,18 +376,23 @@ fn reported(
     let is_near = gap.len() <= 3
         || (is_apart && is_sentence(asked.words))
         || gap.first().is_some_and(|token| token.is_any(&["that"]));
-    if (WEAK.contains(&token.folded.as_str()) && !is_near) || gap.iter().any(|t| t.is_stop(&[';'])) {
+    if (WEAK.contains(&token.folded.as_str()) && !is_near) || gap.iter().any(|t| t.is_stop(&[';']))
+    {
         return None;
     }
     let source = subject_of(tokens, start, verb)
-        .or_else(|| if gap.iter().any(|t| t.is_any(&["by"])) { agent_of(tokens, verb) } else { None })
+        .or_else(
+            || if gap.iter().any(|t| t.is_any(&["by"])) { agent_of(tokens, verb) } else { None },
+        )
         .or_else(|| paper_of(asked, verb))?;
     let subject = tokens.get(source.end - 1)?;
-    let is_self = subject.is_any(&["i", "we"]) || subject.folded.starts_with("i'") || subject.folded.starts_with("we'");
-    let is_general = is_self || subject.is_any(&["they", "it", "people", "some", "you", "many", "others", "one"]);
-    let is_title = is_titled(asked.words)
-        && gap.len() > 2
-        && !asked.words.ends_with(['.', '!', '?']);
+    let is_self = subject.is_any(&["i", "we"])
+        || subject.folded.starts_with("i'")
+        || subject.folded.starts_with("we'");
+    let is_general = is_self
+        || subject.is_any(&["they", "it", "people", "some", "you", "many", "others", "one"]);
+    let is_title =
+        is_titled(asked.words) && gap.len() > 2 && !asked.words.ends_with(['.', '!', '?']);
     if is_title {
         return None;
     }
@@ -383,7 +407,8 @@ fn reported(
         && gap.iter().any(|token| token.is_any(&["i", "we", "you"]));
     let is_nobody = tokens.get(source.start)?.is_any(&["no", "nobody"]);
     // What a saying says is nobody's, and a headline is a title.
-    let is_saying = subject.is_any(&["saying", "adage", "expression", "slogan", "motto", "headline"]);
+    let is_saying =
+        subject.is_any(&["saying", "adage", "expression", "slogan", "motto", "headline"]);
     if is_nobody || is_saying || !is_apart && is_told {
         return None;
     }
@@ -393,7 +418,8 @@ fn reported(
     if !is_apart && gap.len() > MAX_WOVEN {
         return None;
     }
-    let rule = if cue == Cue::Naming { AttributionRule::Naming } else { AttributionRule::CueBefore };
+    let rule =
+        if cue == Cue::Naming { AttributionRule::Naming } else { AttributionRule::CueBefore };
     let confidence = match (is_apart, gap.len()) {
         (true, 0..=6) => 0.95,
         (true, _) => 0.85,
@@ -478,7 +504,16 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
         let leads = before.is_some_and(|word| {
             (token.is_any(&["of", "from", "by"]) && word.is_any(&WORDINGS))
                 || (token.is_any(&["to"]) && word.is_any(&["according"]))
-                || (token.is_any(&["by"]) && word.is_any(&["put", "stated", "said", "expressed", "written", "spoken", "uttered"]))
+                || (token.is_any(&["by"])
+                    && word.is_any(&[
+                        "put",
+                        "stated",
+                        "said",
+                        "expressed",
+                        "written",
+                        "spoken",
+                        "uttered",
+                    ]))
         });
         leads.then(|| phrase_after(tokens, at + 1))??
     } else if token.is_any(&WORDINGS) {
@@ -487,7 +522,10 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
         return None;
     };
     let names_someone = source.len() == 1 && tokens.get(source.start)?.is_any(&["his", "her"])
-        || tokens.get(source.clone())?.iter().any(|t| is_name_word(t) || t.is_any(&ROLES) || t.is_any(&PAPERS));
+        || tokens
+            .get(source.clone())?
+            .iter()
+            .any(|t| is_name_word(t) || t.is_any(&ROLES) || t.is_any(&PAPERS));
     let end = source.end.max(at + 1);
     let gap = tokens.get(end..asked.at)?;
     let is_apart = gap.is_empty() || is_apart(asked, gap);
@@ -501,8 +539,21 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
 
 /// Participles before `in` and the paper that says the words.
 const LAID_DOWN: &[&str] = &[
-    "enshrined", "reflected", "contained", "embodied", "expressed", "stated", "written", "found",
-    "articulated", "laid", "set", "described", "proclaimed", "inscribed", "recorded",
+    "enshrined",
+    "reflected",
+    "contained",
+    "embodied",
+    "expressed",
+    "stated",
+    "written",
+    "found",
+    "articulated",
+    "laid",
+    "set",
+    "described",
+    "proclaimed",
+    "inscribed",
+    "recorded",
 ];
 
 /// Reads the name before a noun that belongs to it: `Ada Vale's famous words`, `her own words`.
@@ -512,9 +563,11 @@ fn possessor(tokens: &[Token<'_>], noun: usize) -> Option<Phrase> {
     if let Some(pronoun) = pronoun {
         return Some(pronoun..pronoun + 1);
     }
-    let owner = (noun.saturating_sub(3)..noun)
-        .rev()
-        .find(|at| tokens.get(*at).is_some_and(|t| t.is_word() && (t.folded.ends_with("'s") || t.folded.ends_with("s'"))))?;
+    let owner = (noun.saturating_sub(3)..noun).rev().find(|at| {
+        tokens
+            .get(*at)
+            .is_some_and(|t| t.is_word() && (t.folded.ends_with("'s") || t.folded.ends_with("s'")))
+    })?;
     let start = owner.saturating_sub(8);
     nouns_before(tokens, start, owner + 1)
 }

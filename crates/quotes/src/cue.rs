@@ -136,9 +136,7 @@ fn base_of(folded: &str) -> Option<(&'static str, Form)> {
     if let Some((_, base, form)) = IRREGULAR.iter().find(|(written, _, _)| *written == folded) {
         return Some((base, *form));
     }
-    let known = |stem: &str| {
-        SPEECH.iter().chain(NAMING).find(|verb| **verb == stem).copied()
-    };
+    let known = |stem: &str| SPEECH.iter().chain(NAMING).find(|verb| **verb == stem).copied();
     if let Some(base) = known(folded) {
         return Some((base, Form::Present));
     }

@@ -2,7 +2,10 @@
 
 use crate::attribute::{Asked, Finding, cue_after, cue_before, dash, label};
 use crate::pair::Quoted;
-use crate::reason::{Reason, Report, is_clause, is_sentence, reason_around, reason_before, reason_of_words, starts_large};
+use crate::reason::{
+    Reason, Report, is_clause, is_sentence, reason_around, reason_before, reason_of_words,
+    starts_large,
+};
 use crate::words::{Piece, Token};
 use onrecord_model::{AttributionRule, QuoteKind};
 
@@ -62,17 +65,19 @@ fn judge_one(
         Some(found) if found.is_apart => Report::Apart,
         Some(_) => Report::Woven,
     };
-    if !is_wording
-        && let Some(reason) = reason_before(asked.tokens, asked.at, words, report)
-    {
+    if !is_wording && let Some(reason) = reason_before(asked.tokens, asked.at, words, report) {
         return Verdict::QuotesNobody(reason);
     }
     if let Some(finding) = cue_after(asked) {
-        let is_direct = is_clause(words) || starts_large(words) && words.split_whitespace().count() >= 3;
+        let is_direct =
+            is_clause(words) || starts_large(words) && words.split_whitespace().count() >= 3;
         let kind = if is_direct { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Verdict::Quotes(kind, Some(finding));
     }
-    if previous.is_some() && !gap.is_empty() && gap.len() <= 4 && gap.iter().all(is_coordinating)
+    if previous.is_some()
+        && !gap.is_empty()
+        && gap.len() <= 4
+        && gap.iter().all(is_coordinating)
         && let Some(last) = verdicts.last()
     {
         return shared(last);
@@ -83,15 +88,17 @@ fn judge_one(
     {
         return verdict;
     }
-    if !is_wording
-        && let Some(reason) = reason_around(asked.tokens, asked.at, words, report)
-    {
+    if !is_wording && let Some(reason) = reason_around(asked.tokens, asked.at, words, report) {
         return Verdict::QuotesNobody(reason);
     }
     if let Some(finding) = before {
         let is_direct = if finding.rule == AttributionRule::Naming {
             false
-        } else if finding.is_apart { is_clause(words) } else { is_sentence(words) };
+        } else if finding.is_apart {
+            is_clause(words)
+        } else {
+            is_sentence(words)
+        };
         let kind = if is_direct { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Verdict::Quotes(kind, Some(finding));
     }
@@ -101,7 +108,9 @@ fn judge_one(
 /// Tells whether a token joins what is listed: `“…”, “…” and “…”`.
 fn is_coordinating(token: &Token<'_>) -> bool {
     token.is_stop(&[',', ';'])
-        || token.is_any(&["and", "or", "but", "also", "as", "well", "to", "not", "nor", "the", "a", "then"])
+        || token.is_any(&[
+            "and", "or", "but", "also", "as", "well", "to", "not", "nor", "the", "a", "then",
+        ])
 }
 
 /// Shares the verdict of the marks before, as members of a list do.
@@ -124,18 +133,21 @@ fn shared(last: &Verdict) -> Verdict {
 fn following(
     tokens: &[Token<'_>],
     verdicts: &[Verdict],
-    gap: &[Token<'_>], words: &str) -> Option<Verdict> {
+    gap: &[Token<'_>],
+    words: &str,
+) -> Option<Verdict> {
     let Some(Verdict::Quotes(_, Some(last))) = verdicts.last() else { return None };
     let source_words = |finding: &Finding| {
         let words = tokens.get(finding.source.clone()?)?;
         Some(words.iter().map(|token| token.folded.as_str()).collect::<Vec<_>>())
     };
-    let mut others = verdicts.iter().rev().skip(1).take(MAX_BACK).filter_map(|verdict| match verdict {
-        Verdict::Quotes(_, Some(finding)) if source_words(finding) != source_words(last) => {
-            Some(finding)
-        }
-        Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
-    });
+    let mut others =
+        verdicts.iter().rev().skip(1).take(MAX_BACK).filter_map(|verdict| match verdict {
+            Verdict::Quotes(_, Some(finding)) if source_words(finding) != source_words(last) => {
+                Some(finding)
+            }
+            Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
+        });
     let other = others.next();
     if gap.is_empty() && other.is_none() {
         // Someone answers; nothing tells who.
@@ -150,8 +162,7 @@ fn following(
         let kind = if is_clause(words) { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Some(Verdict::Quotes(kind, Some(finding)));
     };
-    let finding =
-        Finding { rule: AttributionRule::Alternation, confidence: 0.6, ..other.clone() };
+    let finding = Finding { rule: AttributionRule::Alternation, confidence: 0.6, ..other.clone() };
     Some(Verdict::Quotes(QuoteKind::Direct, Some(finding)))
 }
 

@@ -2,8 +2,24 @@
 
 /// Pronouns that can be the subject of a verb of speech.
 pub(crate) const PRONOUNS: &[&str] = &[
-    "i", "you", "he", "she", "they", "we", "it", "everyone", "everybody", "someone", "somebody",
-    "people", "some", "others", "many", "one", "anybody", "anyone",
+    "i",
+    "you",
+    "he",
+    "she",
+    "they",
+    "we",
+    "it",
+    "everyone",
+    "everybody",
+    "someone",
+    "somebody",
+    "people",
+    "some",
+    "others",
+    "many",
+    "one",
+    "anybody",
+    "anyone",
 ];
 
 /// Words that begin a noun phrase.
@@ -22,10 +38,40 @@ pub(crate) const PREPOSITIONS: &[&str] = &[
 
 /// Words that join clauses, or open one.
 pub(crate) const CONJUNCTIONS: &[&str] = &[
-    "and", "or", "but", "nor", "yet", "so", "because", "as", "if", "when", "while", "where",
-    "although", "though", "unless", "until", "whether", "that", "who", "which", "whom", "how",
-    "why", "what", "then", "like", "since", "well", "now", "whereas", "once", "therefore",
-    "however", "whose",
+    "and",
+    "or",
+    "but",
+    "nor",
+    "yet",
+    "so",
+    "because",
+    "as",
+    "if",
+    "when",
+    "while",
+    "where",
+    "although",
+    "though",
+    "unless",
+    "until",
+    "whether",
+    "that",
+    "who",
+    "which",
+    "whom",
+    "how",
+    "why",
+    "what",
+    "then",
+    "like",
+    "since",
+    "well",
+    "now",
+    "whereas",
+    "once",
+    "therefore",
+    "however",
+    "whose",
 ];
 
 /// Verbs that help another, and what stands between a subject and its verb.
@@ -42,8 +88,7 @@ pub(crate) const BETWEEN: &[&str] = &[
 ];
 
 /// Forms of `to be`, which make a past form passive.
-pub(crate) const BE: &[&str] =
-    &["is", "are", "was", "were", "be", "been", "being", "'s", "am"];
+pub(crate) const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being", "'s", "am"];
 
 /// Words that deny that something was said.
 pub(crate) const DENYING: &[&str] = &[
@@ -136,8 +181,15 @@ pub(crate) const WORDED: &[&str] = &[
 
 /// Words directly before marks that keep a distance from what stands in them.
 pub(crate) const DISTANCED: &[&str] = &[
-    "so-called", "self-styled", "so", "supposed", "self-proclaimed", "alleged", "self-described",
-    "purported", "would-be",
+    "so-called",
+    "self-styled",
+    "so",
+    "supposed",
+    "self-proclaimed",
+    "alleged",
+    "self-described",
+    "purported",
+    "would-be",
 ];
 
 /// Nouns directly behind marks that make of what stands in them the name of something.

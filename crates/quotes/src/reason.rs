@@ -47,15 +47,46 @@ pub struct NonQuote {
 
 /// Words of [`TITLED`] behind which even a whole sentence is a title.
 const TITLING: &[&str] = &[
-    "entitled", "titled", "subtitled", "title", "headline", "heading", "song", "hymn", "anthem",
-    "poem", "play", "film", "movie", "show", "named", "nicknamed", "nickname", "tale", "story",
+    "entitled",
+    "titled",
+    "subtitled",
+    "title",
+    "headline",
+    "heading",
+    "song",
+    "hymn",
+    "anthem",
+    "poem",
+    "play",
+    "film",
+    "movie",
+    "show",
+    "named",
+    "nicknamed",
+    "nickname",
+    "tale",
+    "story",
     "series",
 ];
 
 /// Nouns that name what people say together, or say again and again.
 const SLOGANS: &[&str] = &[
-    "theme", "themes", "slogan", "slogans", "motto", "saying", "adage", "proverb", "mantra",
-    "banner", "watchword", "chant", "chants", "hashtag", "subject", "topic",
+    "theme",
+    "themes",
+    "slogan",
+    "slogans",
+    "motto",
+    "saying",
+    "adage",
+    "proverb",
+    "mantra",
+    "banner",
+    "watchword",
+    "chant",
+    "chants",
+    "hashtag",
+    "subject",
+    "topic",
 ];
 
 /// How the sentence reports what stands in the marks.
@@ -81,7 +112,11 @@ pub(crate) fn reason_around(
     }
     let mut behind = tokens.get(at + 1..).unwrap_or_default().iter();
     let next = behind.next()?;
-    let next = if matches!(next.piece, Piece::Dash) || next.is_stop(&[',']) { behind.next()? } else { next };
+    let next = if matches!(next.piece, Piece::Dash) || next.is_stop(&[',']) {
+        behind.next()?
+    } else {
+        next
+    };
     if next.is_any(&["meaning", "means", "meant"]) {
         return Some(Reason::WordAsWord);
     }
@@ -111,7 +146,10 @@ pub(crate) fn reason_before(
         let is_stop = token.is_stop(&[',', ':', '.']) || token.piece == Piece::Dash;
         is_apart |= is_stop;
         is_over |= token.is_stop(&['.']);
-        let fills = token.is_any(&["namely", "the", "a", "an", "of", "is", "was", "are", "be", "being", "on", "our", "as", "famous", "their", "his", "her", "its", "very", "simple", "about", "that"]);
+        let fills = token.is_any(&[
+            "namely", "the", "a", "an", "of", "is", "was", "are", "be", "being", "on", "our", "as",
+            "famous", "their", "his", "her", "its", "very", "simple", "about", "that",
+        ]);
         let is_number = token.is_word() && token.folded.starts_with(|c: char| c.is_ascii_digit());
         if !is_stop && !fills && !is_number {
             break;
@@ -129,14 +167,22 @@ pub(crate) fn reason_before(
     }
     // `a poem called “Youth”`, and not `Ada Vale called “…”`.
     let is_participle = before.is_some_and(|before| {
-        before.is_word() && !before.is_capitalised() && !is_function_word(before)
+        before.is_word()
+            && !before.is_capitalised()
+            && !is_function_word(before)
             && !before.is_any(BE)
     });
     let n_words = words.split_whitespace().count();
-    if token.is_any(&["called"]) && is_participle && starts_large(words) && n_words <= MAX_TERM_WORDS {
+    if token.is_any(&["called"])
+        && is_participle
+        && starts_large(words)
+        && n_words <= MAX_TERM_WORDS
+    {
         return Some(if is_titled(words) { Reason::Title } else { Reason::Term });
     }
-    if token.is_any(&["known", "referred", "dubbed", "termed", "labelled", "labeled", "styled"]) && previous + 1 < at {
+    if token.is_any(&["known", "referred", "dubbed", "termed", "labelled", "labeled", "styled"])
+        && previous + 1 < at
+    {
         return Some(Reason::Term);
     }
     if !is_apart || report == Report::Apart {
@@ -150,14 +196,17 @@ pub(crate) fn reason_before(
             let token = tokens.get(at).filter(|token| !matches!(token.piece, Piece::Quote(_)))?;
             Some((token, at.checked_sub(1).and_then(|at| tokens.get(at))))
         })
-        .filter(|(token, _)| token.is_any(&SLOGANS) || token.is_any(&["entitled", "titled", "title", "headline"]))
+        .filter(|(token, _)| {
+            token.is_any(&SLOGANS) || token.is_any(&["entitled", "titled", "title", "headline"])
+        })
         .find_map(|(token, before)| reason_of(token, before, words))
 }
 
 fn reason_of(token: &Token<'_>, before: Option<&Token<'_>>, words: &str) -> Option<Reason> {
     // `an old saying`, and not `he kept saying`.
     let is_verb = before.is_none_or(|before| {
-        !(before.is_any(&["the", "a", "an", "that", "this", "my", "our"]) || before.is_any(&["old", "popular", "common", "famous", "wise"]))
+        !(before.is_any(&["the", "a", "an", "that", "this", "my", "our"])
+            || before.is_any(&["old", "popular", "common", "famous", "wise"]))
     });
     if token.is_any(&["saying"]) && is_verb {
         return None;
@@ -185,7 +234,8 @@ pub(crate) fn reason_of_words(words: &str, before: Option<&Token<'_>>) -> Reason
         return Reason::Title;
     }
     let is_owned = before.is_some_and(|before| {
-        before.is_any(DETERMINERS) || before.is_word() && OWNERS.iter().any(|ending| before.folded.ends_with(ending))
+        before.is_any(DETERMINERS)
+            || before.is_word() && OWNERS.iter().any(|ending| before.folded.ends_with(ending))
     });
     let n_words = words.split_whitespace().count();
     let is_phrase = (2..=MAX_TERM_WORDS).contains(&n_words) && !words.ends_with(['.', '!', '?']);
@@ -251,8 +301,34 @@ fn has_finite_verb(words: &str) -> bool {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let ends = |ending: &str| word.ends_with(ending);
         FINITE.contains(&word.as_str())
-            || ends("n’t") || ends("n't") || ends("’ll") || ends("'ll") || ends("’re") || ends("'re")
-            || ends("’ve") || ends("'ve") || ends("’m") || ends("'m")
-            || ["it's", "it’s", "that's", "that’s", "he's", "he’s", "she's", "she’s", "there’s", "there's", "i'd", "i’d", "what's", "what’s", "let’s", "let's"].contains(&word.as_str())
+            || ends("n’t")
+            || ends("n't")
+            || ends("’ll")
+            || ends("'ll")
+            || ends("’re")
+            || ends("'re")
+            || ends("’ve")
+            || ends("'ve")
+            || ends("’m")
+            || ends("'m")
+            || [
+                "it's",
+                "it’s",
+                "that's",
+                "that’s",
+                "he's",
+                "he’s",
+                "she's",
+                "she’s",
+                "there’s",
+                "there's",
+                "i'd",
+                "i’d",
+                "what's",
+                "what’s",
+                "let’s",
+                "let's",
+            ]
+            .contains(&word.as_str())
     })
 }

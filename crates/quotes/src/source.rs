@@ -3,8 +3,7 @@
 use crate::cue::{Cue, is_cue_form, read_cue};
 use crate::lexicon::{
     BE, BETWEEN, CONJUNCTIONS, DENYING, DETERMINERS, LEADING_TO, PAPERS, PREPOSITIONS, PRONOUNS,
-    ROLES,
-    TIMES,
+    ROLES, TIMES,
 };
 use crate::words::{Piece, Token};
 use std::ops::Range;
@@ -134,7 +133,8 @@ fn with_fellow(tokens: &[Token<'_>], start: usize, phrase: Phrase) -> Phrase {
     let is_name = |at: usize| tokens.get(at).is_some_and(is_name_word);
     match and {
         Some(and) if is_and && is_name(phrase.end - 1) && is_name(and - 1) => {
-            nouns_before(tokens, start, and).map_or(phrase.clone(), |fellow| fellow.start..phrase.end)
+            nouns_before(tokens, start, and)
+                .map_or(phrase.clone(), |fellow| fellow.start..phrase.end)
         }
         Some(_) | None => phrase,
     }
@@ -253,10 +253,13 @@ fn name_start(tokens: &[Token<'_>], start: usize, last: usize) -> usize {
             continue;
         }
         // `Secretary of State`, `Ministry of Ports and Trade`, `Ludwig van Reed`.
-        let joins = token.is_any(&["of", "de", "van", "von", "der", "den", "al", "bin", "da", "del", "and", "&", "la", "for", "the"]);
-        let name = (before.saturating_sub(2)..before).rev().find(|at| {
-            *at >= start && tokens.get(*at).is_some_and(|t| is_name_word(t))
-        });
+        let joins = token.is_any(&[
+            "of", "de", "van", "von", "der", "den", "al", "bin", "da", "del", "and", "&", "la",
+            "for", "the",
+        ]);
+        let name = (before.saturating_sub(2)..before)
+            .rev()
+            .find(|at| *at >= start && tokens.get(*at).is_some_and(|t| is_name_word(t)));
         match name {
             Some(at) if joins && joins_names(tokens, at + 1..first) => first = at,
             Some(_) | None => break,
@@ -305,7 +308,9 @@ fn with_roles(tokens: &[Token<'_>], start: usize, name: usize) -> usize {
 fn trim_unled(tokens: &[Token<'_>], first: usize, name: usize) -> usize {
     (first..name)
         .find(|at| {
-            tokens.get(*at).is_some_and(|t| t.is_any(&ROLES) || is_name_word(t) || t.folded.ends_with("'s"))
+            tokens
+                .get(*at)
+                .is_some_and(|t| t.is_any(&ROLES) || is_name_word(t) || t.folded.ends_with("'s"))
         })
         .unwrap_or(name)
 }
@@ -347,9 +352,8 @@ pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase>
                 && tokens.get(end + n).is_some_and(is_name_word)
         });
         // Behind a role comes a name or nothing: `the poet Ada Vale`, `my dad used to say`.
-        let is_behind_role = end > at
-            && !has_name
-            && tokens.get(end - 1).is_some_and(|token| is_small_role(token));
+        let is_behind_role =
+            end > at && !has_name && tokens.get(end - 1).is_some_and(|token| is_small_role(token));
         let is_role = is_small_role(token) && (has_determiner || !has_name);
         if let Some(n) = joined {
             end += n;
@@ -375,7 +379,9 @@ fn is_numeral(token: &Token<'_>) -> bool {
 /// Finds whom a relative pronoun stands for, over a comma and a remark on time or place.
 fn antecedent_of_relative(tokens: &[Token<'_>], start: usize, relative: usize) -> Option<Phrase> {
     let mut end = relative;
-    while end > start && tokens.get(end - 1).is_some_and(|t| t.is_stop(&[',']) || t.piece == Piece::Remark) {
+    while end > start
+        && tokens.get(end - 1).is_some_and(|t| t.is_stop(&[',']) || t.piece == Piece::Remark)
+    {
         end -= 1;
     }
     let bare = || {
@@ -434,9 +440,13 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
         let opens = at == start || opens_clause(tokens.get(at - 1)?);
         if is_pronoun(token) && !token.is_any(&["it", "one", "some", "many", "others", "people"]) {
             let behind = at.checked_sub(1).and_then(|at| tokens.get(at));
-            let is_object = behind.is_some_and(|t| t.is_any(&PREPOSITIONS) || is_cue_form(&t.folded));
+            let is_object =
+                behind.is_some_and(|t| t.is_any(&PREPOSITIONS) || is_cue_form(&t.folded));
             let is_subject = token.is_any(&["somebody", "someone", "everybody", "everyone"]);
-            if token.is_any(&["he", "she", "i", "they", "we"]) || (is_subject && !is_object) || (opens && !is_object) {
+            if token.is_any(&["he", "she", "i", "they", "we"])
+                || (is_subject && !is_object)
+                || (opens && !is_object)
+            {
                 return Some(at..at + 1);
             }
         }
@@ -445,7 +455,8 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
         }
         if opens && (token.is_any(&DETERMINERS) || is_name_word(token) || token.is_any(&ROLES)) {
             let phrase = phrase_after(tokens, at)?;
-            let follows_verb = tokens.get(phrase.end).is_some_and(|t| t.is_word() || t.is_stop(&[',']));
+            let follows_verb =
+                tokens.get(phrase.end).is_some_and(|t| t.is_word() || t.is_stop(&[',']));
             if phrase.end <= end && follows_verb && !is_time(tokens, &phrase) {
                 return Some(phrase);
             }

@@ -38,7 +38,10 @@ fn marks_of_all_kinds() {
     check(&[
         ("Ada Vale said, \"We build ports.\"", &["direct: We build ports. <Ada Vale>"]),
         ("Ada Vale said, “We build ports.”", &["direct: We build ports. <Ada Vale>"]),
-        ("Ada Vale said, ‘We build the workers’ ports.’", &["direct: We build the workers’ ports. <Ada Vale>"]),
+        (
+            "Ada Vale said, ‘We build the workers’ ports.’",
+            &["direct: We build the workers’ ports. <Ada Vale>"],
+        ),
         ("Ada Vale said: «We build ports.»", &["direct: We build ports. <Ada Vale>"]),
         ("Ada Vale said: « We build ports. »", &["direct: We build ports. <Ada Vale>"]),
         ("Ada Vale said: „We build ports.“", &["direct: We build ports. <Ada Vale>"]),
@@ -140,7 +143,10 @@ fn set_off_quotations() {
             "“Ports are the lungs of a town.”\n\nFrom the desk of Ada Vale",
             &["block: Ports are the lungs of a town. <Ada Vale>"],
         ),
-        ("“Ports are the lungs of a town.” (A/1/PV.3)", &["block: Ports are the lungs of a town. <->"]),
+        (
+            "“Ports are the lungs of a town.” (A/1/PV.3)",
+            &["block: Ports are the lungs of a town. <->"],
+        ),
         ("Here is what we do:\n\nWe build ports.", &[]),
     ]);
 }
@@ -159,17 +165,38 @@ fn a_block_that_the_layout_sets_off_is_quoted() {
 fn sources_before() {
     check(&[
         ("As Ada Vale once said, “Ports stay open.”", &["direct: Ports stay open. <Ada Vale>"]),
-        ("Because Vale said that “ports must stay open,” we left.", &["direct: ports must stay open, <Vale>"]),
+        (
+            "Because Vale said that “ports must stay open,” we left.",
+            &["direct: ports must stay open, <Vale>"],
+        ),
         ("My dad used to say, “Ports stay open.”", &["direct: Ports stay open. <My dad>"]),
-        ("The Mayor of Reed wisely observed that “ports are a town’s lungs”.", &["direct: ports are a town’s lungs <The Mayor of Reed>"]),
-        ("Ada Vale, who ran the port, wrote: “Ports stay open.”", &["direct: Ports stay open. <Ada Vale>"]),
+        (
+            "The Mayor of Reed wisely observed that “ports are a town’s lungs”.",
+            &["direct: ports are a town’s lungs <The Mayor of Reed>"],
+        ),
+        (
+            "Ada Vale, who ran the port, wrote: “Ports stay open.”",
+            &["direct: Ports stay open. <Ada Vale>"],
+        ),
         ("I met a man who said, “Ports stay open.”", &["direct: Ports stay open. <a man>"]),
-        ("The young poet Ada Vale from Reed put it well: “Ports stay open.”", &["direct: Ports stay open. <The young poet Ada Vale>"]),
-        ("A great sailor from Reed, Ada Vale, wrote, “Ports stay open.”", &["direct: Ports stay open. <Ada Vale>"]),
+        (
+            "The young poet Ada Vale from Reed put it well: “Ports stay open.”",
+            &["direct: Ports stay open. <The young poet Ada Vale>"],
+        ),
+        (
+            "A great sailor from Reed, Ada Vale, wrote, “Ports stay open.”",
+            &["direct: Ports stay open. <Ada Vale>"],
+        ),
         ("He went to the harbour and said, “Ports stay open.”", &["direct: Ports stay open. <He>"]),
-        ("As put by the Minister: “Ports stay open.”", &["direct: Ports stay open. <the Minister>"]),
+        (
+            "As put by the Minister: “Ports stay open.”",
+            &["direct: Ports stay open. <the Minister>"],
+        ),
         ("Moss said in May, and I quote: “Ports stay open.”", &["direct: Ports stay open. <Moss>"]),
-        ("What did Vale say? “Ports stay open to all of us.”", &["direct: Ports stay open to all of us. <Vale>"]),
+        (
+            "What did Vale say? “Ports stay open to all of us.”",
+            &["direct: Ports stay open to all of us. <Vale>"],
+        ),
     ]);
 }
 
@@ -180,7 +207,10 @@ fn sources_behind() {
         ("“Why?” one student asked.", &["mixed: Why? <one student>"]),
         ("“Ports stay open”, according to Mayor Vale.", &["direct: Ports stay open <Mayor Vale>"]),
         ("“Ports stay open,” as Ada Vale put it.", &["direct: Ports stay open, <Ada Vale>"]),
-        ("“Ports must stay open to all” is what Ada Vale said.", &["direct: Ports must stay open to all <Ada Vale>"]),
+        (
+            "“Ports must stay open to all” is what Ada Vale said.",
+            &["direct: Ports must stay open to all <Ada Vale>"],
+        ),
     ]);
 }
 
@@ -188,12 +218,21 @@ fn sources_behind() {
 fn fragments_with_a_source() {
     check(&[
         ("Vale called it “a gift to the ports.”", &["mixed: a gift to the ports. <Vale>"]),
-        ("It is what the Mayor called “extreme dredging”.", &["mixed: extreme dredging <the Mayor>"]),
+        (
+            "It is what the Mayor called “extreme dredging”.",
+            &["mixed: extreme dredging <the Mayor>"],
+        ),
         ("Vale has described the quays as “a wound.”", &["mixed: a wound. <Vale>"]),
         ("Ben Moss promised a “clean sweep” in May.", &["mixed: clean sweep <Ben Moss>"]),
         ("You say this is not about “money,” but it is.", &["mixed: money, <You>"]),
-        ("As Secretary Vale has said, the work will take “patient digging.”", &["mixed: patient digging. <Secretary Vale>"]),
-        ("In the words of Ada Vale, ports are “the lungs of a town”.", &["mixed: the lungs of a town <Ada Vale>"]),
+        (
+            "As Secretary Vale has said, the work will take “patient digging.”",
+            &["mixed: patient digging. <Secretary Vale>"],
+        ),
+        (
+            "In the words of Ada Vale, ports are “the lungs of a town”.",
+            &["mixed: the lungs of a town <Ada Vale>"],
+        ),
         ("It is, in Vale’s words, “the last port.”", &["mixed: the last port. <Vale>"]),
     ]);
 }
@@ -203,10 +242,20 @@ fn papers_and_bodies_speak() {
     check(&[
         (
             "As stated in the Charter, ports are “for all”, “for ever” and “for free”.",
-            &["mixed: for all <the Charter>", "mixed: for ever <the Charter>", "mixed: for free <the Charter>"],
+            &[
+                "mixed: for all <the Charter>",
+                "mixed: for ever <the Charter>",
+                "mixed: for free <the Charter>",
+            ],
         ),
-        ("Reed Port Institute: “We welcome the quays.”", &["direct: We welcome the quays. <Reed Port Institute>"]),
-        ("Article 5 states that “ports must be open to all”.", &["direct: ports must be open to all <Article 5>"]),
+        (
+            "Reed Port Institute: “We welcome the quays.”",
+            &["direct: We welcome the quays. <Reed Port Institute>"],
+        ),
+        (
+            "Article 5 states that “ports must be open to all”.",
+            &["direct: ports must be open to all <Article 5>"],
+        ),
     ]);
 }
 
@@ -215,7 +264,10 @@ fn marks_that_quote_nobody() {
     check(&[
         ("So-called “open ports” are closed.", &["scare: open ports"]),
         ("We met under the theme “Ports for all”.", &["slogan: Ports for all"]),
-        ("The theme chosen for this session, namely, “Ports for all”, is good.", &["slogan: Ports for all"]),
+        (
+            "The theme chosen for this session, namely, “Ports for all”, is good.",
+            &["slogan: Ports for all"],
+        ),
         ("He wrote a book entitled “The Last Quay”.", &["title: The Last Quay"]),
         ("We launched the “Open Quay” initiative.", &["term: Open Quay"]),
         ("We call it the “Open Quay Challenge,” and it works.", &["title: Open Quay Challenge,"]),
@@ -232,9 +284,18 @@ fn marks_that_quote_nobody() {
 #[test]
 fn pronouns_are_led_back_to_one_person_only() {
     check(&[
-        ("Mayor Vale came. She said, “Ports stay open.”", &["direct: Ports stay open. <Mayor Vale>"]),
-        ("Mayor Vale met Governor Moss. He said, “Ports stay open.”", &["direct: Ports stay open. <He>"]),
-        ("Mr. Moss met Mrs. Vale. She said, “Ports stay open.”", &["direct: Ports stay open. <Mrs. Vale>"]),
+        (
+            "Mayor Vale came. She said, “Ports stay open.”",
+            &["direct: Ports stay open. <Mayor Vale>"],
+        ),
+        (
+            "Mayor Vale met Governor Moss. He said, “Ports stay open.”",
+            &["direct: Ports stay open. <He>"],
+        ),
+        (
+            "Mr. Moss met Mrs. Vale. She said, “Ports stay open.”",
+            &["direct: Ports stay open. <Mrs. Vale>"],
+        ),
         ("Look at the guy. He said, “Ports stay open.”", &["direct: Ports stay open. <He>"]),
         ("They said, “Ports stay open.”", &["direct: Ports stay open. <They>"]),
     ]);
@@ -243,14 +304,21 @@ fn pronouns_are_led_back_to_one_person_only() {
 #[test]
 fn exchanges() {
     check(&[
-        ("I said, “Why is that?” He said, “Because.” “No, it is not.”", &["direct: Why is that? <I>", "mixed: Because. <He>", "direct: No, it is not. <I>"]),
-        ("He said, “Ports stay open.” (Laughter.) “They stay.”", &["direct: Ports stay open. <He>", "direct: They stay. <He>"]),
+        (
+            "I said, “Why is that?” He said, “Because.” “No, it is not.”",
+            &["direct: Why is that? <I>", "mixed: Because. <He>", "direct: No, it is not. <I>"],
+        ),
+        (
+            "He said, “Ports stay open.” (Laughter.) “They stay.”",
+            &["direct: Ports stay open. <He>", "direct: They stay. <He>"],
+        ),
     ]);
 }
 
 #[test]
 fn names_in_short_are_those_given_in_full() {
-    let text = "Mayor Ada Rose Vale came to Reed. Vale said, “Ports stay open.” Moss called it “odd.”";
+    let text =
+        "Mayor Ada Rose Vale came to Reed. Vale said, “Ports stay open.” Moss called it “odd.”";
     let document = document_of(text);
     let resolve = |name: &str, _: &[String]| {
         (name.split_whitespace().count() > 1).then(|| Speaker::from_name(name))

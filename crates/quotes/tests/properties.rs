@@ -54,7 +54,19 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 #[test]
 fn unbalanced_marks_take_linear_time() {
-    for piece in ["\"", "“", "“ ", "” ", "'a ", "“‘a", "“a” ", "((“", "« ", "“a” said “b, ", "He said, “Go. \n\n"] {
+    for piece in [
+        "\"",
+        "“",
+        "“ ",
+        "” ",
+        "'a ",
+        "“‘a",
+        "“a” ",
+        "((“",
+        "« ",
+        "“a” said “b, ",
+        "He said, “Go. \n\n",
+    ] {
         let started = Instant::now();
         found(&piece.repeat(N_MARKS));
         assert!(started.elapsed() < LIMIT, "{piece:?} took {:?}", started.elapsed());
