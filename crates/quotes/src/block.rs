@@ -1,6 +1,8 @@
 //! What paragraphs around a block say of whose words it is.
 
-use crate::attribute::{Asked, cue_before, label_name, sign_off, signature};
+use crate::before::cue_before;
+use crate::finding::Asked;
+use crate::label::{label_name, sign_off, signature};
 use crate::source::Phrase;
 use crate::words::{Piece, Token, tokenize};
 use onrecord_model::{AttributionRule, Block, BlockKind, Span};

@@ -1,8 +1,8 @@
 //! Quotations of a whole document, paragraph by paragraph.
 
 use crate::antecedent::antecedent;
-use crate::attribute::Finding;
 use crate::block::{Given, is_signature, lead_in, sign_off_in, signature_in};
+use crate::finding::Finding;
 use crate::judge::{Verdict, judge};
 use crate::mark::{Family, marks};
 use crate::name::{Resolve, WholeNames, resolve_name};

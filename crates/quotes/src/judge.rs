@@ -1,6 +1,9 @@
 //! What stands in marks in one paragraph: a quotation of someone, or not and why.
 
-use crate::attribute::{Asked, Finding, cue_after, cue_before, dash, label};
+use crate::after::cue_after;
+use crate::before::cue_before;
+use crate::finding::{Asked, Finding};
+use crate::label::{dash, label};
 use crate::pair::Quoted;
 use crate::reason::{
     Reason, Report, is_clause, is_sentence, reason_around, reason_before, reason_of_words,

@@ -77,14 +77,13 @@ pub(crate) const CONJUNCTIONS: &[&str] = &[
 /// Verbs that help another, and what stands between a subject and its verb.
 #[rustfmt::skip]
 pub(crate) const BETWEEN: &[&str] = &[
-    "has", "have", "had", "would", "will", "could", "should", "may", "might", "must", "can", "did",
-    "does", "do", "shall", "also", "once", "often", "just", "always", "then", "now", "still",
-    "later", "even", "only", "ever", "first", "again", "yesterday", "today", "himself", "herself",
-    "themselves", "myself", "himself", "so", "sometimes", "has", "long", "since", "further", "well",
+    "has", "have", "had", "would", "will", "could", "should", "may", "might", "must", "can",
+    "did", "does", "do", "shall", "also", "once", "often", "just", "always", "then", "now",
+    "still", "later", "even", "only", "ever", "first", "again", "yesterday", "today", "himself",
+    "herself", "themselves", "myself", "so", "sometimes", "long", "since", "further", "well",
     "rightly", "there", "already", "soon", "thus", "therefore", "indeed", "actually", "too",
-    "here", "kind", "sort", "simply", "all", "both", "each", "repeatedly", "himself", "quote",
-    "unquote", "basically", "too", "perhaps", "tonight", "instead", "in", "turn", "anyway", "yet",
-    "otherwise",
+    "here", "kind", "sort", "simply", "all", "both", "each", "repeatedly", "quote", "unquote",
+    "basically", "perhaps", "tonight", "instead", "in", "turn", "anyway", "yet", "otherwise",
 ];
 
 /// Forms of `to be`, which make a past form passive.
@@ -116,21 +115,22 @@ pub(crate) const TIMES: &[&str] = &[
 /// Nouns for persons that stand before or in place of a name.
 #[rustfmt::skip]
 pub(crate) const ROLES: &[&str] = &[
-    "president", "minister", "secretary", "senator", "governor", "mayor", "ambassador", "chairman",
-    "chairwoman", "chair", "chief", "director", "general", "leader", "spokesman", "spokeswoman",
-    "spokesperson", "speaker", "representative", "congressman", "congresswoman", "chancellor",
-    "premier", "king", "queen", "prince", "princess", "pope", "bishop", "archbishop", "rabbi",
-    "imam", "pastor", "reverend", "poet", "author", "writer", "philosopher", "historian",
-    "scientist", "economist", "journalist", "reporter", "columnist", "professor", "doctor",
-    "teacher", "student", "nurse", "judge", "justice", "lawyer", "soldier", "sailor", "officer",
-    "captain", "colonel", "sergeant", "veteran", "mother", "father", "mom", "mum", "dad", "son",
-    "daughter", "brother", "sister", "wife", "husband", "friend", "grandmother", "grandfather",
-    "grandma", "grandpa", "uncle", "aunt", "colleague", "man", "woman", "boy", "girl", "child",
-    "kid", "guy", "lady", "gentleman", "farmer", "worker", "owner", "founder", "laureate",
-    "prophet", "statesman", "politician", "diplomat", "activist", "coach", "player", "critic",
-    "official", "representative", "delegate", "member", "singer", "actor", "artist", "musician",
-    "playwright", "novelist", "essayist", "thinker", "scholar", "predecessor", "counterpart",
-    "administrator", "commissioner", "analyst", "adviser", "advisor", "cleric", "saint", "boss",
+    "president", "minister", "secretary", "senator", "governor", "mayor", "ambassador",
+    "chairman", "chairwoman", "chair", "chief", "director", "general", "leader", "spokesman",
+    "spokeswoman", "spokesperson", "speaker", "representative", "congressman", "congresswoman",
+    "chancellor", "premier", "king", "queen", "prince", "princess", "pope", "bishop",
+    "archbishop", "rabbi", "imam", "pastor", "reverend", "poet", "author", "writer",
+    "philosopher", "historian", "scientist", "economist", "journalist", "reporter", "columnist",
+    "professor", "doctor", "teacher", "student", "nurse", "judge", "justice", "lawyer", "soldier",
+    "sailor", "officer", "captain", "colonel", "sergeant", "veteran", "mother", "father", "mom",
+    "mum", "dad", "son", "daughter", "brother", "sister", "wife", "husband", "friend",
+    "grandmother", "grandfather", "grandma", "grandpa", "uncle", "aunt", "colleague", "man",
+    "woman", "boy", "girl", "child", "kid", "guy", "lady", "gentleman", "farmer", "worker",
+    "owner", "founder", "laureate", "prophet", "statesman", "politician", "diplomat", "activist",
+    "coach", "player", "critic", "official", "delegate", "member", "singer", "actor", "artist",
+    "musician", "playwright", "novelist", "essayist", "thinker", "scholar", "predecessor",
+    "counterpart", "administrator", "commissioner", "analyst", "adviser", "advisor", "cleric",
+    "saint", "boss",
 ];
 
 /// Nouns for papers and bodies that speak by their words.

@@ -23,12 +23,15 @@
 //! assert_eq!(document.slice(found.non_quotes[0].span), "gift");
 //! ```
 
+mod after;
 mod antecedent;
-mod attribute;
+mod before;
 mod block;
 mod cue;
 mod extract;
+mod finding;
 mod judge;
+mod label;
 mod lexicon;
 mod lone;
 mod mark;
@@ -38,6 +41,7 @@ mod reason;
 mod source;
 #[cfg(test)]
 mod tests;
+mod wording;
 mod words;
 
 /// The version of the rules: one more whenever documents may get other quotations by them.
