@@ -117,6 +117,12 @@ fn reported(
     // `he said, I thank you for ending “…”` tells his words without marks.
     let is_told = gap.first().is_some_and(|token| token.is_stop(&[',']))
         && gap.iter().any(|token| token.is_any(&["i", "we", "you"]));
+    // `these basic pledges` is no verb with its subject.
+    let is_plural = tokens.get(source.start)?.is_any(&["these", "those", "both", "many"]);
+    let is_third = form == Form::Present && !is_base;
+    if is_plural && is_third {
+        return None;
+    }
     let is_nobody = tokens.get(source.start)?.is_any(&["no", "nobody"]);
     // What a saying says is nobody's, and a headline is a title.
     let is_saying =
@@ -145,8 +151,15 @@ fn reported(
 fn is_noun(asked: &Asked<'_>, start: usize, verb: usize) -> bool {
     let before = verb.checked_sub(1).filter(|at| *at >= start).and_then(|at| asked.token(at));
     let is_gerund = asked.token(verb).is_some_and(|token| token.folded.ends_with("ing"));
+    // `many said` and `one says` have subjects, `many states` is one.
+    let is_singular = asked.token(verb).is_some_and(|token| token.folded.ends_with('s'));
+    let subjects: &[&str] = if is_singular {
+        &["that", "this", "one", "it"]
+    } else {
+        &["that", "this", "all", "both", "many", "some", "one"]
+    };
     before.is_some_and(|t| {
-        t.is_any(DETERMINERS) && !t.is_any(&["that", "this", "all", "both", "many", "some", "one"])
+        t.is_any(DETERMINERS) && !t.is_any(subjects)
             || t.is_any(&["of", "for", "with", "from", "into"]) && !is_gerund
     })
 }

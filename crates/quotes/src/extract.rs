@@ -1,7 +1,7 @@
 //! Quotations of a whole document, paragraph by paragraph.
 
 use crate::antecedent::antecedent;
-use crate::block::{Given, is_signature, lead_in, sign_off_in, signature_in};
+use crate::block::{Given, is_signature, lead_in, may_be_quoted, sign_off_in, signature_in};
 use crate::finding::Finding;
 use crate::judge::{Verdict, judge};
 use crate::mark::{Family, marks};
@@ -103,7 +103,8 @@ impl Extractor<'_> {
             return;
         }
         let signature = next.and_then(|next| signature_in(text, next));
-        let lead = previous.filter(|previous| previous.turn == block.turn);
+        let lead =
+            previous.filter(|previous| previous.turn == block.turn && may_be_quoted(text, block));
         let lead = lead.and_then(|previous| lead_in(text, previous));
         let (kind, given) = match (signature, lead) {
             (Some(signature), _) => (QuoteKind::Epigraph, Some(signature)),
