@@ -78,8 +78,12 @@ fn reported(
     let token = asked.token(verb)?;
     let before = verb.checked_sub(1).filter(|at| *at >= start).and_then(|at| tokens.get(at));
     let is_base = form == Form::Present && !token.folded.ends_with('s');
+    // `What did Ada Vale say?`
+    let is_asked = tokens
+        .get(start.max(verb.saturating_sub(6))..verb)
+        .is_some_and(|before| before.iter().any(|t| t.is_any(&["did", "does", "would", "let"])));
     let is_noun = is_noun(asked, start, verb)
-        || is_base && before.is_some_and(|before| !may_precede_base(before));
+        || is_base && !is_asked && before.is_some_and(|before| !may_precede_base(before));
     if is_noun || is_quoting_phrase(asked, start, verb) {
         return None;
     }
