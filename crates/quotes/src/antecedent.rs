@@ -136,12 +136,12 @@ fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     let opens = at == 0
         || token.starts_sentence
         || tokens.get(at - 1).is_some_and(|before| !before.is_word() || before.is_any(&leads));
-    let is_determiner = token.is_any(&DETERMINERS)
+    let is_determiner = token.is_any(DETERMINERS)
         && !token.is_any(&["this", "that", "no", "any", "every", "each", "his", "her", "their"]);
     let is_pointed_at = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| {
         before.is_any(DETERMINERS) || (before.is_word() && before.folded.ends_with("'s"))
     });
-    if !(is_determiner || is_name_word(token)) || (is_pointed_at && !is_determiner) {
+    if !is_determiner && (is_pointed_at || !is_name_word(token)) {
         return None;
     }
     let phrase = phrase_after(tokens, at).filter(|phrase| phrase.end <= end)?;

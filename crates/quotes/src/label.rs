@@ -27,9 +27,9 @@ pub(crate) fn label_name(tokens: &[Token<'_>], start: usize, end: usize) -> Opti
     let label = tokens.get(start..end)?;
     let is_prose = label.iter().enumerate().any(|(n, token)| {
         let next = label.get(n + 1);
-        token.is_any(&BE)
-            || token.is_any(&PRONOUNS)
-            || (read_cue(token, next).is_some() && !token.is_any(&ROLES) && !token.is_capitalised())
+        token.is_any(BE)
+            || token.is_any(PRONOUNS)
+            || (read_cue(token, next).is_some() && !token.is_any(ROLES) && !token.is_capitalised())
             || matches!(token.piece, Piece::Quote(_))
             || token.is_stop(&[';', '.', '!', '?'])
     });
@@ -108,7 +108,7 @@ pub(crate) fn sign_off(tokens: &[Token<'_>], start: usize) -> Option<Finding> {
 pub(crate) fn signature(tokens: &[Token<'_>], start: usize) -> Option<Phrase> {
     let rest = tokens.get(start..).filter(|rest| rest.len() <= MAX_LABEL)?;
     let is_prose = rest.iter().enumerate().any(|(n, token)| {
-        token.is_any(&BE)
+        token.is_any(BE)
             || token.is_any(&["i", "he", "she", "they", "we", "you", "it"])
             || (!token.is_capitalised() && read_cue(token, rest.get(n + 1)).is_some())
             || matches!(token.piece, Piece::Quote(_))

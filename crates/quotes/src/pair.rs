@@ -37,12 +37,7 @@ pub(crate) fn pair(text: &str, within: Span, marks: &[Mark], open: Option<Family
         at = closing + 1;
     }
     while let Some(mark) = marks.get(at) {
-        let opens = match (mark.family, mark.side) {
-            (_, Side::Close | Side::MayClose) => false,
-            (Family::Single, Side::Open | Side::Either) => true,
-            (Family::Double | Family::Guillemet, Side::Open | Side::Either) => true,
-        };
-        if !opens || is_measure(text, mark) {
+        if matches!(mark.side, Side::Close | Side::MayClose) || is_measure(text, mark) {
             at += 1;
             continue;
         }

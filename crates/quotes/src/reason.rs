@@ -126,7 +126,7 @@ pub(crate) fn reason_around(
     if is_comma && noun.is_some_and(|noun| noun.is_any(SLOGANS) || noun.is_any(TITLED)) {
         return Some(Reason::Slogan);
     }
-    let is_named = !is_sentence(words) && next.is_any(&NAMED_THINGS);
+    let is_named = !is_sentence(words) && next.is_any(NAMED_THINGS);
     (is_named && tokens.get(at + 1)?.is_word()).then_some(Reason::Term)
 }
 
@@ -197,7 +197,7 @@ pub(crate) fn reason_before(
             Some((token, at.checked_sub(1).and_then(|at| tokens.get(at))))
         })
         .filter(|(token, _)| {
-            token.is_any(&SLOGANS) || token.is_any(&["entitled", "titled", "title", "headline"])
+            token.is_any(SLOGANS) || token.is_any(&["entitled", "titled", "title", "headline"])
         })
         .find_map(|(token, before)| reason_of(token, before, words))
 }
@@ -211,20 +211,20 @@ fn reason_of(token: &Token<'_>, before: Option<&Token<'_>>, words: &str) -> Opti
     if token.is_any(&["saying"]) && is_verb {
         return None;
     }
-    if token.is_any(&DISTANCED) {
+    if token.is_any(DISTANCED) {
         return Some(Reason::Scare);
     }
     let is_title = token.is_any(TITLED) && !token.is_any(TITLING) && !token.is_any(SLOGANS);
     if is_title && is_sentence(words) {
         return None;
     }
-    if token.is_any(&SLOGANS) {
+    if token.is_any(SLOGANS) {
         return Some(Reason::Slogan);
     }
-    if token.is_any(&TITLED) {
+    if token.is_any(TITLED) {
         return Some(if is_titled(words) { Reason::Title } else { Reason::Term });
     }
-    token.is_any(&WORDED).then_some(Reason::WordAsWord)
+    token.is_any(WORDED).then_some(Reason::WordAsWord)
 }
 
 /// Says why marks quote nobody of which nothing around them tells more: `before` is the word

@@ -28,12 +28,12 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
     let mut is_led = false;
     while let Some(before) = at.checked_sub(1).filter(|before| *before >= start) {
         let token = tokens.get(before)?;
-        if token.is_any(&DENYING) {
+        if token.is_any(DENYING) {
             return None;
         }
         if token.is_any(&["to"]) {
             let leading = before.checked_sub(1).filter(|at| *at >= start)?;
-            if !tokens.get(leading)?.is_any(&LEADING_TO) {
+            if !tokens.get(leading)?.is_any(LEADING_TO) {
                 return None;
             }
             at = leading;
@@ -47,8 +47,8 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
             continue;
         }
         let is_between = token.piece == Piece::Remark
-            || token.is_any(&BE)
-            || token.is_any(&BETWEEN)
+            || token.is_any(BE)
+            || token.is_any(BETWEEN)
             || (is_adverb(token) && !token.is_capitalised());
         if !is_between || verb - before > MAX_PHRASE {
             break;
@@ -94,7 +94,7 @@ pub(crate) fn is_adverb(token: &Token<'_>) -> bool {
 }
 
 fn ends_phrase(token: &Token<'_>) -> bool {
-    token.is_word() && !token.is_any(&CONJUNCTIONS) && !token.is_any(&PREPOSITIONS)
+    token.is_word() && !token.is_any(CONJUNCTIONS) && !token.is_any(PREPOSITIONS)
 }
 
 /// Finds who did what the participle at `verb` says: `as put by Ada Vale`.
@@ -155,7 +155,7 @@ fn widened_by_of(tokens: &[Token<'_>], start: usize, phrase: Phrase) -> Option<P
 fn is_time(tokens: &[Token<'_>], phrase: &Phrase) -> bool {
     let last = phrase.end.checked_sub(1).and_then(|at| tokens.get(at));
     last.is_some_and(|token| {
-        token.is_any(&TIMES) || token.folded.starts_with(|c: char| c.is_ascii_digit())
+        token.is_any(TIMES) || token.folded.starts_with(|c: char| c.is_ascii_digit())
     })
 }
 
@@ -186,13 +186,13 @@ pub(crate) fn nouns_before(tokens: &[Token<'_>], start: usize, end: usize) -> Op
     let mut n_small = 0;
     while let Some(before) = first.checked_sub(1).filter(|before| *before >= start) {
         let token = tokens.get(before)?;
-        if token.is_any(&DETERMINERS) {
+        if token.is_any(DETERMINERS) {
             return Some(before..end);
         }
         let is_part = token.is_word()
-            && !token.is_any(&PREPOSITIONS)
-            && !token.is_any(&CONJUNCTIONS)
-            && !token.is_any(&BE)
+            && !token.is_any(PREPOSITIONS)
+            && !token.is_any(CONJUNCTIONS)
+            && !token.is_any(BE)
             && !is_pronoun(token)
             && !token.is_any(LEADING_TO)
             && !token.is_any(BETWEEN)
@@ -213,7 +213,7 @@ pub(crate) fn nouns_before(tokens: &[Token<'_>], start: usize, end: usize) -> Op
 }
 
 fn is_pronoun(token: &Token<'_>) -> bool {
-    token.is_any(&PRONOUNS) || contracted(&token.folded).is_some()
+    token.is_any(PRONOUNS) || contracted(&token.folded).is_some()
 }
 
 /// Returns the pronoun of a contraction such as `he'd`.
@@ -226,20 +226,20 @@ pub(crate) fn contracted(folded: &str) -> Option<&str> {
 /// Tells whether a word belongs to a name: it has a capital and is no word that merely begins a
 /// sentence or tells the time.
 pub(crate) fn is_name_word(token: &Token<'_>) -> bool {
+    let opens_only = token.starts_sentence && is_function_word(token);
+    let is_number = token.written.starts_with(|c: char| c.is_ascii_digit());
     token.is_capitalised()
-        && !token.written.starts_with(|c: char| c.is_ascii_digit())
-        && !token.is_any(&TIMES)
-        && !(token.starts_sentence && is_function_word(token))
+        && !(is_number || opens_only || token.is_any(TIMES))
         && !token.is_any(&["i", "q", "as", "because", "and", "but", "so", "when", "while"])
 }
 
 /// Tells whether a word is one of grammar, or an adverb.
 pub(crate) fn is_function_word(token: &Token<'_>) -> bool {
-    token.is_any(&CONJUNCTIONS)
-        || token.is_any(&PREPOSITIONS)
-        || token.is_any(&PRONOUNS)
-        || token.is_any(&DETERMINERS)
-        || token.is_any(&BETWEEN)
+    token.is_any(CONJUNCTIONS)
+        || token.is_any(PREPOSITIONS)
+        || token.is_any(PRONOUNS)
+        || token.is_any(DETERMINERS)
+        || token.is_any(BETWEEN)
         || is_adverb(token)
 }
 
@@ -287,13 +287,13 @@ fn with_roles(tokens: &[Token<'_>], start: usize, name: usize) -> usize {
     let mut has_role = false;
     while let Some(before) = first.checked_sub(1).filter(|before| *before >= start) {
         let Some(token) = tokens.get(before) else { break };
-        if token.is_any(&DETERMINERS) && (has_role || first == name) {
+        if token.is_any(DETERMINERS) && (has_role || first == name) {
             return before;
         }
-        let is_role = token.is_any(&ROLES) || token.folded.strip_suffix("'s").is_some();
+        let is_role = token.is_any(ROLES) || token.folded.strip_suffix("'s").is_some();
         let is_small = token.is_word()
             && !is_function_word(token)
-            && !token.is_any(&TIMES)
+            && !token.is_any(TIMES)
             && !is_cue_form(&token.folded);
         if !(is_role || (has_role && is_small)) || name - before > MAX_SMALL_WORDS {
             break;
@@ -310,7 +310,7 @@ fn trim_unled(tokens: &[Token<'_>], first: usize, name: usize) -> usize {
         .find(|at| {
             tokens
                 .get(*at)
-                .is_some_and(|t| t.is_any(&ROLES) || is_name_word(t) || t.folded.ends_with("'s"))
+                .is_some_and(|t| t.is_any(ROLES) || is_name_word(t) || t.folded.ends_with("'s"))
         })
         .unwrap_or(name)
 }
@@ -344,7 +344,7 @@ pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase>
             && !has_name
             && has_determiner
             && !is_function_word(token)
-            && !token.is_any(&BE)
+            && !token.is_any(BE)
             && (!is_cue_form(&token.folded) || token.is_any(ROLES) || token.is_any(PAPERS));
         let joined = (1..=2).find(|n| {
             end > at
@@ -392,7 +392,7 @@ fn antecedent_of_relative(tokens: &[Token<'_>], start: usize, relative: usize) -
     let nearest = nouns_before(tokens, start, end).or_else(bare)?;
     if is_time(tokens, &nearest) {
         let at = nearest.start.checked_sub(1).filter(|at| *at >= start)?;
-        return tokens.get(at)?.is_any(&PREPOSITIONS).then(|| nouns_before(tokens, start, at))?;
+        return tokens.get(at)?.is_any(PREPOSITIONS).then(|| nouns_before(tokens, start, at))?;
     }
     let widened = widened_by_of(tokens, start, nearest.clone())?;
     // `the Mayor of Reed, who said`, and not `the wisdom of Ada Vale, who said`.
@@ -428,7 +428,7 @@ fn before_apposition(tokens: &[Token<'_>], start: usize, comma: usize) -> Option
         return Some(inner);
     }
     let last = tokens.get(phrase.end - 1)?;
-    let is_subject = is_name_word(last) || is_pronoun(last) || last.is_any(&ROLES);
+    let is_subject = is_name_word(last) || is_pronoun(last) || last.is_any(ROLES);
     is_subject.then_some(phrase)
 }
 
@@ -441,7 +441,7 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
         if is_pronoun(token) && !token.is_any(&["it", "one", "some", "many", "others", "people"]) {
             let behind = at.checked_sub(1).and_then(|at| tokens.get(at));
             let is_object =
-                behind.is_some_and(|t| t.is_any(&PREPOSITIONS) || is_cue_form(&t.folded));
+                behind.is_some_and(|t| t.is_any(PREPOSITIONS) || is_cue_form(&t.folded));
             let is_subject = token.is_any(&["somebody", "someone", "everybody", "everyone"]);
             if token.is_any(&["he", "she", "i", "they", "we"])
                 || (is_subject && !is_object)
@@ -453,7 +453,7 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
         if token.is_any(&["who"]) {
             return antecedent_of_relative(tokens, start, at);
         }
-        if opens && (token.is_any(&DETERMINERS) || is_name_word(token) || token.is_any(&ROLES)) {
+        if opens && (token.is_any(DETERMINERS) || is_name_word(token) || token.is_any(ROLES)) {
             let phrase = phrase_after(tokens, at)?;
             let follows_verb =
                 tokens.get(phrase.end).is_some_and(|t| t.is_word() || t.is_stop(&[',']));
@@ -466,7 +466,7 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
 }
 
 fn opens_clause(token: &Token<'_>) -> bool {
-    token.is_any(&CONJUNCTIONS)
+    token.is_any(CONJUNCTIONS)
         || token.is_stop(&[',', ';', ':', '.', '!', '?', '…'])
         || matches!(token.piece, Piece::Dash | Piece::Quote(_) | Piece::Remark)
 }

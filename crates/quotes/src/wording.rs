@@ -17,8 +17,7 @@ pub(crate) fn paper_of(asked: &Asked<'_>, verb: usize) -> Option<Phrase> {
     if preposition.is_any(&["by"]) {
         return phrase_after(asked.tokens, verb + 2);
     }
-    let paper = preposition.is_any(&["in"]).then(|| paper_after(asked.tokens, verb + 2))?;
-    paper
+    if preposition.is_any(&["in"]) { paper_after(asked.tokens, verb + 2) } else { None }
 }
 
 /// Finds the paper that is named from `start` on: `the Reed Port outcome document`.
@@ -34,7 +33,7 @@ pub(crate) fn paper_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase> 
 }
 
 fn is_paper(tokens: &[Token<'_>], phrase: &Phrase) -> bool {
-    tokens.get(phrase.clone()).unwrap_or_default().iter().any(|token| token.is_any(&PAPERS))
+    tokens.get(phrase.clone()).unwrap_or_default().iter().any(|token| token.is_any(PAPERS))
 }
 
 /// Reads a noun that stands for someone's words, at `at`: `in the words of Ada Vale, “…”`,
@@ -52,7 +51,7 @@ pub(crate) fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
         leads.then(|| paper_after(tokens, at + 1))??
     } else if token.is_any(&["of", "to", "from", "by"]) {
         let leads = before.is_some_and(|word| {
-            (token.is_any(&["of", "from", "by"]) && word.is_any(&WORDINGS))
+            (token.is_any(&["of", "from", "by"]) && word.is_any(WORDINGS))
                 || (token.is_any(&["to"]) && word.is_any(&["according"]))
                 || (token.is_any(&["by"])
                     && word.is_any(&[
@@ -66,7 +65,7 @@ pub(crate) fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
                     ]))
         });
         leads.then(|| phrase_after(tokens, at + 1))??
-    } else if token.is_any(&WORDINGS) {
+    } else if token.is_any(WORDINGS) {
         possessor(tokens, at)?
     } else {
         return None;
@@ -75,7 +74,7 @@ pub(crate) fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
         || tokens
             .get(source.clone())?
             .iter()
-            .any(|t| is_name_word(t) || t.is_any(&ROLES) || t.is_any(&PAPERS));
+            .any(|t| is_name_word(t) || t.is_any(ROLES) || t.is_any(PAPERS));
     let end = source.end.max(at + 1);
     let gap = tokens.get(end..asked.at)?;
     let is_apart = gap.is_empty() || is_apart(asked, gap);
