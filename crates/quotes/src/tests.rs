@@ -275,6 +275,10 @@ fn marks_that_quote_nobody() {
         ("The word “port” is old.", &["word-as-word: port"]),
         ("Think of it — “quayside,” meaning by the water.", &["word-as-word: quayside,"]),
         ("I say “Ben” because I know him.", &["scare: Ben"]),
+        (
+            "Vale called it “a gift to us.” The “gift” is small.",
+            &["mixed: a gift to us. <Vale>", "scare: gift"],
+        ),
         ("General Jim “Rope” Moss came.", &["scare: Rope"]),
         ("The Ministry’s “port diplomacy” is new.", &["term: port diplomacy"]),
         ("He never said “closed” at all.", &["scare: closed"]),
