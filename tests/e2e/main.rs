@@ -24,6 +24,7 @@ mod incremental;
 mod index;
 mod phrases;
 mod quotes;
+mod quotes_of_text;
 mod reports;
 mod rows;
 mod sandbox;

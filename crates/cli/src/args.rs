@@ -159,6 +159,10 @@ pub(crate) struct Search {
     pub(crate) output: Output,
 }
 
+/// What says which quotations of an index are listed.
+const OF_AN_INDEX: [&str; 7] =
+    ["query", "speaker", "quoted", "priority", "since", "until", "kind"];
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Quotes {
     /// List only the quotations in passages that this query finds
@@ -182,6 +186,18 @@ pub(crate) struct Quotes {
     /// Only those of this kind
     #[arg(long, value_name = "KIND", value_parser = quote_kind_parser())]
     pub(crate) kind: Option<QuoteKind>,
+    /// List the quotations of this text instead, without an index; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = OF_AN_INDEX)]
+    pub(crate) text: Vec<PathBuf>,
+    /// List the quotations of the text in each line of this file of JSON objects instead
+    #[arg(long, value_name = "FILE", conflicts_with_all = OF_AN_INDEX)]
+    pub(crate) jsonl: Option<PathBuf>,
+    /// The field of the objects that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text", requires = "jsonl")]
+    pub(crate) text_field: String,
+    /// A list of persons that goes over the public figures, for --text and --jsonl
+    #[arg(long, value_name = "FILE", conflicts_with_all = OF_AN_INDEX)]
+    pub(crate) speakers: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: Output,
 }

@@ -1,8 +1,8 @@
 use onrecord_indexing::{Description, PriorityName};
-use onrecord_model::{AnnotatedDocument, Document, Metadata, Passage, Quote, Speaker};
-use onrecord_people::{Context, PEOPLE_VERSION, Resolution, Roster, identify, resolve};
+use onrecord_model::{AnnotatedDocument, Document, Metadata};
+use onrecord_people::{PEOPLE_VERSION, Roster, identify, resolver_for};
 use onrecord_priorities::{Classifier, Taxonomy};
-use onrecord_quotes::extract;
+use onrecord_quotes::{QUOTES_VERSION, extract};
 use onrecord_text::{Lexicon, Words, segment};
 
 /// The stages from a document to what is indexed of it.
@@ -42,29 +42,11 @@ impl Annotator {
         let passages = segment(&document);
         let words = Words::of(&document, &passages, lexicon);
         let labels = self.classifier.label(&document, &passages, &words, lexicon);
-        let quotes = self.quotes_of(&document, &passages);
-        (AnnotatedDocument { document, passages, labels, quotes }, words)
-    }
-
-    /// Finds the quotations of a document; names stand for those whom the roster knows by them on
-    /// its date.
-    fn quotes_of(&self, document: &Document, passages: &[Passage]) -> Vec<Quote> {
-        let metadata = &document.metadata;
-        let speaker_of = |named_as: &str, names: &[String]| -> Option<Speaker> {
-            let context = Context {
-                date: metadata.date,
-                issuer: metadata.issuer.as_deref(),
-                place: metadata.place.as_deref(),
-                title: metadata.title.as_deref(),
-                names,
-                ..Context::default()
-            };
-            match resolve(&self.roster, named_as, &context) {
-                Resolution::Person(found) => Some(found.speaker),
-                Resolution::Ambiguous(_) | Resolution::Unknown | Resolution::Nobody => None,
-            }
+        let quotes = {
+            let resolve = resolver_for(&document, &self.roster);
+            extract(&document, &passages, &resolve).quotes
         };
-        extract(document, passages, &speaker_of).quotes
+        (AnnotatedDocument { document, passages, quotes, labels }, words)
     }
 
     /// Hashes all that the annotated document depends on: text, layout, metadata with
@@ -94,6 +76,7 @@ impl Annotator {
         hasher.update(&self.taxonomy_hash);
         hasher.update(&self.roster_hash);
         hasher.update(&PEOPLE_VERSION.to_le_bytes());
+        hasher.update(&QUOTES_VERSION.to_le_bytes());
         hasher.update(&onrecord_indexing::ANALYSIS.to_le_bytes());
         *hasher.finalize().as_bytes()
     }

@@ -99,8 +99,8 @@ fn run_end(tokens: &[Token<'_>], start: usize) -> usize {
 
 /// Returns the words of a name behind its offices and honorifics.
 fn bare_name<'t, 'a>(run: &'t [Token<'a>]) -> &'t [Token<'a>] {
-    let is_office = |token: &Token<'_>| token.is_any(&ROLES) || token.is_any(&HONORIFICS);
-    let mut from = run.iter().rposition(|token| is_office(token)).map_or(0, |at| at + 1);
+    let is_office = |token: &Token<'_>| token.is_any(ROLES) || token.is_any(HONORIFICS);
+    let mut from = run.iter().rposition(is_office).map_or(0, |at| at + 1);
     if run.get(from).is_some_and(|token| token.is_any(&["of"])) {
         from += 2;
     }
@@ -123,16 +123,22 @@ pub(crate) fn resolve_name(
 ) -> Option<Speaker> {
     let span = onrecord_model::Span::from_range(0..named_as.len());
     let tokens = tokenize(named_as, span, &[]);
-    let first = tokens.iter().position(|token| !token.is_any(&DETERMINERS)).unwrap_or(0);
+    let first = tokens.iter().position(|token| !token.is_any(DETERMINERS)).unwrap_or(0);
     let tokens = tokens.get(first..)?;
     // The name is what has capitals at the end: `the late poet Ada Vale`.
     let is_part = |token: &&Token<'_>| {
-        token.is_capitalised() || token.is_any(&["of", "the", "and", "de", "van", "von", "al", "bin"])
+        token.is_capitalised()
+            || token.is_any(&["of", "the", "and", "de", "van", "von", "al", "bin"])
     };
     let n_name = tokens.iter().rev().take_while(is_part).count();
     let mut run = tokens.get(tokens.len() - n_name..)?;
     while run.first().is_some_and(|token| !token.is_capitalised()) {
         run = run.get(1..)?;
+    }
+    // Two who speak together are no one person.
+    let is_joint = run.iter().any(|token| token.is_any(&["and"]));
+    if is_joint && !body(run) {
+        return None;
     }
     let last = run.last()?;
     let given = bare_name(run);
@@ -171,5 +177,5 @@ fn sole_whole_name(
 
 /// Tells whether a name is that of a body or a paper.
 fn body(run: &[Token<'_>]) -> bool {
-    run.len() >= 2 && run.iter().any(|token| token.is_any(&BODIES))
+    run.len() >= 2 && run.iter().any(|token| token.is_any(BODIES))
 }

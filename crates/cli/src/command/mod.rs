@@ -34,11 +34,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     match command {
         Command::Index(args) => index::run(global, args),
         Command::Search(args) => search::run(global, args),
-        Command::Quotes(args) => quotes::run(global, args),
         Command::Find(args) => find::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Cite(args) => cite::run(global, args),
         Command::Report(args) => report::run(global, args),
+        Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
         Command::Verify(args) => verify::run(global, args),
         Command::Doctor(args) => doctor::run(global, args),

@@ -1,4 +1,4 @@
-use super::open_reader;
+use crate::command::open_reader;
 use crate::args::{Global, Quotes, RowFormat};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
@@ -30,7 +30,7 @@ const COLUMNS: &[Column] = &[
     Column::text("citation"),
 ];
 
-pub(crate) fn run(global: &Global, args: &Quotes) -> Result<Exit> {
+pub(super) fn run(global: &Global, args: &Quotes) -> Result<Exit> {
     let reader = open_reader(global)?;
     let request = QuotesRequest {
         query: (!args.query.is_empty()).then(|| args.query.join(" ")),
