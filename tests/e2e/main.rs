@@ -14,6 +14,7 @@ mod damage;
 mod doctor;
 mod duplicates;
 mod fields;
+mod find;
 mod folder;
 mod formats;
 mod golden;
