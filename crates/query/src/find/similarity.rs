@@ -4,16 +4,16 @@ use onrecord_indexing::PairWeight;
 use onrecord_text::{Alignment, Edit};
 
 /// From here on a wording is close: it is more likely what is remembered than not.
-pub const CLOSE: f32 = 0.5;
+pub(super) const CLOSE: f32 = 0.5;
 
 /// From here on no better wording is looked for.
-pub const CERTAIN: f32 = 0.95;
+pub(super) const CERTAIN: f32 = 0.95;
 
 /// The weights of the logistic function, fitted on lines drawn by seed, as `docs/methods.md` says.
-const CONSTANT: f32 = -12.0;
-const OF_WORDS: f32 = 14.0;
-const OF_PAIRS: f32 = 4.0;
-const OF_SURPRISE: f32 = 1.2;
+const CONSTANT: f32 = -21.4;
+const OF_WORDS: f32 = 30.0;
+const OF_PAIRS: f32 = 0.0;
+const OF_SURPRISE: f32 = 1.0;
 
 /// What of the pairs of a line came with an alignment.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -23,9 +23,9 @@ pub const MAX_LINE_WORDS: usize = 2_048;
 /// The stretch of a text that a line is nearest to, and how the two differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alignment {
-    /// How alike the words are, 0 (none in common) to 1 (the same words in the same order): twice
-    /// the credit of the pairs of words, divided by the words of both. A kept word has the credit
-    /// 1, see [`Edit::credit`] for the others.
+    /// How alike the words are, 0 (none in common) to 1 (the same words in the same order): the
+    /// credit of the pairs of words, divided by the words of the longer of the two. A kept word
+    /// has the credit 1, see [`Edit::credit`] for the others.
     pub similarity: f32,
     /// From the first to the last word of the stretch; empty where no word was found.
     pub window: Span,
@@ -178,7 +178,7 @@ fn summarize(edits: Vec<Edit>) -> Alignment {
         (Some(first), Some(last)) => Span::new(first.start, last.end),
         (Some(_) | None, _) => Span::new(0, 0),
     };
-    let similarity = (2.0 * credit / (n_line + n_source) as f32).clamp(0.0, 1.0);
+    let similarity = (credit / n_line.max(n_source).max(1) as f32).clamp(0.0, 1.0);
     Alignment { similarity, window, edits }
 }
 

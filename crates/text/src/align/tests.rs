@@ -57,7 +57,7 @@ fn edits_by_word() {
         ]
     );
     assert_eq!(alignment.window, Span::new(4, 24));
-    assert!((alignment.similarity - 2.0 * 2.8 / 8.0).abs() < 1e-6);
+    assert!((alignment.similarity - 2.8 / 4.0).abs() < 1e-6);
 }
 
 #[test]
