@@ -253,7 +253,10 @@ impl Extractor<'_> {
         if !self.extraction.quotes.iter().any(is_named) {
             return;
         }
-        let names = WholeNames::of(self.document);
+        let attributions =
+            self.extraction.quotes.iter().filter_map(|quote| quote.attribution.as_ref());
+        let named = attributions.map(|attribution| attribution.named_as.as_str());
+        let names = WholeNames::of(self.document, named);
         let mut known = BTreeMap::new();
         for quote in &mut self.extraction.quotes {
             let Some(attribution) = &mut quote.attribution else { continue };

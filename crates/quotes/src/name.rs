@@ -4,7 +4,7 @@ use crate::lexicon::{DETERMINERS, ROLES};
 use crate::source::is_name_word;
 use crate::words::{Token, tokenize};
 use onrecord_model::{Document, Speaker};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most whole names that are kept of a document.
 const MAX_NAMES: usize = 20_000;
@@ -34,7 +34,7 @@ const BODIES: &[&str] = &[
     "bureau", "society", "democrats", "republicans",
 ];
 
-/// The whole names that a document gives, by their last word, folded.
+/// The whole names that a document gives, by their last word, folded; those that were asked for.
 #[derive(Default)]
 pub(crate) struct WholeNames {
     by_last: BTreeMap<String, Vec<String>>,
@@ -42,10 +42,21 @@ pub(crate) struct WholeNames {
 }
 
 impl WholeNames {
-    /// Gathers the whole names in the text of a document.
-    pub(crate) fn of(document: &Document) -> Self {
+    /// Gathers the whole names in the text of a document that end as some names do, which
+    /// quotations are given to.
+    ///
+    /// Paragraphs without such a word, which are nearly all, are not cut into tokens.
+    pub(crate) fn of<'n>(document: &Document, named: impl Iterator<Item = &'n str>) -> Self {
         let mut names = Self::default();
+        let wanted: BTreeSet<String> = named.filter_map(family_name).collect();
+        if wanted.is_empty() {
+            return names;
+        }
         for block in document.blocks() {
+            let mut words = document.slice(block.span).split(|c: char| !is_of_word(c));
+            if !words.any(|word| is_wanted(word, &wanted)) {
+                continue;
+            }
             let tokens = tokenize(document.text(), block.span, &[]);
             let mut at = 0;
             while at < tokens.len() {
@@ -77,6 +88,29 @@ impl WholeNames {
 
     fn ending_in(&self, last: &str) -> &[String] {
         self.by_last.get(last).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Returns the last word of a name, folded, if it may be that of a family.
+fn family_name(named_as: &str) -> Option<String> {
+    let span = onrecord_model::Span::from_range(0..named_as.len());
+    let tokens = tokenize(named_as, span, &[]);
+    let last = tokens.last().filter(|token| token.is_capitalised() && !token.is_any(ROLES))?;
+    Some(last_word(&last.folded).to_owned())
+}
+
+const fn is_of_word(c: char) -> bool {
+    let is_blank = matches!(c, ' ' | '\n' | '\t' | '\u{a0}');
+    !is_blank && !matches!(c, ',' | '.' | ';' | ':' | '(' | ')' | '"' | '“' | '”' | '—' | '–')
+}
+
+/// Tells whether a word as written is one of some folded ones; most are let go by their small
+/// letter.
+fn is_wanted(word: &str, wanted: &BTreeSet<String>) -> bool {
+    let word = word.trim_start_matches('-');
+    word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && {
+        let folded = word.replace('’', "'").to_lowercase();
+        wanted.contains(last_word(&folded))
     }
 }
 
