@@ -160,8 +160,7 @@ pub(crate) struct Search {
 }
 
 /// What says which quotations of an index are listed.
-const OF_AN_INDEX: [&str; 7] =
-    ["query", "speaker", "quoted", "priority", "since", "until", "kind"];
+const OF_AN_INDEX: [&str; 7] = ["query", "speaker", "quoted", "priority", "since", "until", "kind"];
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Quotes {

@@ -58,7 +58,7 @@ pub(crate) fn document_entries(
         if is_speech {
             entry.add(fields.words, u64::from(record.words));
             if description.pairs {
-                let stems = words.spoken(passage.span).map(|(_, id)| lexicon.stem_hash(id));
+                let stems = words.spoken(passage.span).filter_map(|(_, id)| lexicon.stem_hash(id));
                 pairs(stems).for_each(|pair| entry.add(fields.pair, pair));
             }
         }

@@ -43,7 +43,8 @@ impl Reader {
     /// Finds the passages of speech that have most in common with a line, by pairs of stems.
     ///
     /// `line` holds for each word the [hashes](onrecord_text::Lexicon::stem_hash) of the stems
-    /// that it may stand for, the likeliest first; words up to `reach` apart make a pair. No more
+    /// that it may stand for, the likeliest first, and none for a function word; others that are up
+    /// to `reach` apart, function words not counted, make a pair. No more
     /// than `limit` hits, of those that meet a condition where one is given; ties by document
     /// id, then ordinal. Nothing where the index has no pairs.
     pub fn nearest(
@@ -108,11 +109,13 @@ impl Reader {
     ) -> Result<(Vec<PairList>, Vec<PairWeight>), IndexError> {
         let mut weights = Vec::new();
         let mut lists: BTreeMap<u64, u64> = BTreeMap::new();
-        for (first, ones) in line.iter().enumerate() {
-            for (second, others) in line.iter().enumerate().skip(first + 1).take(reach) {
+        let content: Vec<(usize, &Vec<u64>)> =
+            line.iter().enumerate().filter(|(_, stems)| !stems.is_empty()).collect();
+        for (at, (first, ones)) in content.iter().enumerate() {
+            for (second, others) in content.iter().skip(at + 1).take(reach) {
                 let mut commonest = 0;
-                for one in ones {
-                    for other in others {
+                for one in ones.iter() {
+                    for other in others.iter() {
                         let number = pair_of(*one, *other);
                         let n = match lists.get(&number) {
                             Some(n) => *n,
@@ -127,7 +130,7 @@ impl Reader {
                     }
                 }
                 let weight = weight_of(commonest, n_passages);
-                weights.push(PairWeight { first, second, weight });
+                weights.push(PairWeight { first: *first, second: *second, weight });
             }
         }
         let mut lists: Vec<PairList> = lists

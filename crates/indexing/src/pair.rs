@@ -1,14 +1,15 @@
 //! Pairs of neighbouring stems, by which a half-remembered line is found.
 //!
 //! A run of three words breaks with each word that is changed; of five words that lost two there
-//! is often no run left. Two stems that stand side by side, or with one word between them, in
-//! either order, outlive a word that came in, one that fell out, an exchange and an inflection.
+//! is often no run left. Two stems that stand side by side, or with one between them, in either
+//! order, outlive a word that came in, one that fell out, an exchange and an inflection. Function
+//! words are passed over: half of all words, they would make most of the pairs, and tell little.
 
 /// How many bits a pair is hashed to. With 131,072 numbers the common pairs of a language do not
 /// mix much, while their dictionary stays small beside the lists of passages.
 const BITS: u32 = 17;
 
-/// How far apart the stems of a pair are, in words.
+/// How far apart the stems of a pair are, function words not counted.
 const REACH: usize = 2;
 
 /// Lists the pairs of the stems of a passage, given by their hashes; some may come twice.

@@ -42,7 +42,10 @@ pub use error::QueryError;
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, LookUp, find};
 pub use highlight::Highlight;
 pub use mentions::{MentionRow, Mentions, find_mentions};
-pub use quotes::{FoundNonQuote, FoundQuote, QuoteCaution, QuoteRow, Quotes, QuotesOfText, QuotesRequest, find_quotes, quotes_of_text};
+pub use quotes::{
+    FoundNonQuote, FoundQuote, QuoteCaution, QuoteRow, Quotes, QuotesOfText, QuotesRequest,
+    find_quotes, quotes_of_text,
+};
 pub use search::{
     Facet, Facets, Hits, SearchHit, SearchRequest, SearchResponse, find_hits, search,
 };

@@ -1,4 +1,5 @@
 use crate::fold::push_folded;
+use crate::function_word::is_function_word;
 use crate::stem::EnglishStemmer;
 use hashbrown::HashTable;
 use onrecord_model::Span;
@@ -47,8 +48,8 @@ struct Forms {
     stem: Span,
     /// Of the folded word, for sketches.
     hash: u64,
-    /// Of the stem.
-    stem_hash: u64,
+    /// Of the stem; none of a function word.
+    stem_hash: Option<u64>,
     mark: u8,
 }
 
@@ -98,8 +99,9 @@ impl Lexicon {
         self.forms[id.0 as usize].hash
     }
 
-    /// Returns the hash of the stem of a word of this lexicon; the same in every lexicon.
-    pub fn stem_hash(&self, id: WordId) -> u64 {
+    /// Returns the hash of the stem of a word of this lexicon; the same in every lexicon. None of
+    /// a function word, such as `of`: it says little of what a text is about.
+    pub fn stem_hash(&self, id: WordId) -> Option<u64> {
         self.forms[id.0 as usize].stem_hash
     }
 
@@ -130,7 +132,8 @@ impl Lexicon {
         });
         let id = WordId(u32::try_from(self.forms.len()).expect("a text has fewer words"));
         let sketched = crate::sketch::hash_of(self.letters_at(folded));
-        let stem_hash = crate::sketch::hash_of(self.letters_at(stem));
+        let is_function_word = is_function_word(self.letters_at(folded));
+        let stem_hash = (!is_function_word).then(|| crate::sketch::hash_of(self.letters_at(stem)));
         self.forms.push(Forms { folded, stem, hash: sketched, stem_hash, mark });
         let letters = self.letters.as_bytes();
         let hash_again = |(known, _): &(Span, WordId)| self::hash(&letters[known.range()]);

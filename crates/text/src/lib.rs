@@ -51,6 +51,7 @@ mod align;
 mod canonical;
 mod caution;
 mod fold;
+mod function_word;
 mod lexicon;
 mod nobody;
 mod note;

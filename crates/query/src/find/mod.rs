@@ -12,7 +12,6 @@ use serde::Serialize;
 use similarity::{CERTAIN, CLOSE};
 use std::collections::BTreeSet;
 
-
 /// The longest line, in words: what is remembered of a speech is a sentence or a few.
 const MAX_WORDS: usize = 200;
 
@@ -180,8 +179,12 @@ impl<'a> Finder<'a> {
         request: &FindRequest,
     ) -> Result<Vec<(String, [f32; 3], f32)>, QueryError> {
         let words = Words::of_text(&request.line, &mut self.lexicon);
-        let stems: Vec<Vec<u64>> =
-            words.all().ids.iter().map(|id| vec![self.lexicon.stem_hash(*id)]).collect();
+        let stems: Vec<Vec<u64>> = words
+            .all()
+            .ids
+            .iter()
+            .map(|id| self.lexicon.stem_hash(*id).into_iter().collect())
+            .collect();
         let weights = self.reader.nearest(&stems, FIRST_REACH, 1, None)?.weights;
         let candidates = self.nearest(request, true)?;
         Ok(candidates
@@ -217,7 +220,8 @@ impl<'a> Finder<'a> {
         let stems = self.stems(&line);
         let first = self.reader.nearest(&stems, FIRST_REACH, FIRST_PASSAGES, speaker.as_ref())?;
         let weights = first.weights;
-        if pairs {
+        // A line of function words has no pairs.
+        if pairs && !weights.is_empty() {
             self.read(first.hits.into_iter().map(|hit| hit.address), &line, &weights, &mut found)?;
             if !found.is_certain() {
                 let stems = repair::repaired(self.reader, &line, &mut self.lexicon, stems)?;
@@ -241,10 +245,10 @@ impl<'a> Finder<'a> {
         Ok(found.sorted())
     }
 
-    /// Returns for each word of the line the hash of its stem.
+    /// Returns for each word of the line the hash of its stem; none for function words.
     fn stems(&self, line: &Line) -> Vec<Vec<u64>> {
         let ids = line.words.all().ids.iter();
-        ids.map(|id| vec![self.lexicon.stem_hash(*id)]).collect()
+        ids.map(|id| self.lexicon.stem_hash(*id).into_iter().collect()).collect()
     }
 
     fn speaker(&mut self, name: &str) -> Condition {

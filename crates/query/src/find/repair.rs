@@ -43,9 +43,17 @@ pub(super) fn repaired(
             }
         }
         meant.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        for (_, word) in meant.into_iter().take(MAX_MEANT) {
-            let id = lexicon.id(&word);
-            stems[place].push(lexicon.stem_hash(id));
+        let mut stem_of = |word: &str| {
+            let id = lexicon.id(word);
+            lexicon.stem_hash(id)
+        };
+        let meant: Vec<Option<u64>> =
+            meant.iter().take(MAX_MEANT).map(|(_, word)| stem_of(word)).collect();
+        if meant.first() == Some(&None) {
+            // Most likely a function word.
+            stems[place].clear();
+        } else {
+            stems[place].extend(meant.into_iter().flatten());
         }
     }
     Ok(stems)

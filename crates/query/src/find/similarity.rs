@@ -36,8 +36,9 @@ pub(super) fn of(alignment: &Alignment, weights: &[PairWeight]) -> f32 {
     1.0 / (1.0 + (-sum).exp())
 }
 
-/// How far apart the two words of a pair may stand in what was said, in words.
-const REACH: usize = 3;
+/// How far apart the two words of a pair may stand in what was said, in words, function words
+/// among them.
+const REACH: usize = 6;
 
 /// Weighs an alignment: a pair counts where both of its words have a partner and these stand
 /// close together.

@@ -1,5 +1,5 @@
-use crate::command::open_reader;
 use crate::args::{Global, Quotes, RowFormat};
+use crate::command::open_reader;
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::Result;

@@ -11,7 +11,9 @@ pub(crate) fn run(global: &Global, args: &Quotes) -> Result<Exit> {
         return list::run(global, args);
     }
     if args.output.format.is_some_and(|format| format != RowFormat::Jsonl) {
-        bail!("quotations of texts are written as JSON Lines only\nleave out --format, or write --format jsonl");
+        bail!(
+            "quotations of texts are written as JSON Lines only\nleave out --format, or write --format jsonl"
+        );
     }
     of_text::run(args)
 }
