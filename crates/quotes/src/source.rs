@@ -155,7 +155,9 @@ fn widened_by_of(tokens: &[Token<'_>], start: usize, phrase: Phrase) -> Option<P
 fn is_time(tokens: &[Token<'_>], phrase: &Phrase) -> bool {
     let last = phrase.end.checked_sub(1).and_then(|at| tokens.get(at));
     last.is_some_and(|token| {
-        token.is_any(TIMES) || token.folded.starts_with(|c: char| c.is_ascii_digit())
+        let is_number = token.folded.starts_with(|c: char| c.is_ascii_digit());
+        // `Article 5` is a paper, `May 2011` and `5` are none.
+        token.is_any(TIMES) || is_number && (phrase.len() == 1 || token.folded.len() == 4)
     })
 }
 
