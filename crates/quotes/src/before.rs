@@ -108,7 +108,7 @@ fn reported(
     let is_general = is_self
         || subject.is_any(&["they", "it", "people", "some", "you", "many", "others", "one"]);
     let is_title =
-        is_titled(asked.words) && gap.len() > 2 && !asked.words.ends_with(['.', '!', '?']);
+        is_titled(asked.words) && gap.len() > 1 && !asked.words.ends_with(['.', '!', '?']);
     if is_title {
         return None;
     }

@@ -81,7 +81,7 @@ fn judge_one(
         && !gap.is_empty()
         && gap.len() <= 4
         && gap.iter().all(is_coordinating)
-        && !gap.iter().any(|token| token.starts_sentence)
+        && !gap.iter().any(|token| token.starts_sentence && !token.is_any(&["or", "and"]))
         && let Some(last) = verdicts.last()
     {
         return shared(last);

@@ -68,6 +68,7 @@ pub(crate) const CONJUNCTIONS: &[&str] = &[
     "well",
     "now",
     "whereas",
+    "whenever",
     "once",
     "therefore",
     "however",
@@ -140,7 +141,7 @@ pub(crate) const PAPERS: &[&str] = &[
     "report", "statement", "letter", "act", "law", "bill", "bible", "koran", "quran", "scripture",
     "scriptures", "torah", "amendment", "agreement", "protocol", "preamble", "covenant", "document",
     "communique", "communiqué", "proclamation", "order", "section", "paragraph", "chapter", "plan",
-    "strategy", "gospel", "psalm", "book", "speech", "address", "memo", "message", "memorandum", "sign",
+    "strategy", "gospel", "psalm", "book", "speech", "address", "editorial", "memo", "message", "memorandum", "sign",
     "pact",
 ];
 

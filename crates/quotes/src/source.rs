@@ -76,7 +76,7 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
         return before_apposition(tokens, start, last)
             .or_else(|| subject_of_clause(tokens, start, last));
     }
-    let found = phrase_before(tokens, start, last + 1);
+    let found = phrase_before(tokens, start, last + 1).filter(|found| !is_time(tokens, found));
     // Who says is found further off than who names: `otherwise called “…”` is named by nobody.
     let says = read_cue(tokens.get(verb)?, tokens.get(verb + 1))?.0 == Cue::Speech;
     found.or_else(|| if says { subject_of_clause(tokens, start, last) } else { None })
@@ -155,7 +155,9 @@ fn widened_by_of(tokens: &[Token<'_>], start: usize, phrase: Phrase) -> Option<P
 fn is_time(tokens: &[Token<'_>], phrase: &Phrase) -> bool {
     let last = phrase.end.checked_sub(1).and_then(|at| tokens.get(at));
     last.is_some_and(|token| {
-        token.is_any(TIMES) || token.folded.starts_with(|c: char| c.is_ascii_digit())
+        let is_number = token.folded.starts_with(|c: char| c.is_ascii_digit());
+        // `Article 5` is a paper, `May 2011` and `5` are none.
+        token.is_any(TIMES) || is_number && (phrase.len() == 1 || token.folded.len() == 4)
     })
 }
 
@@ -301,7 +303,23 @@ fn with_roles(tokens: &[Token<'_>], start: usize, name: usize) -> usize {
         has_role = true;
         first = before;
     }
-    if has_role { trim_unled(tokens, first, name) } else { name }
+    if has_role {
+        return trim_unled(tokens, first, name);
+    }
+    // `one young Ruritanian said`
+    let is_adjective = |at: usize| {
+        tokens.get(at).is_some_and(|token| {
+            token.is_word()
+                && !token.is_capitalised()
+                && !is_function_word(token)
+                && !token.is_any(TIMES)
+                && !is_cue_form(&token.folded)
+        })
+    };
+    let adjective = name.checked_sub(1).filter(|at| *at > start && is_adjective(*at));
+    let determiner = adjective.map(|at| at - 1);
+    let leads = determiner.and_then(|at| tokens.get(at)).is_some_and(|t| t.is_any(DETERMINERS));
+    determiner.filter(|_| leads).unwrap_or(name)
 }
 
 /// Drops words before the first role where no determiner leads the phrase.

@@ -70,7 +70,8 @@ pub(crate) fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
     } else {
         return None;
     };
-    let names_someone = source.len() == 1 && tokens.get(source.start)?.is_any(&["his", "her"])
+    let names_someone = before.is_some_and(|word| word.is_any(&["according"]))
+        || source.len() == 1 && tokens.get(source.start)?.is_any(&["his", "her"])
         || tokens
             .get(source.clone())?
             .iter()

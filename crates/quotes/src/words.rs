@@ -59,7 +59,7 @@ impl Token<'_> {
 const ABBREVIATED: &[&str] = &[
     "mr", "mrs", "ms", "dr", "st", "sen", "rep", "gov", "gen", "lt", "col", "sgt", "capt", "rev",
     "prof", "hon", "jr", "sr", "amb", "adm", "maj", "messrs", "no", "vs", "reps", "sens", "sec",
-    "pres", "u.s", "u.n", "mt", "ft",
+    "pres", "mt", "ft",
 ];
 
 /// Cuts a paragraph into pieces; what stands in marks is one piece.
@@ -155,7 +155,14 @@ fn word_len(rest: &str) -> usize {
     let folded = word.to_lowercase();
     let is_initial =
         word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
-    if has_stop && (is_initial || ABBREVIATED.contains(&folded.as_str())) { end + 1 } else { end }
+    let is_initials = word.contains('.')
+        && word.split('.').all(|part| part.len() == 1 && part.chars().all(char::is_uppercase))
+        && !matches!(word, "U.S" | "U.N" | "U.K" | "D.C" | "E.U");
+    if has_stop && (is_initial || is_initials || ABBREVIATED.contains(&folded.as_str())) {
+        end + 1
+    } else {
+        end
+    }
 }
 
 /// Notes which tokens start a sentence.
