@@ -16,7 +16,8 @@ fn world() -> World {
 }
 
 fn find(world: &World, arguments: &[&str]) -> Ran {
-    let arguments: Vec<&str> = ["find", "--format", "json"].iter().chain(arguments).copied().collect();
+    let arguments: Vec<&str> =
+        ["find", "--format", "json"].iter().chain(arguments).copied().collect();
     world.run(&arguments)
 }
 
@@ -119,12 +120,16 @@ fn an_index_without_quotes_is_searched_by_words_and_stays_so() {
     let world = World::new();
     world.put("corpus/harbour.txt", HARBOUR);
     world.run(&["index", "--no-quotes", "corpus"]).expect(0);
-    let ran = find(&world, &["we never rest until the last warehouse on the northern quay is open"]);
+    let ran =
+        find(&world, &["we never rest until the last warehouse on the northern quay is open"]);
     assert!(ran.stderr.contains("--no-quotes"));
     assert_eq!(first(ran)["speaker"], "Ada Orr");
     world.put("corpus/river.txt", RIVER);
     world.run(&["index", "corpus"]).expect(0);
-    assert_eq!(first(find(&world, &["A river that floods twice in a spring is a warning"]))["speaker"], "Ben Moss");
+    assert_eq!(
+        first(find(&world, &["A river that floods twice in a spring is a warning"]))["speaker"],
+        "Ben Moss"
+    );
     let other = self::world();
     let refused = other.run(&["index", "--no-quotes", "corpus"]).expect(2);
     assert!(refused.stderr.contains("go on without --no-quotes"), "{}", refused.stderr);

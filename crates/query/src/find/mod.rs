@@ -12,7 +12,6 @@ use serde::Serialize;
 use similarity::{CERTAIN, CLOSE};
 use std::collections::BTreeSet;
 
-
 /// The longest line, in words: what is remembered of a speech is a sentence or a few.
 const MAX_WORDS: usize = 200;
 
