@@ -7,13 +7,12 @@ use onrecord_text::{Alignment, Edit};
 pub(super) const CLOSE: f32 = 0.5;
 
 /// From here on no better wording is looked for.
-pub(super) const CERTAIN: f32 = 0.95;
+pub(super) const CERTAIN: f32 = 0.9;
 
-/// The weights of the logistic function, fitted on lines drawn by seed, as `docs/methods.md` says.
-const CONSTANT: f32 = -21.4;
-const OF_WORDS: f32 = 30.0;
-const OF_PAIRS: f32 = 0.0;
-const OF_SURPRISE: f32 = 1.0;
+/// The weights of the logistic function, chosen on lines drawn by seed, as `docs/methods.md` says.
+const CONSTANT: f32 = -19.5;
+const OF_WORDS: f32 = 26.0;
+const OF_SURPRISE: f32 = 0.5;
 
 /// What of the pairs of a line came with an alignment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,11 +27,11 @@ pub(super) struct Evidence {
 
 /// Returns the likelihood, 0 to 1, that a stretch is what a line remembers.
 pub(super) fn of(alignment: &Alignment, weights: &[PairWeight]) -> f32 {
-    let Evidence { words, pairs, surprise } = evidence(alignment, weights);
+    let Evidence { words, surprise, .. } = evidence(alignment, weights);
     if alignment.edits.iter().all(Edit::is_kept) {
         return 1.0;
     }
-    let sum = CONSTANT + OF_WORDS * words + OF_PAIRS * pairs + OF_SURPRISE * surprise;
+    let sum = CONSTANT + OF_WORDS * words + OF_SURPRISE * surprise;
     1.0 / (1.0 + (-sum).exp())
 }
 
