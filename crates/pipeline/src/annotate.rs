@@ -61,6 +61,9 @@ impl Annotator {
             .expect("metadata, blocks and turns can always be encoded");
         let mut hasher = blake3::Hasher::new();
         hasher.update(&self.taxonomy_hash);
+        // Whom quotations are given to depends on the roster.
+        hasher.update(&self.roster_hash);
+        hasher.update(&QUOTES_VERSION.to_le_bytes());
         hasher.update(&onrecord_indexing::ANALYSIS.to_le_bytes());
         hasher.update(document.text().as_bytes());
         hasher.update(&described);
