@@ -20,9 +20,34 @@
 //! assert_eq!((word.folded, word.stem), ("agencies", "agenc"));
 //! assert_eq!(fold("Vale\u{2019}s").text, "vale's");
 //! ```
+//!
+//! A line that someone remembers or quotes is compared word by word with what was said, folded:
+//!
+//! ```
+//! use onrecord_model::Span;
+//! use onrecord_text::{Edit, Lexicon, Likeness, Words, align, diff, find_verbatim, format_diff};
+//!
+//! let (line, said) = ("we dredge fewer harbour", "Last year we dredged twelve harbours.");
+//! let mut lexicon = Lexicon::new();
+//! let of_line = Words::of_text(line, &mut lexicon);
+//! let of_said = Words::of_text(said, &mut lexicon);
+//!
+//! let found = align(of_line.all(), of_said.all(), &lexicon).unwrap();
+//! assert_eq!(&said[found.window.range()], "we dredged twelve harbours");
+//! assert_eq!(found.edits[0], Edit::Kept { line: Span::new(0, 2), source: Span::new(10, 12) });
+//! assert!(matches!(found.edits[1], Edit::Changed { likeness: Likeness::Stem, .. }));
+//! assert!(matches!(found.edits[2], Edit::Changed { likeness: Likeness::Other, .. }));
+//! assert!((found.similarity - 0.65).abs() < 1e-6);
+//! assert_eq!(
+//!     format_diff(&diff(&found, line, said)),
+//!     "we [-dredge-]{+dredged+} [-fewer-]{+twelve+} [-harbour-]{+harbours+}"
+//! );
+//! assert_eq!(find_verbatim(of_line.all(), of_said.all(), &lexicon), None);
+//! ```
 
 #![cfg_attr(test, allow(clippy::string_slice, reason = "tests cut texts that they know"))]
 
+mod align;
 mod canonical;
 mod fold;
 mod lexicon;
@@ -38,6 +63,10 @@ mod title_case;
 mod token;
 mod words;
 
+pub use align::{
+    Alignment, DiffPart, DiffPartKind, Edit, Likeness, MAX_LINE_WORDS, align, diff, find_verbatim,
+    format_diff,
+};
 pub use canonical::{Canonical, canonicalize};
 pub use fold::{Folded, fold};
 pub use lexicon::{Lexicon, Word, WordId, fold_token};

@@ -35,9 +35,10 @@ impl Words {
         words
     }
 
-    /// Cuts a text, all of which counts as said; makes room in the lexicon first.
+    /// Cuts a text, all of which counts as said.
+    ///
+    /// Makes no room in the lexicon, so that several texts may be compared.
     pub fn of_text(text: &str, lexicon: &mut Lexicon) -> Self {
-        lexicon.make_room();
         let mut words = Self::default();
         words.add(text, Span::from_range(0..text.len()), lexicon);
         words
@@ -50,6 +51,11 @@ impl Words {
             self.spans.push(token);
             self.ids.push(lexicon.id(&text[token.range()]));
         }
+    }
+
+    /// Returns all tokens.
+    pub fn all(&self) -> WordsIn<'_> {
+        WordsIn { spans: &self.spans, ids: &self.ids }
     }
 
     /// Returns the tokens inside a stretch of the text.

@@ -1,0 +1,123 @@
+use super::grid::Step;
+use super::likeness::{Likeness, Likenesses};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::VecDeque;
+
+/// The shortest run of words that is looked for beside the stretch, in words; shorter ones are
+/// found beside every stretch.
+const MIN_RUN: usize = 2;
+
+/// The longest line that is looked for beside its stretch, in words: each place is compared with
+/// each run. Clauses are exchanged in a sentence, not in a page.
+const MAX_WORDS: usize = 128;
+
+/// The words that stand in another place, by their places.
+#[derive(Default)]
+pub(super) struct Moves {
+    pub(super) line: FxHashSet<usize>,
+    pub(super) source: FxHashSet<usize>,
+}
+
+/// Pairs words that the way leaves without a partner of their kind in the line with the same
+/// words in the source, in order.
+pub(super) fn find(steps: &[Step], likenesses: &Likenesses) -> Moves {
+    let is_other = |at: usize, of: usize| likenesses.between(at, of) == Some(Likeness::Other);
+    let counterparts = likenesses.counterparts();
+    let mut loose: FxHashMap<u32, VecDeque<usize>> = FxHashMap::default();
+    for &step in steps {
+        let place = match step {
+            Step::Add(of) => of,
+            Step::Pair(at, of) if is_other(at, of) => of,
+            Step::Pair(..) | Step::Drop(_) => continue,
+        };
+        if let Some(word) = counterparts[place] {
+            loose.entry(word).or_default().push_back(place);
+        }
+    }
+    let mut moves = Moves::default();
+    for &step in steps {
+        let place = match step {
+            Step::Drop(at) => at,
+            Step::Pair(at, of) if is_other(at, of) => at,
+            Step::Pair(..) | Step::Add(_) => continue,
+        };
+        if let Some(of) = loose.get_mut(&likenesses.line[place]).and_then(VecDeque::pop_front) {
+            moves.line.insert(place);
+            moves.source.insert(of);
+        }
+    }
+    moves
+}
+
+/// Makes the stretch wider where runs of words that the line has elsewhere stand right beside it:
+/// a line that exchanges two clauses meets one of them inside and the other outside.
+///
+/// No further than the line is long on either side.
+pub(super) fn take_in_flanks(steps: &mut Vec<Step>, likenesses: &Likenesses) {
+    let is_pair = |step: &Step| matches!(step, Step::Pair(..));
+    let (Some(first), Some(last)) =
+        (steps.iter().find_map(source_place), steps.iter().rev().find_map(source_place))
+    else {
+        return;
+    };
+    let n_line = likenesses.line.len();
+    if n_line > MAX_WORDS || steps.iter().filter(|step| is_pair(step)).count() == n_line {
+        return;
+    }
+    let before = first.saturating_sub(n_line)..first;
+    let behind = last + 1..likenesses.source.len().min(last + 1 + n_line);
+    let mut dropped = vec![false; n_line];
+    for step in steps.iter() {
+        if let Step::Drop(at) = *step {
+            dropped[at] = true;
+        }
+    }
+    let from = before.clone().find(|&of| takes_run(&mut dropped, of, before.end, likenesses));
+    let mut until = behind.start;
+    let mut of = behind.start;
+    while of < behind.end {
+        let length = run_at(&dropped, of, behind.end, likenesses).1;
+        if length >= MIN_RUN {
+            takes_run(&mut dropped, of, behind.end, likenesses);
+            until = of + length;
+        }
+        of += length.max(1);
+    }
+    if let Some(from) = from {
+        steps.splice(0..0, (from..first).map(Step::Add));
+    }
+    steps.extend((behind.start..until).map(Step::Add));
+}
+
+const fn source_place(step: &Step) -> Option<usize> {
+    match *step {
+        Step::Pair(_, of) | Step::Add(of) => Some(of),
+        Step::Drop(_) => None,
+    }
+}
+
+/// Finds the longest run of dropped words that stands at a place of the source: where it starts
+/// in the line, and its length.
+fn run_at(dropped: &[bool], of: usize, end: usize, likenesses: &Likenesses) -> (usize, usize) {
+    let mut longest = (0, 0);
+    for start in 0..likenesses.line.len() {
+        let length = (of..end)
+            .zip(start..likenesses.line.len())
+            .take_while(|&(of, at)| dropped[at] && likenesses.is_same(at, of))
+            .count();
+        if length > longest.1 {
+            longest = (start, length);
+        }
+    }
+    longest
+}
+
+/// Takes the run at a place of the source out of the dropped words, if it is long enough.
+fn takes_run(dropped: &mut [bool], of: usize, end: usize, likenesses: &Likenesses) -> bool {
+    let (start, length) = run_at(dropped, of, end, likenesses);
+    let is_run = length >= MIN_RUN;
+    if is_run {
+        dropped[start..start + length].fill(false);
+    }
+    is_run
+}
