@@ -18,6 +18,7 @@
 //! );
 //! ```
 
+pub mod check;
 mod counts;
 mod doctor;
 mod dump;
