@@ -49,6 +49,7 @@
 
 mod align;
 mod canonical;
+mod caution;
 mod fold;
 mod lexicon;
 mod nobody;
@@ -68,6 +69,7 @@ pub use align::{
     format_diff,
 };
 pub use canonical::{Canonical, canonicalize};
+pub use caution::{Caution, CautionKind, CautionWeight, Neighbours, cautions, neighbours};
 pub use fold::{Folded, fold};
 pub use lexicon::{Lexicon, Word, WordId, fold_token};
 pub use nobody::names_nobody;
