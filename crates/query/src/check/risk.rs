@@ -6,6 +6,7 @@ use super::source::SourceText;
 use super::verdict::{Risk, RiskKind};
 use super::word::words;
 use onrecord_model::Span;
+use onrecord_text::{CautionWeight, cautions, sentences};
 
 /// The most sentences that an ellipsis leaves out without being asked about.
 const MAX_OMITTED_SENTENCES: usize = 3;
@@ -133,7 +134,7 @@ fn cut_from_sentences(source: &SourceText, gap: Span) -> Vec<Span> {
 
 fn n_sentences_in(source: &SourceText, gap: Span) -> usize {
     let of_passage = |part: &super::source::SourcePassage| {
-        onrecord_text::sentences(&source.text, part.span)
+        sentences(&source.text, part.span)
             .into_iter()
             .filter(|sentence| sentence.start >= gap.start && sentence.end <= gap.end + 1)
             .count()
@@ -200,12 +201,24 @@ pub(crate) fn replaced<'s>(edit: &Edit, source: &'s SourceText) -> &'s str {
     if first < end { source.slice(source.span_of(first, end)) } else { "" }
 }
 
-/// Lists the risks of the sentence that a quote is cut from.
-pub(crate) fn risks_of_context(quote: &str, found: &Match, source: &SourceText) -> Vec<Risk> {
+/// Lists the risks of the sentence that a quote is cut from, and what else around it is worth
+/// reading.
+pub(crate) fn risks_of_context(found: &Match, source: &SourceText) -> (Vec<Risk>, Vec<Risk>) {
     let (first, end) = found.bounds();
     let span = source.span_of(first, end);
-    let around = source.sentences_around(span);
-    let before = source.slice(Span::new(around.start, span.start));
-    let behind = source.slice(Span::new(span.end, around.end));
-    super::context::risks(quote, before, behind, source, span)
+    let Some(paragraph) = source.paragraph_of(span) else { return Default::default() };
+    let text = source.slice(paragraph);
+    let sentences = sentences(text, Span::new(0, text.len() as u32));
+    let quote = Span::new(span.start - paragraph.start, span.end - paragraph.start);
+    let mut risks = Vec::new();
+    let mut notes = Vec::new();
+    for caution in cautions(text, &sentences, quote) {
+        let words = text.get(caution.trigger.range()).unwrap_or_default().to_owned();
+        let risk = Risk { risk: RiskKind::of_caution(caution.kind), words };
+        match caution.weight {
+            CautionWeight::Risk => risks.push(risk),
+            CautionWeight::Note => notes.push(risk),
+        }
+    }
+    (risks, notes)
 }

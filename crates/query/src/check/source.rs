@@ -202,12 +202,22 @@ impl SourceText {
         }
     }
 
-    /// Finds the sentence, or the sentences, that a stretch of the text lies in, inside its
-    /// passages.
-    pub(crate) fn sentences_around(&self, span: Span) -> Span {
-        let first = self.sentence_at(span.start).map_or(span.start, |sentence| sentence.start);
-        let last = self.sentence_at(span.end.saturating_sub(1));
-        Span::new(first.min(span.start), last.map_or(span.end, |last| last.end.max(span.end)))
+    /// Finds the passages that a stretch lies in, with the one before it and the one behind.
+    pub(crate) fn paragraph_of(&self, span: Span) -> Option<Span> {
+        let first = self.passage_at(span.start)?;
+        let last = self.passage_at(span.end.saturating_sub(1))?;
+        let turn = self.parts.get(first)?.turn;
+        let may_join =
+            |at: usize| self.parts.get(at).filter(|part| part.is_speech && part.turn == turn);
+        let before = first.checked_sub(1).and_then(may_join);
+        let start = before.or(self.parts.get(first))?.span.start;
+        let end = may_join(last + 1).or(self.parts.get(last))?.span.end;
+        Some(Span::new(start, end))
+    }
+
+    fn passage_at(&self, at: u32) -> Option<usize> {
+        let behind = self.parts.partition_point(|part| part.span.start <= at);
+        behind.checked_sub(1).filter(|&place| self.parts.get(place).is_some_and(|p| at < p.span.end))
     }
 
     /// Finds the sentence that holds a place, inside its passage.
@@ -218,7 +228,7 @@ impl SourceText {
 
     /// Finds the sentences of the passage that holds a place.
     pub(crate) fn sentences_of_passage(&self, at: u32) -> Option<Vec<Span>> {
-        let part = self.parts.iter().find(|part| part.span.start <= at && at < part.span.end)?;
+        let part = self.parts.get(self.passage_at(at)?)?;
         Some(sentences(&self.text, part.span))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::folding::Folding;
 use onrecord_model::CivilDate;
+use onrecord_text::CautionKind;
 use serde::{Serialize, Serializer};
 
 /// How a quote stands to the record.
@@ -85,6 +86,18 @@ pub enum RiskKind {
 }
 
 impl RiskKind {
+    /// Returns the risk that a caution tells of.
+    pub(crate) const fn of_caution(kind: CautionKind) -> Self {
+        match kind {
+            CautionKind::Conditional => Self::Conditional,
+            CautionKind::Negated => Self::Negated,
+            CautionKind::Hypothetical => Self::Hypothetical,
+            CautionKind::Contrasted => Self::Contrasted,
+            CautionKind::Quoted => Self::QuotesAnother,
+            CautionKind::Question => Self::Question,
+        }
+    }
+
     /// Returns the name used in outputs.
     pub const fn name(self) -> &'static str {
         match self {
@@ -143,6 +156,8 @@ pub struct Finding {
     pub reason: Option<String>,
     /// Reasons to look again, in the order of [`RiskKind`].
     pub risks: Vec<Risk>,
+    /// What else around the words is worth reading.
+    pub notes: Vec<Risk>,
     /// The speaker that the draft names.
     pub claimed_speaker: Option<String>,
     /// The date that the draft names.

@@ -1,0 +1,344 @@
+//! The words of the record that an altered quote is nearest to.
+
+use super::candidates::{self, Candidate};
+use super::claim::Fit;
+use super::pattern::Pattern;
+use super::{Asked, Checker};
+use crate::QueryError;
+use onrecord_indexing::Address;
+use onrecord_model::{DocumentId, Span};
+use onrecord_text::{Alignment, Words, align, diff, format_diff, sentences};
+use std::collections::BTreeMap;
+
+/// The fewest words of a sentence that is looked for by itself; a shorter one stays with the one
+/// before it.
+const MIN_UNIT_WORDS: usize = 5;
+
+/// The most sentences of a quote that are looked for; more than a page of them.
+const MAX_UNITS: usize = 24;
+
+/// The most documents in which all sentences of a quote are looked for.
+const MAX_DOCUMENTS: usize = 12;
+
+/// How near a quote is to its source at least, to be called an alteration of it.
+pub(crate) const MIN_SIMILARITY: f32 = 0.6;
+
+/// How near one of its sentences is, if all the others are nowhere.
+const MIN_SIMILARITY_OF_ONE: f32 = 0.85;
+
+/// How much nearer words must be than those of the speaker whom the draft names.
+const PREFERENCE: f32 = 0.05;
+
+/// The longest stretch of a source that a whole quote is compared with, in bytes: two pages.
+const MAX_STRETCH: u32 = 8_000;
+
+/// The nearest words of the record.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Nearest {
+    pub(crate) head: Address,
+    pub(crate) document: DocumentId,
+    /// From the first to the last of the words, in the document's text.
+    pub(crate) span: Span,
+    /// 0 to 1.
+    pub(crate) similarity: f32,
+    pub(crate) diff: String,
+    pub(crate) reason: &'static str,
+}
+
+/// A sentence of a quote, or what an ellipsis parts of it.
+#[derive(Clone, Debug)]
+struct Unit {
+    span: Span,
+    n_words: usize,
+}
+
+/// Where a unit is nearest to in a document.
+#[derive(Clone, Debug)]
+struct Place {
+    head: Address,
+    fit: Fit,
+    date_distance: u32,
+    span: Span,
+    similarity: f32,
+}
+
+type Places = BTreeMap<DocumentId, Place>;
+
+impl Checker<'_> {
+    /// Finds the words of the record that are nearest to a quote; none where none are near.
+    pub(crate) fn nearest(
+        &mut self,
+        asked: &Asked<'_>,
+        pattern: &Pattern,
+    ) -> Result<Option<Nearest>, QueryError> {
+        let units = units(asked.text, pattern);
+        let mut found: Vec<Places> = Vec::with_capacity(units.len());
+        for unit in &units {
+            let near = self.candidates_near(asked, unit)?;
+            found.push(self.places(asked, unit, &near)?);
+        }
+        let mut documents: BTreeMap<DocumentId, Address> = BTreeMap::new();
+        for places in &found {
+            let mut best: Vec<(&DocumentId, &Place)> = places.iter().collect();
+            best.sort_by(|(a, one), (b, other)| {
+                other.similarity.total_cmp(&one.similarity).then(a.cmp(b))
+            });
+            let best = best.into_iter().take(MAX_DOCUMENTS);
+            documents.extend(best.map(|(id, place)| (*id, place.head)));
+        }
+        if units.len() > 1 {
+            self.fill(asked, &units, &documents, &mut found)?;
+        }
+        let total: usize = units.iter().map(|unit| unit.n_words).sum();
+        let share = |id: &DocumentId| {
+            let credits = units.iter().zip(&found).map(|(unit, places)| {
+                places.get(id).map_or(0.0, |place| place.similarity * unit.n_words as f32)
+            });
+            credits.sum::<f32>() / total.max(1) as f32
+        };
+        let Some(best) = choose(&found, share) else { return Ok(None) };
+        if best.similarity >= MIN_SIMILARITY {
+            return self.describe(asked, &units, &found, best).map(Some);
+        }
+        // Parts of several speeches: the one of the first part that was said.
+        let said = units.iter().zip(&found).find_map(|(unit, places)| {
+            let best = choose(std::slice::from_ref(places), |id| {
+                places.get(id).map_or(0.0, |place| place.similarity)
+            })?;
+            let is_said = best.similarity >= MIN_SIMILARITY_OF_ONE;
+            (is_said && unit.n_words >= MIN_UNIT_WORDS).then_some(best)
+        });
+        let Some(said) = said else { return Ok(None) };
+        let n_near = found.iter().filter(|places| {
+            places.values().any(|place| place.similarity >= MIN_SIMILARITY_OF_ONE)
+        });
+        let joins = n_near.count() > 1;
+        let mut nearest = self.describe(asked, &units, &found, said)?;
+        nearest.reason = if joins { JOINS_SPEECHES } else { PARTLY_SAID };
+        Ok(Some(nearest))
+    }
+
+    fn candidates_near(
+        &mut self,
+        asked: &Asked<'_>,
+        unit: &Unit,
+    ) -> Result<Vec<Candidate>, QueryError> {
+        let text = asked.text.get(unit.span.range()).unwrap_or_default();
+        let mut found = candidates::near(self.reader, text, &mut self.lexicon)?;
+        let words = candidates::folded_tokens(text);
+        found.extend(candidates::phrase(self.reader, &words, None)?.passages);
+        if let Some(by) = &asked.by {
+            let words = words.get(..words.len().min(8)).unwrap_or_default();
+            found.extend(candidates::phrase(self.reader, words, Some(by))?.passages);
+        }
+        found.sort_by_key(|candidate| (candidate.document, candidate.ordinal));
+        found.dedup_by_key(|candidate| (candidate.document, candidate.ordinal));
+        Ok(found)
+    }
+
+    /// Aligns a unit with the passages of candidates; keeps the nearest place of each document.
+    fn places(
+        &mut self,
+        asked: &Asked<'_>,
+        unit: &Unit,
+        near: &[Candidate],
+    ) -> Result<Places, QueryError> {
+        let mut places = Places::new();
+        for candidate in near {
+            let first = self.reader.passage_of(candidate.head, candidate.ordinal);
+            let passage = self.reader.passage(first)?;
+            let (start, mut text) = (passage.span.start, passage.text);
+            if passage.record.continues {
+                let next = self.reader.passage_of(candidate.head, candidate.ordinal + 1);
+                let next = self.reader.passage(next)?;
+                text.push_str(&next.record.lead);
+                text.push_str(&next.text);
+            }
+            let Some(found) = self.align(asked.text, unit.span, &text) else { continue };
+            let place = Place {
+                head: candidate.head,
+                fit: asked.fit(candidate.speaker.as_ref(), candidate.date),
+                date_distance: asked.date_distance(candidate.date),
+                span: found.window.shifted(start),
+                similarity: found.similarity,
+            };
+            let known = places.entry(candidate.document).or_insert_with(|| place.clone());
+            if place.similarity > known.similarity {
+                *known = place;
+            }
+        }
+        Ok(places)
+    }
+
+    /// Looks for each unit in all of the documents that others are near to.
+    fn fill(
+        &mut self,
+        asked: &Asked<'_>,
+        units: &[Unit],
+        documents: &BTreeMap<DocumentId, Address>,
+        found: &mut [Places],
+    ) -> Result<(), QueryError> {
+        for (&id, &head) in documents {
+            let source = self.source(id, head)?;
+            for (unit, places) in units.iter().zip(found.iter_mut()) {
+                if places.contains_key(&id) {
+                    continue;
+                }
+                let Some(near) = self.align(asked.text, unit.span, &source.text) else { continue };
+                let place = Place {
+                    head,
+                    fit: asked.fit(source.speaker.as_ref(), source.date),
+                    date_distance: asked.date_distance(source.date),
+                    span: near.window,
+                    similarity: near.similarity,
+                };
+                places.insert(id, place);
+            }
+        }
+        Ok(())
+    }
+
+    fn align(&mut self, quote: &str, unit: Span, text: &str) -> Option<Alignment> {
+        let line = Words::of_text(quote, &mut self.lexicon);
+        let source = Words::of_text(text, &mut self.lexicon);
+        // Made of one lexicon, which may have forgotten the first: both anew then.
+        let all = Span::from_range(0..text.len());
+        align(line.within(unit), source.within(all), &self.lexicon)
+    }
+
+    fn describe(
+        &mut self,
+        asked: &Asked<'_>,
+        units: &[Unit],
+        found: &[Places],
+        best: Best,
+    ) -> Result<Nearest, QueryError> {
+        let source = self.source(best.document, best.head)?;
+        let places: Vec<(&Unit, &Place)> = units
+            .iter()
+            .zip(found)
+            .filter_map(|(unit, places)| Some((unit, places.get(&best.document)?)))
+            .filter(|(_, place)| place.similarity >= MIN_SIMILARITY || units.len() == 1)
+            .collect();
+        let start = places.iter().map(|(_, place)| place.span.start).min().unwrap_or(0);
+        let end = places.iter().map(|(_, place)| place.span.end).max().unwrap_or(0);
+        let in_order = places.windows(2).all(|pair| match pair {
+            [(_, a), (_, b)] => a.span.start <= b.span.start,
+            _ => true,
+        });
+        let mut diffs = Vec::new();
+        let stretch = Span::new(start, end.max(start));
+        let is_near = in_order && stretch.len() <= MAX_STRETCH && places.len() == units.len();
+        if is_near {
+            let all = Span::from_range(0..asked.text.len());
+            diffs.extend(self.diff(asked.text, all, &source.text, stretch));
+        } else {
+            for unit in units {
+                let of_unit = places.iter().find(|(other, _)| other.span == unit.span);
+                diffs.push(match of_unit {
+                    Some((_, place)) => {
+                        let diff = self.diff(asked.text, unit.span, &source.text, place.span);
+                        diff.unwrap_or_default()
+                    }
+                    None => format!("[-{}-]", asked.text.get(unit.span.range()).unwrap_or_default()),
+                });
+            }
+        }
+        let reason = if !in_order { OTHER_ORDER } else { WORDS_DIFFER };
+        Ok(Nearest {
+            head: best.head,
+            document: best.document,
+            span: if is_near { stretch } else { places.first().map_or(stretch, |(_, p)| p.span) },
+            similarity: best.similarity,
+            diff: diffs.join(" … "),
+            reason,
+        })
+    }
+
+    fn diff(&mut self, quote: &str, unit: Span, text: &str, stretch: Span) -> Option<String> {
+        let stretch = text.get(stretch.range())?;
+        let found = self.align(quote, unit, stretch)?;
+        Some(format_diff(&diff(&found, quote, stretch)))
+    }
+}
+
+/// Why a quote is altered.
+const WORDS_DIFFER: &str = "words differ";
+const OTHER_ORDER: &str = "its parts stand in another order in the source";
+const JOINS_SPEECHES: &str = "it joins words of several documents";
+const PARTLY_SAID: &str = "only a part of it is on record";
+
+/// The document that is nearest.
+#[derive(Clone, Copy, Debug)]
+struct Best {
+    document: DocumentId,
+    head: Address,
+    similarity: f32,
+}
+
+/// Chooses the nearest document; among those as near, one by the speaker whom the draft names,
+/// then the one nearest to its date, then the earlier, then by id.
+fn choose(found: &[Places], share: impl Fn(&DocumentId) -> f32) -> Option<Best> {
+    let mut all: BTreeMap<DocumentId, &Place> = BTreeMap::new();
+    for (id, place) in found.iter().flatten() {
+        all.entry(*id).or_insert(place);
+    }
+    let mut ranked: Vec<(f32, Fit, u32, DocumentId, Address)> = all
+        .into_iter()
+        .map(|(id, place)| (share(&id), place.fit, place.date_distance, id, place.head))
+        .collect();
+    let top = ranked.iter().map(|one| one.0).max_by(f32::total_cmp)?;
+    let preferred = |one: &(f32, Fit, u32, DocumentId, Address)| {
+        if one.1 == Fit::Same { one.0 + PREFERENCE } else { one.0 }
+    };
+    ranked.retain(|one| preferred(one) >= top);
+    ranked.sort_by(|a, b| {
+        a.1.cmp(&b.1).then(b.0.total_cmp(&a.0)).then(a.2.cmp(&b.2)).then(a.3.cmp(&b.3))
+    });
+    ranked.first().map(|&(similarity, _, _, document, head)| Best { document, head, similarity })
+}
+
+/// Cuts a quote into its sentences, and where ellipses part it.
+fn units(quote: &str, pattern: &Pattern) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    for part in &pattern.parts {
+        let mut first_of_part = true;
+        for sentence in sentences(quote, part.span()) {
+            let written = quote.get(sentence.range()).unwrap_or_default();
+            let n_words = onrecord_text::tokens(written).count();
+            match units.last_mut() {
+                Some(last)
+                    if (n_words < MIN_UNIT_WORDS || last.n_words < MIN_UNIT_WORDS)
+                        && !first_of_part
+                        || units.len() >= MAX_UNITS =>
+                {
+                    last.span.end = sentence.end;
+                    last.n_words += n_words;
+                }
+                _ => units.push(Unit { span: sentence, n_words }),
+            }
+            first_of_part = false;
+        }
+    }
+    units
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::pattern::read_pattern;
+
+    #[test]
+    fn quotes_are_cut_into_sentences() {
+        for (quote, expected) in [
+            ("We act now and here. They wait for us all.", "We act now and here.|They wait for us all."),
+            ("We act. They wait for us all.", "We act. They wait for us all."),
+            ("We act ... they wait", "We act|they wait"),
+            ("", ""),
+        ] {
+            let units = units(quote, &read_pattern(quote));
+            let shown: Vec<&str> = units.iter().map(|unit| &quote[unit.span.range()]).collect();
+            assert_eq!(shown.join("|"), expected);
+        }
+    }
+}
