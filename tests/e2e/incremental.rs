@@ -239,7 +239,7 @@ fn documents_of_a_file_at_which_a_run_was_killed_leave_with_it() {
     let passages = segment(&document);
     let mut lexicon = Lexicon::new();
     let words = Words::of(&document, &passages, &mut lexicon);
-    let annotated = AnnotatedDocument { document, passages, labels: vec![] };
+    let annotated = AnnotatedDocument { document, passages, quotes: vec![], labels: vec![] };
     let folder = world.path("index");
     let description = Reader::open(&folder).unwrap().manifest().description.clone();
     let mut writer = Writer::open(&folder, description, 1).unwrap();

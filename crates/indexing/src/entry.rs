@@ -20,7 +20,7 @@ pub(crate) fn document_entries(
     source: &str,
     digest: &[u8; 16],
 ) -> Vec<Entry> {
-    let AnnotatedDocument { document, passages, labels } = annotated;
+    let AnnotatedDocument { document, passages, labels, .. } = annotated;
     let citation = Citation::of(&document.metadata);
     let id: Arc<str> = document.id.to_string().into();
     let title = passages.iter().position(|passage| is_title(document, passage));

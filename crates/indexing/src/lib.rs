@@ -23,7 +23,7 @@
 //! let passages = segment(&document);
 //! let mut lexicon = Lexicon::new();
 //! let words = Words::of(&document, &passages, &mut lexicon);
-//! let annotated = AnnotatedDocument { document, passages, labels: vec![] };
+//! let annotated = AnnotatedDocument { document, passages, quotes: vec![], labels: vec![] };
 //!
 //! let folder = tempfile::tempdir()?;
 //! let mut writer = Writer::open(folder.path(), Description::default(), 1)?;

@@ -304,7 +304,7 @@ mod tests {
         let passages = onrecord_text::segment(&document);
         let mut lexicon = Lexicon::new();
         let words = Words::of(&document, &passages, &mut lexicon);
-        let annotated = AnnotatedDocument { document, passages, labels: vec![] };
+        let annotated = AnnotatedDocument { document, passages, quotes: vec![], labels: vec![] };
         writer.replace(&annotated, &words, &lexicon, name, [0; 16]).unwrap();
     }
 

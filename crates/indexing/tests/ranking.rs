@@ -58,7 +58,7 @@ fn add(writer: &Writer, number: u64, random: &mut Random, most_words: u64) {
     let passages = segment(&document);
     let mut lexicon = Lexicon::new();
     let words = Words::of(&document, &passages, &mut lexicon);
-    let annotated = AnnotatedDocument { document, passages, labels: vec![] };
+    let annotated = AnnotatedDocument { document, passages, quotes: vec![], labels: vec![] };
     writer.replace(&annotated, &words, &lexicon, "test", [0; 16]).unwrap();
 }
 

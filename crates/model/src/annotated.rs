@@ -1,4 +1,4 @@
-use crate::{Document, Label, Passage};
+use crate::{Document, Label, Passage, Quote};
 
 /// A document with all that was derived from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -7,6 +7,8 @@ pub struct AnnotatedDocument {
     pub document: Document,
     /// Its passages, by ordinal.
     pub passages: Vec<Passage>,
+    /// Its quotations, by ordinal.
+    pub quotes: Vec<Quote>,
     /// Its labels, by passage, then in the order of the taxonomy.
     pub labels: Vec<Label>,
 }

@@ -1,7 +1,7 @@
 //! The nouns of onrecord: plain data, no files, no text processing.
 //!
 //! Every other crate speaks in these types. A [`Document`] owns its canonical text; everything
-//! derived from it ([`Passage`]s, [`Label`]s) stands beside it and points into the text by
+//! derived from it ([`Passage`]s, [`Quote`]s, [`Label`]s) stands beside it and points into the text by
 //! [`Span`].
 //!
 //! ```
@@ -25,6 +25,7 @@ mod id;
 mod label;
 mod metadata;
 mod passage;
+mod quote;
 mod span;
 mod turn;
 
@@ -36,5 +37,6 @@ pub use id::{DocumentId, IdError, PriorityId, SpeakerId};
 pub use label::{Evidence, Label, Method};
 pub use metadata::{DocumentKind, Field, Metadata, Source, Speaker, Version};
 pub use passage::Passage;
+pub use quote::{Attribution, AttributionRule, Quote, QuoteKind};
 pub use span::Span;
 pub use turn::Turn;

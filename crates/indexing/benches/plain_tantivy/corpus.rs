@@ -156,5 +156,5 @@ fn annotated(id: DocumentId, text: &Text) -> AnnotatedDocument {
     let metadata = Metadata { speaker, ..Metadata::default() };
     let document = Document::new(id, metadata, canonical.into(), blocks);
     let passages = segment(&document);
-    AnnotatedDocument { document, passages, labels: Vec::new() }
+    AnnotatedDocument { document, passages, quotes: Vec::new(), labels: Vec::new() }
 }

@@ -1,0 +1,91 @@
+//! What paragraphs around a block say of whose words it is.
+
+use crate::attribute::{Asked, cue_before, label_name, sign_off, signature};
+use crate::source::Phrase;
+use crate::words::{Piece, Token, tokenize};
+use onrecord_model::{AttributionRule, Block, BlockKind, Span};
+
+/// The longest line that may be a signature, in bytes.
+const MAX_SIGNATURE: u32 = 240;
+/// How much of the end of a paragraph may introduce the next one, in bytes.
+const MAX_LEAD_IN: u32 = 600;
+/// What stands in for a block when its lead-in is read: any whole sentence.
+const ANY_SENTENCE: &str = "Any sentence is here.";
+
+/// Whose words they are, in places of the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Given {
+    pub(crate) rule: AttributionRule,
+    pub(crate) source: Span,
+    pub(crate) cue: Option<Span>,
+    /// 0 to 1.
+    pub(crate) confidence: f32,
+}
+
+fn span_of(tokens: &[Token<'_>], phrase: &Phrase) -> Option<Span> {
+    let last = tokens.get(phrase.end.checked_sub(1)?)?;
+    Some(Span::new(tokens.get(phrase.start)?.span.start, last.span.end))
+}
+
+/// Tells whether a block begins as a signature does, with a dash.
+pub(crate) fn is_signature(text: &str, block: &Block) -> bool {
+    let line = text.get(block.span.range()).unwrap_or_default();
+    line.starts_with(['—', '―', '–']) || line.starts_with("--") || line.starts_with("- ")
+}
+
+/// Reads a block that is a dash and a name.
+pub(crate) fn signature_in(text: &str, block: &Block) -> Option<Given> {
+    if !is_signature(text, block) || block.span.len() > MAX_SIGNATURE {
+        return None;
+    }
+    let tokens = tokenize(text, block.span, &[]);
+    if tokens.first()?.piece != Piece::Dash {
+        return None;
+    }
+    let name = signature(&tokens, 1)?;
+    let source = span_of(&tokens, &name)?;
+    Some(Given { rule: AttributionRule::Dash, source, cue: None, confidence: 0.93 })
+}
+
+/// Reads a block that says whose desk the words around it come from.
+pub(crate) fn sign_off_in(text: &str, block: &Block) -> Option<Given> {
+    let line = text.get(block.span.range())?;
+    let head = line.get(..13.min(line.len()))?;
+    if !head.eq_ignore_ascii_case("from the desk") || block.span.len() > MAX_SIGNATURE {
+        return None;
+    }
+    let tokens = tokenize(text, block.span, &[]);
+    let source = span_of(&tokens, &sign_off(&tokens, 0)?.source?)?;
+    Some(Given { rule: AttributionRule::SignOff, source, cue: None, confidence: 0.9 })
+}
+
+/// Reads the end of a paragraph that introduces the next one: `And from Mayor Vale:`.
+pub(crate) fn lead_in(text: &str, block: &Block) -> Option<Given> {
+    let is_prose = match block.kind {
+        BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading(_) => true,
+        BlockKind::Header | BlockKind::Quotation | BlockKind::Table | BlockKind::Note => false,
+    };
+    let paragraph = text.get(block.span.range())?;
+    if !is_prose || !paragraph.ends_with(':') {
+        return None;
+    }
+    let from = paragraph.len().saturating_sub(MAX_LEAD_IN as usize);
+    let from = paragraph.ceil_char_boundary(from);
+    let start = block.span.start + Span::from_range(0..from).end;
+    let tokens = tokenize(text, Span::new(start, block.span.end), &[]);
+    let asked = Asked { tokens: &tokens, at: tokens.len(), words: ANY_SENTENCE, first_word: 0 };
+    let start = asked.sentence_start();
+    let opener = tokens.get(start..start + 2);
+    let is_from = opener.is_some_and(|words| words.iter().any(|token| token.is_any(&["from"])));
+    let name = is_from.then(|| label_name(&tokens, start, tokens.len() - 1)).flatten();
+    let (phrase, cue, confidence) = match name {
+        Some(name) => (name, None, 0.9),
+        None => {
+            let finding = cue_before(&asked)?;
+            (finding.source?, finding.cue, finding.confidence * 0.95)
+        }
+    };
+    let cue = cue.and_then(|cue| span_of(&tokens, &cue));
+    let source = span_of(&tokens, &phrase)?;
+    Some(Given { rule: AttributionRule::LeadIn, source, cue, confidence })
+}
