@@ -108,12 +108,16 @@ fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     // A role alone needs its determiner: `the Speaker`, and not `as Speaker`.
     let is_bare = !is_determiner && words.iter().all(is_role);
     let is_praised = is_determiner
-        && words.get(1).is_some_and(|word| !word.is_capitalised())
+        && words.get(1).is_some_and(|word| word.is_any(PRAISING))
         && words.iter().rev().take_while(|word| is_name_word(word)).count() >= 2;
     let names_role =
         is_praised || has_role && !is_bare && (is_role(last) || is_name_word(last));
     (!is_anybody && (names_role || is_whole_name)).then_some(phrase)
 }
+
+/// Adjectives between a determiner and the name of someone: `the great Ada Vale`.
+const PRAISING: &[&str] =
+    &["great", "late", "former", "famous", "renowned", "legendary", "young", "old", "extraordinary"];
 
 /// Nouns that stand for anybody, and name no one to whom a pronoun leads back.
 const ANYBODY: &[&str] =

@@ -184,6 +184,9 @@ pub(crate) fn signature(tokens: &[Token<'_>], start: usize) -> Option<Phrase> {
 /// Finds a verb of speech and its subject behind the words: `“…,” said Ada Vale`.
 pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
     let mut from = asked.at + 1;
+    if let Some(finding) = is_what(asked) {
+        return Some(finding);
+    }
     let is_comma = asked.token(from).is_some_and(|token| token.is_stop(&[',']));
     let is_open = asked.words.ends_with([',', '?', '!', '—', '…', '-']) || is_comma;
     while asked.token(from).is_some_and(|t| t.is_stop(&[',', '…']) || matches!(t.piece, Piece::Dash | Piece::Remark)) {
@@ -220,6 +223,13 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
     (!introduces || (!is_new && (is_clause || asked.words.ends_with(',')))).then_some(finding)
 }
 
+/// Reads `“…” is what Ada Vale said`, `“…” was how Ada Vale described it`.
+fn is_what(asked: &Asked<'_>) -> Option<Finding> {
+    let leads = asked.token(asked.at + 1)?.is_any(&["is", "was", "were", "are"])
+        && asked.token(asked.at + 2)?.is_any(&["what", "how"]);
+    leads.then(|| cue_of(asked, asked.at + 3))?
+}
+
 /// Reads a subject and its verb of speech from `from` on.
 fn cue_of(asked: &Asked<'_>, from: usize) -> Option<Finding> {
     let subject = phrase_after(asked.tokens, from)?;
@@ -251,6 +261,10 @@ fn trailing_phrase(asked: &Asked<'_>, from: usize) -> Option<Finding> {
         let subject = phrase_after(asked.tokens, from + 1)?;
         let verb = (subject.end..subject.end + 4)
             .find(|at| asked.token(*at).is_some_and(|t| read_cue(t, asked.token(at + 1)).is_some()))?;
+        let names = read_cue(asked.token(verb)?, asked.token(verb + 1))?.0 == Cue::Naming;
+        if names && asked.token(subject.start)?.is_any(PRONOUNS) {
+            return None;
+        }
         let finding = Finding::new(AttributionRule::CueAfter, subject, 0.9);
         return Some(Finding { cue: Some(verb..verb + 1), ..finding });
     }
@@ -329,6 +343,12 @@ fn reported(
     let subject = tokens.get(source.end - 1)?;
     let is_self = subject.is_any(&["i", "we"]) || subject.folded.starts_with("i'") || subject.folded.starts_with("we'");
     let is_general = is_self || subject.is_any(&["they", "it", "people", "some", "you", "many", "others", "one"]);
+    let is_title = is_titled(asked.words)
+        && gap.len() > 2
+        && !asked.words.ends_with(['.', '!', '?']);
+    if is_title {
+        return None;
+    }
     match cue {
         Cue::Naming if is_general || is_titled(asked.words) => return None,
         Cue::Speech | Cue::Naming => {}
@@ -373,7 +393,8 @@ fn is_apart(asked: &Asked<'_>, gap: &[Token<'_>]) -> bool {
     gap.is_empty() && is_sentence(asked.words)
         || gap.last().is_some_and(|token| {
             token.is_stop(&[',', ':', '.', '?', '…'])
-                || matches!(token.piece, Piece::Dash | Piece::Remark)
+                || token.piece == Piece::Remark
+                || token.piece == Piece::Dash && (gap.len() <= 6 || is_clause(asked.words))
                 || token.is_any(&["that", "like"])
         })
 }
@@ -395,8 +416,20 @@ fn paper_of(asked: &Asked<'_>, verb: usize) -> Option<Phrase> {
     if preposition.is_any(&["by"]) {
         return phrase_after(asked.tokens, verb + 2);
     }
-    let paper = preposition.is_any(&["in"]).then(|| phrase_after(asked.tokens, verb + 2))??;
-    is_paper(asked.tokens, &paper).then_some(paper)
+    let paper = preposition.is_any(&["in"]).then(|| paper_after(asked.tokens, verb + 2))?;
+    paper
+}
+
+/// Finds the paper that is named from `start` on: `the Reed Port outcome document`.
+fn paper_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase> {
+    let phrase = phrase_after(tokens, start)?;
+    if is_paper(tokens, &phrase) {
+        return Some(phrase);
+    }
+    let noun = (phrase.end..phrase.end + 4)
+        .take_while(|at| tokens.get(*at).is_some_and(|token| !token.is_stop(&[',', ':', ';', '.'])))
+        .find(|at| tokens.get(*at).is_some_and(|token| token.is_any(PAPERS)))?;
+    Some(phrase.start..noun + 1)
 }
 
 fn is_paper(tokens: &[Token<'_>], phrase: &Phrase) -> bool {
@@ -415,8 +448,7 @@ fn words_of(asked: &Asked<'_>, at: usize) -> Option<Finding> {
     } else if token.is_any(&["in"]) {
         let leads = before.is_some_and(|word| word.is_any(LAID_DOWN))
             || before.is_some_and(|word| word.is_any(&["out", "down", "forth"]));
-        let paper = leads.then(|| phrase_after(tokens, at + 1))??;
-        is_paper(tokens, &paper).then_some(paper)?
+        leads.then(|| paper_after(tokens, at + 1))??
     } else if token.is_any(&["of", "to", "from", "by"]) {
         let leads = before.is_some_and(|word| {
             (token.is_any(&["of", "from", "by"]) && word.is_any(&WORDINGS))

@@ -37,7 +37,7 @@ const SPEECH: &[&str] = &[
     "repeat", "report", "reveal", "confirm", "deny", "recite", "sign", "scream", "sing",
     "swear", "teach", "tell", "think", "write", "hold", "speak", "hear", "retort",
     "interject", "recount", "muse", "plead", "beg", "beseech", "inform", "assure", "propose",
-    "recommend", "stipulate", "opine", "reiterate", "charge", "allege", "posit", "enjoin",
+    "recommend", "stipulate", "opine", "reiterate", "allege", "posit", "enjoin",
     "prophesy", "command", "appeal", "signal", "request", "require", "put", "go", "tweet",
 ];
 

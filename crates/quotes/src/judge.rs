@@ -74,7 +74,7 @@ fn judge_one(
     }
     if previous.is_some()
         && gap.iter().all(|token| matches!(token.piece, Piece::Remark | Piece::Dash))
-        && let Some(verdict) = following(verdicts, gap, words)
+        && let Some(verdict) = following(asked.tokens, verdicts, gap, words)
     {
         return verdict;
     }
@@ -114,10 +114,19 @@ fn shared(last: &Verdict) -> Verdict {
 
 /// Judges words that follow a quotation with no more than a remark or a dash between: the same
 /// one goes on, or, where nothing is between, the other one of two answers.
-fn following(verdicts: &[Verdict], gap: &[Token<'_>], words: &str) -> Option<Verdict> {
+fn following(
+    tokens: &[Token<'_>],
+    verdicts: &[Verdict],
+    gap: &[Token<'_>], words: &str) -> Option<Verdict> {
     let Some(Verdict::Quotes(_, Some(last))) = verdicts.last() else { return None };
+    let source_words = |finding: &Finding| {
+        let words = tokens.get(finding.source.clone()?)?;
+        Some(words.iter().map(|token| token.folded.as_str()).collect::<Vec<_>>())
+    };
     let mut others = verdicts.iter().rev().skip(1).take(MAX_BACK).filter_map(|verdict| match verdict {
-        Verdict::Quotes(_, Some(finding)) if finding.source != last.source => Some(finding),
+        Verdict::Quotes(_, Some(finding)) if source_words(finding) != source_words(last) => {
+            Some(finding)
+        }
         Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
     });
     let other = others.next();

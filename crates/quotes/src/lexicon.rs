@@ -38,7 +38,7 @@ pub(crate) const BETWEEN: &[&str] = &[
     "rightly", "there", "already", "soon", "thus", "therefore", "indeed", "actually", "too",
     "here", "kind", "sort", "simply", "all", "both", "each", "repeatedly", "himself", "quote",
     "unquote", "basically", "too", "perhaps", "tonight", "instead", "in", "turn", "anyway", "yet",
-    "never-endingly",
+    "otherwise",
 ];
 
 /// Forms of `to be`, which make a past form passive.
@@ -95,7 +95,7 @@ pub(crate) const PAPERS: &[&str] = &[
     "report", "statement", "letter", "act", "law", "bill", "bible", "koran", "quran", "scripture",
     "scriptures", "torah", "amendment", "agreement", "protocol", "preamble", "covenant", "document",
     "communique", "communiqué", "proclamation", "order", "section", "paragraph", "chapter", "plan",
-    "strategy", "gospel", "psalm", "book", "speech", "address", "memo", "memorandum", "sign",
+    "strategy", "gospel", "psalm", "book", "speech", "address", "memo", "message", "memorandum", "sign",
     "pact",
 ];
 

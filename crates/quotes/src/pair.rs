@@ -165,7 +165,11 @@ fn first_sentence_end(text: &str, start: u32, limit: u32) -> u32 {
 /// Returns where the words of a stretch end before a source in brackets: `… [Release, 5/1/2011]`.
 fn before_citation(text: &str, stretch: Span) -> u32 {
     let words = text.get(stretch.range()).unwrap_or_default().trim_end();
-    let before = words.strip_suffix(']').and_then(|rest| Some(rest.rsplit_once('[')?.0));
+    let before = match words.strip_suffix(']') {
+        Some(rest) => rest.rsplit_once('['),
+        None => words.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')),
+    };
+    let before = before.map(|(before, _)| before);
     match before {
         Some(before) if !before.trim().is_empty() => {
             Span::from_range(0..before.len()).shifted(stretch.start).end

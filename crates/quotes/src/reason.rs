@@ -130,7 +130,7 @@ pub(crate) fn reason_before(
 fn reason_of(token: &Token<'_>, before: Option<&Token<'_>>, words: &str) -> Option<Reason> {
     // `an old saying`, and not `he kept saying`.
     let is_verb = before.is_none_or(|before| {
-        !(before.is_any(DETERMINERS) || before.is_any(&["old", "popular", "common", "famous", "wise"]))
+        !(before.is_any(&["the", "a", "an", "that", "this", "my", "our"]) || before.is_any(&["old", "popular", "common", "famous", "wise"]))
     });
     if token.is_any(&["saying"]) && is_verb {
         return None;

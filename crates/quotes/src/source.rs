@@ -109,7 +109,8 @@ pub(crate) fn phrase_before(tokens: &[Token<'_>], start: usize, end: usize) -> O
         return Some(phrase);
     };
     let preposition = tokens.get(at)?;
-    if !preposition.is_any(&PREPOSITIONS) {
+    let joins_clauses = preposition.is_any(&["since", "before", "after", "than", "until"]);
+    if !preposition.is_any(PREPOSITIONS) || joins_clauses {
         return Some(phrase);
     }
     let head = nouns_before(tokens, start, at);
@@ -356,12 +357,22 @@ fn antecedent_of_relative(tokens: &[Token<'_>], start: usize, relative: usize) -
     while end > start && tokens.get(end - 1).is_some_and(|t| t.is_stop(&[',']) || t.piece == Piece::Remark) {
         end -= 1;
     }
-    let nearest = nouns_before(tokens, start, end)?;
+    let bare = || {
+        let noun = end.checked_sub(1).filter(|noun| *noun >= start)?;
+        let token = tokens.get(noun)?;
+        (token.is_word() && !is_function_word(token)).then_some(noun..end)
+    };
+    let nearest = nouns_before(tokens, start, end).or_else(bare)?;
     if is_time(tokens, &nearest) {
         let at = nearest.start.checked_sub(1).filter(|at| *at >= start)?;
         return tokens.get(at)?.is_any(&PREPOSITIONS).then(|| nouns_before(tokens, start, at))?;
     }
-    widened_by_of(tokens, start, nearest)
+    let widened = widened_by_of(tokens, start, nearest.clone())?;
+    // `the Mayor of Reed, who said`, and not `the wisdom of Ada Vale, who said`.
+    let head = tokens.get(widened.clone())?.iter().take_while(|token| !token.is_any(&["of"]));
+    let is_person = head.into_iter().any(|token| token.is_any(ROLES));
+    let is_name = tokens.get(nearest.start).is_some_and(is_name_word);
+    Some(if is_name && !is_person { nearest } else { widened })
 }
 
 /// Finds the subject before an apposition or a remark between commas that ends at `comma`.
