@@ -1,5 +1,6 @@
 //! One file per command: arguments to a request, the answer to lines.
 
+mod check;
 mod completions;
 mod demo;
 mod doctor;
@@ -32,6 +33,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Index(args) => index::run(global, args),
         Command::Search(args) => search::run(global, args),
         Command::Show(args) => show::run(global, args),
+        Command::Check(args) => check::run(global, args),
         Command::Report(args) => report::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
         Command::Verify(args) => verify::run(global, args),

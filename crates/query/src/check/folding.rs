@@ -156,7 +156,8 @@ fn compare_gap(ours: &str, source: &SourceText, span: Span, overlooked: &mut Ove
     if ours_has_note != theirs_has_note {
         foldings.insert(Folding::StageDirections);
     }
-    if theirs.contains("\n\n") && !ours.contains("\n\n") {
+    let is_broken = theirs.contains("\n\n") != ours.contains("\n\n");
+    if is_broken {
         foldings.insert(Folding::ParagraphBreak);
     }
     let (a, b) = (Gap::of(&ours_said), Gap::of(&theirs_said));
@@ -166,7 +167,9 @@ fn compare_gap(ours: &str, source: &SourceText, span: Span, overlooked: &mut Ove
     if a.marks == b.marks {
         if a.dashes != b.dashes {
             foldings.insert(Folding::Dashes);
-        } else if a.has_blank != b.has_blank || (a == b && ours_has_note == theirs_has_note) {
+        } else if a.has_blank != b.has_blank
+            || (a == b && !is_broken && ours_has_note == theirs_has_note)
+        {
             foldings.insert(Folding::Spaces);
         }
     } else if a.sentence_marks() == b.sentence_marks() {

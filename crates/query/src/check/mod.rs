@@ -10,6 +10,8 @@
 
 mod candidates;
 mod claim;
+mod date;
+mod draft;
 mod folding;
 mod language;
 mod matching;
@@ -21,6 +23,7 @@ mod verdict;
 mod verify;
 mod word;
 
+pub use draft::CheckedQuote;
 pub use folding::Folding;
 pub use verdict::{Bracketed, Claim, Finding, Risk, RiskKind, SourceQuote, Verdict};
 

@@ -301,16 +301,19 @@ fn choose(found: &[Places], share: impl Fn(&DocumentId) -> f32) -> Option<Best> 
 /// Cuts a quote into its sentences, and where ellipses part it.
 fn units(quote: &str, pattern: &Pattern) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
+    let mut elisions = pattern.elisions.iter().peekable();
     for part in &pattern.parts {
         let mut first_of_part = true;
-        for sentence in sentences(quote, part.span()) {
+        while elisions.next_if(|dots| dots.start < part.span().end).is_some() {}
+        let end = elisions.peek().map_or(quote.len() as u32, |dots| dots.start);
+        for sentence in sentences(quote, Span::new(part.span().start, end)) {
             let written = quote.get(sentence.range()).unwrap_or_default();
             let n_words = onrecord_text::tokens(written).count();
+            let is_full = units.len() >= MAX_UNITS;
             match units.last_mut() {
                 Some(last)
-                    if (n_words < MIN_UNIT_WORDS || last.n_words < MIN_UNIT_WORDS)
-                        && !first_of_part
-                        || units.len() >= MAX_UNITS =>
+                    if is_full
+                        || (!first_of_part && n_words.min(last.n_words) < MIN_UNIT_WORDS) =>
                 {
                     last.span.end = sentence.end;
                     last.n_words += n_words;

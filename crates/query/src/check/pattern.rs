@@ -100,24 +100,6 @@ impl Pattern {
     pub(crate) fn n_words(&self) -> usize {
         self.parts.iter().map(Part::n_words).sum()
     }
-
-    /// Tells whether brackets change anything.
-    pub(crate) fn has_brackets(&self) -> bool {
-        let mut pieces = self.parts.iter().flat_map(|part| &part.pieces);
-        pieces.any(|piece| matches!(piece, Piece::Bracket { .. } | Piece::Changed { .. }))
-    }
-
-    /// Lists all words of the quote, those in brackets too, in order.
-    pub(crate) fn all_words(&self) -> Vec<&Word> {
-        let pieces = self.parts.iter().flat_map(|part| &part.pieces);
-        pieces
-            .flat_map(|piece| match piece {
-                Piece::Word(word) | Piece::Changed { word, .. } => std::slice::from_ref(word),
-                Piece::Bracket { words, .. } => words.as_slice(),
-                Piece::Note(_) => &[],
-            })
-            .collect()
-    }
 }
 
 /// Reads a quote, without the marks around it.

@@ -48,8 +48,6 @@ pub(crate) struct SourceText {
     pub(crate) title: Option<String>,
     /// The date.
     pub(crate) date: Option<CivilDate>,
-    /// The language.
-    pub(crate) language: Option<String>,
     /// The one voice, where there is one.
     pub(crate) speaker: Option<Speaker>,
     /// Its canonical text.
@@ -96,7 +94,6 @@ impl SourceText {
             path: path.to_owned(),
             title: metadata.title,
             date: metadata.date,
-            language: metadata.language,
             speaker: metadata.speaker,
             text: String::with_capacity(record.n_bytes as usize),
             numbers: Vec::new(),
@@ -265,7 +262,6 @@ impl SourceText {
             path: "one".into(),
             title: None,
             date: None,
-            language: None,
             speaker: None,
             text: String::new(),
             numbers: vec![],
