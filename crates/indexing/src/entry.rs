@@ -2,6 +2,7 @@ use crate::analysis::push_form;
 use crate::bridge::{bridges, count_spoken};
 use crate::condition::Part;
 use crate::manifest::Description;
+use crate::pair::pairs;
 use crate::record::{Citation, DocumentRecord, PackedLabel, PassageRecord, SourceRecord, seal};
 use crate::schema::{Fields, entry_kind};
 use crate::value::Entry;
@@ -53,6 +54,10 @@ pub(crate) fn document_entries(
         entry.add(fields.ordinal, u64::from(record.ordinal));
         if is_speech {
             entry.add(fields.words, u64::from(record.words));
+            if description.pairs {
+                let stems = words.spoken(passage.span).map(|(_, id)| lexicon.stem_hash(id));
+                pairs(stems).for_each(|pair| entry.add(fields.pair, pair));
+            }
         }
         entry.add(fields.part, Part::of(passage.kind).name());
         if title == Some(ordinal) {

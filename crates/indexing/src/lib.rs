@@ -52,6 +52,8 @@ mod error;
 mod join;
 mod manifest;
 mod merges;
+mod nearest;
+mod pair;
 mod reader;
 mod record;
 mod schema;
@@ -66,6 +68,7 @@ pub use columns::{DocumentColumns, LabelColumns, PassageColumns};
 pub use condition::{Condition, DocumentCondition, DocumentField, Part};
 pub use error::IndexError;
 pub use manifest::{Description, FileSeal, Manifest, PriorityName};
+pub use nearest::{Nearest, PairWeight};
 pub use reader::{Address, Found, Hit, Reader, StoredPassage, hexadecimal};
 pub use record::{
     Citation, DocumentRecord, LabelRecord, MentionRecord, PassageRecord, SourceRecord, SourceStatus,

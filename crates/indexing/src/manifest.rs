@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The format of the folder; raised whenever an older version could misread it.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// The file that names the segments of the current commit.
 pub(crate) const META_FILE: &str = "meta.json";
@@ -40,6 +40,8 @@ pub struct Description {
     pub analysis: u32,
     /// The priorities that labels of the index may be of.
     pub priorities: Vec<PriorityName>,
+    /// Whether passages have the pairs of their stems, by which a half-remembered line is found.
+    pub pairs: bool,
 }
 
 impl Description {

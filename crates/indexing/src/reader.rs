@@ -36,9 +36,9 @@ const FREQUENT: u64 = if cfg!(debug_assertions) { 1 } else { 50_000 };
 pub struct Reader {
     folder: PathBuf,
     manifest: Manifest,
-    fields: Fields,
+    pub(crate) fields: Fields,
     searcher: Searcher,
-    ties: TieOrder,
+    pub(crate) ties: TieOrder,
 }
 
 /// Where the entry of a passage stands in one open index.

@@ -21,6 +21,8 @@ pub(crate) struct Fields {
     pub(crate) exact: Field,
     /// The words around joints, see [`bridges`](crate::bridge::bridges).
     pub(crate) bridge: Field,
+    /// The pairs of its stems, see [`pairs`](crate::pair::pairs).
+    pub(crate) pair: Field,
     /// The record that is stored beside the text.
     pub(crate) record: Field,
     /// The document's id, hexadecimal.
@@ -88,6 +90,7 @@ impl Fields {
             exact: schema.add_text_field("exact", forms(IndexRecordOption::WithFreqsAndPositions)),
             bridge: schema
                 .add_text_field("bridge", forms(IndexRecordOption::WithFreqsAndPositions)),
+            pair: schema.add_u64_field("pair", NumericOptions::default().set_indexed()),
             record: schema.add_bytes_field("record", STORED),
             document: term(&mut schema, "document"),
             ordinal: schema.add_u64_field("ordinal", FAST),

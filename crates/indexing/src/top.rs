@@ -17,7 +17,7 @@ pub(crate) struct TieOrder {
 }
 
 /// The bytes of a document's id, and the ordinal of a passage.
-type TieKey = ([u8; 16], u64);
+pub(crate) type TieKey = ([u8; 16], u64);
 
 struct SegmentOrder {
     ordinals: Column<u64>,
@@ -35,6 +35,12 @@ impl TieOrder {
             // the order of equal scores is not worth failing for.
             readers.iter().map(|reader| SegmentOrder::read(reader).ok()).collect()
         })
+    }
+
+    /// Returns what passages of equal score are ordered by.
+    pub(crate) fn key(&self, searcher: &Searcher, address: DocAddress) -> TieKey {
+        let order = self.segments(searcher).get(address.segment_ord as usize);
+        order.and_then(Option::as_ref).map(|order| order.key(address.doc_id)).unwrap_or_default()
     }
 }
 
@@ -213,12 +219,8 @@ impl Top<'_> {
 
 impl Candidate<'_> {
     fn tie_key(&self) -> &TieKey {
-        self.tie_key.get_or_init(|| {
-            let DocAddress { segment_ord, doc_id } = self.ranked.address;
-            let segments = self.ranking.ties.segments(self.ranking.searcher);
-            let order = segments.get(segment_ord as usize).and_then(Option::as_ref);
-            order.map(|order| order.key(doc_id)).unwrap_or_default()
-        })
+        self.tie_key
+            .get_or_init(|| self.ranking.ties.key(self.ranking.searcher, self.ranked.address))
     }
 }
 

@@ -56,7 +56,8 @@ impl Writer {
     ///
     /// # Errors
     /// When another process writes to the index, the index has another format or is damaged, or
-    /// the folder cannot be written to. Nothing that cannot be read is changed.
+    /// the folder cannot be written to; when the index has pairs and the entries to come should
+    /// have none. One without them stays so. Nothing that cannot be read is changed.
     pub fn open(
         folder: &Path,
         mut description: Description,
@@ -72,6 +73,12 @@ impl Writer {
         };
         description.analysis = ANALYSIS;
         if let Some(Manifest { description: before, files, .. }) = &manifest {
+            if !files.is_empty() {
+                if before.pairs && !description.pairs {
+                    return Err(IndexError::HasPairs(folder.to_owned()));
+                }
+                description.pairs = before.pairs;
+            }
             let is_new = before.taxonomy_blake3 != description.taxonomy_blake3;
             description.is_mixed = before.is_mixed || is_new && !files.is_empty();
             description.priorities = joined(&before.priorities, description.priorities);

@@ -3,6 +3,7 @@ use crate::corrections::Corrections;
 use crate::known::Known;
 use crate::run::Run;
 use crate::summary::{Outcome, Summary};
+use onrecord_indexing::Description;
 use onrecord_indexing::{IndexError, Writer};
 use onrecord_ingest::IngestError;
 use std::collections::BTreeSet;
@@ -92,7 +93,8 @@ pub(crate) fn build_only(
         path.metadata().map_err(|error| PipelineError::Path { path: path.clone(), error })?;
     }
     let mut corrections = Corrections::load(options)?;
-    let description = crate::annotate::describe(&options.taxonomy);
+    let description =
+        Description { pairs: options.pairs, ..crate::annotate::describe(&options.taxonomy) };
     let taxonomy_blake3 = description.taxonomy_blake3.clone();
     // Before anything is read of the index: as long as the writer is open, no other run changes it.
     let writer = Writer::open(&options.index, description, options.n_threads)?;

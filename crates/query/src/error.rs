@@ -15,6 +15,19 @@ pub enum QueryError {
         "the labels of the index are of two taxonomies: the run with the new one did not reach all files\nrun it again: onrecord index --taxonomy FILE PATH…"
     )]
     TwoTaxonomies,
+    /// A line to find has no word.
+    #[error("the line has no word to look for")]
+    NoWords,
+    /// A line to find is too long.
+    #[error(
+        "the line has {n_words} words, {limit} at most are looked for\ntake a sentence or two of it"
+    )]
+    LongLine {
+        /// How many words it has.
+        n_words: usize,
+        /// How many it may have.
+        limit: usize,
+    },
     /// A passage or document is not written as one.
     #[error(
         "`{0}` names no document: write its id, 32 hexadecimal digits, as `onrecord search` shows it"

@@ -24,6 +24,7 @@ mod doctor;
 mod dump;
 mod duplicates;
 mod error;
+mod find;
 mod highlight;
 mod lower;
 mod mentions;
@@ -36,6 +37,7 @@ pub use doctor::{Check, DoctorRequest, Finding, Unread, examine};
 pub use dump::{DocumentLine, dump};
 pub use duplicates::{DuplicateGroups, Member};
 pub use error::QueryError;
+pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, LookUp, find};
 pub use highlight::Highlight;
 pub use mentions::{MentionRow, Mentions, find_mentions};
 pub use search::{

@@ -47,6 +47,8 @@ struct Forms {
     stem: Span,
     /// Of the folded word, for sketches.
     hash: u64,
+    /// Of the stem.
+    stem_hash: u64,
     mark: u8,
 }
 
@@ -96,6 +98,11 @@ impl Lexicon {
         self.forms[id.0 as usize].hash
     }
 
+    /// Returns the hash of the stem of a word of this lexicon; the same in every lexicon.
+    pub fn stem_hash(&self, id: WordId) -> u64 {
+        self.forms[id.0 as usize].stem_hash
+    }
+
     /// Returns the mark of a word of this lexicon.
     pub fn mark(&self, id: WordId) -> u8 {
         self.forms[id.0 as usize].mark
@@ -123,7 +130,8 @@ impl Lexicon {
         });
         let id = WordId(u32::try_from(self.forms.len()).expect("a text has fewer words"));
         let sketched = crate::sketch::hash_of(self.letters_at(folded));
-        self.forms.push(Forms { folded, stem, hash: sketched, mark });
+        let stem_hash = crate::sketch::hash_of(self.letters_at(stem));
+        self.forms.push(Forms { folded, stem, hash: sketched, stem_hash, mark });
         let letters = self.letters.as_bytes();
         let hash_again = |(known, _): &(Span, WordId)| self::hash(&letters[known.range()]);
         self.table.insert_unique(hash, (written, id), hash_again);

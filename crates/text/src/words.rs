@@ -44,6 +44,13 @@ impl Words {
         words
     }
 
+    /// Looks up tokens of a text that are known already; makes no room in the lexicon.
+    #[expect(clippy::string_slice, reason = "tokens lie on character boundaries")]
+    pub fn of_tokens(text: &str, tokens: Vec<Span>, lexicon: &mut Lexicon) -> Self {
+        let ids = tokens.iter().map(|token| lexicon.id(&text[token.range()])).collect();
+        Self { spans: tokens, ids, unspoken: Vec::new() }
+    }
+
     #[expect(clippy::string_slice, reason = "passages and tokens lie on character boundaries")]
     fn add(&mut self, text: &str, within: Span, lexicon: &mut Lexicon) {
         for token in tokens(&text[within.range()]) {

@@ -5,6 +5,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod dump;
+mod find;
 mod index;
 mod report;
 mod rosters;
@@ -32,6 +33,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     match command {
         Command::Index(args) => index::run(global, args),
         Command::Search(args) => search::run(global, args),
+        Command::Find(args) => find::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Check(args) => check::run(global, args),
         Command::Report(args) => report::run(global, args),

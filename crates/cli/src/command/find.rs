@@ -1,0 +1,137 @@
+use super::open_reader;
+use crate::args::{Find, Global, RowFormat};
+use crate::exit::Exit;
+use crate::output::{self, Sink};
+use anyhow::Result;
+use onrecord_query::{FindHit, FindRequest, FindResponse, LookUp, find};
+use onrecord_report::{Cell, Column};
+use std::io::Write;
+
+/// The columns of wordings as rows.
+const COLUMNS: &[Column] = &[
+    Column::decimal("similarity", 4),
+    Column::decimal("word_similarity", 4),
+    Column::text("text"),
+    Column::text("diff"),
+    Column::text("speaker"),
+    Column::text("date"),
+    Column::text("title"),
+    Column::text("kind"),
+    Column::text("document_id"),
+    Column::integer("passage"),
+    Column::integer("char_start"),
+    Column::integer("char_end"),
+    Column::integer("byte_start"),
+    Column::integer("byte_end"),
+    Column::text("path"),
+    Column::integer("record"),
+    Column::integer("page"),
+];
+
+pub(crate) fn run(global: &Global, args: &Find) -> Result<Exit> {
+    let reader = open_reader(global)?;
+    let request = FindRequest {
+        line: args.line.join(" "),
+        limit: usize::from(args.limit),
+        speaker: args.speaker.clone(),
+    };
+    let format = output::row_format(&args.output, RowFormat::Jsonl);
+    output::check_guard(&args.output, format)?;
+    let found = find(&reader, &request)?;
+    if found.look_up == LookUp::Words && !global.quiet {
+        output::print_message(
+            "note: the index was built with --no-quotes: lines are looked up by their words, which is slower and may miss some",
+        );
+    }
+    if found.hits.is_empty() && format != RowFormat::Table && !global.quiet {
+        output::print_message("nothing close");
+    }
+    let exit = if found.hits.is_empty() { Exit::Findings } else { Exit::Done };
+    match format {
+        RowFormat::Json => {
+            let mut sink = Sink::open(args.output.output.as_deref())?;
+            serde_json::to_writer(&mut sink, &found)?;
+            writeln!(sink)?;
+            sink.close()?;
+        }
+        RowFormat::Jsonl => {
+            let mut sink = Sink::open(args.output.output.as_deref())?;
+            for hit in &found.hits {
+                serde_json::to_writer(&mut sink, hit)?;
+                writeln!(sink)?;
+            }
+            sink.close()?;
+        }
+        RowFormat::Table => {
+            output::write_text(&args.output, |out| print_listing(out, &found))?;
+        }
+        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(&found, args)?,
+    }
+    Ok(exit)
+}
+
+fn print_rows(found: &FindResponse, args: &Find) -> Result<()> {
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    for hit in &found.hits {
+        rows.write_row(&[
+            f64::from(hit.similarity).into(),
+            f64::from(hit.word_similarity).into(),
+            hit.text.as_str().into(),
+            hit.diff.as_str().into(),
+            hit.speaker.clone().into(),
+            hit.date.clone().into(),
+            hit.title.clone().into(),
+            hit.kind.into(),
+            hit.document_id.as_str().into(),
+            hit.passage.into(),
+            hit.char_start.into(),
+            hit.char_end.into(),
+            hit.byte_start.into(),
+            hit.byte_end.into(),
+            hit.path.as_str().into(),
+            hit.record.map_or(Cell::Empty, Cell::from),
+            hit.page.map_or(Cell::Empty, Cell::from),
+        ])?;
+    }
+    rows.finish()?.close()
+}
+
+fn print_listing(out: &mut dyn Write, found: &FindResponse) -> Result<()> {
+    if found.hits.is_empty() {
+        writeln!(out, "nothing close")?;
+    }
+    for (number, hit) in (1..).zip(&found.hits) {
+        print_hit(out, number, hit)?;
+    }
+    Ok(())
+}
+
+fn print_hit(out: &mut dyn Write, number: usize, hit: &FindHit) -> Result<()> {
+    let bold = anstyle::Style::new().bold();
+    let speaker = hit.speaker.as_deref().unwrap_or("speaker unknown");
+    let date = hit.date.as_deref().unwrap_or("undated");
+    let title = hit.title.as_deref().unwrap_or("untitled");
+    writeln!(out, "{number}. {bold}{}{bold:#}", visible(&hit.text))?;
+    if hit.parts.iter().any(|part| part.kind != "kept") {
+        writeln!(out, "   {}", visible(&hit.diff))?;
+    }
+    writeln!(out, "   {}, {date}: {}, {}", visible(speaker), visible(title), hit.kind)?;
+    let record = hit.record.map(|line| format!(" line {line}")).unwrap_or_default();
+    let record = hit.page.map_or(record, |page| format!(" page {page}"));
+    writeln!(
+        out,
+        "   similarity {:.2}; {} passage {}, characters {}-{}; {}{record}\n",
+        hit.similarity,
+        hit.document_id,
+        hit.passage,
+        hit.char_start,
+        hit.char_end,
+        visible(&hit.path),
+    )?;
+    Ok(())
+}
+
+/// Puts a text on one line without what a terminal would act upon.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { ' ' } else { onrecord_report::visible(c) }).collect()
+}

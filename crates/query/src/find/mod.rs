@@ -1,0 +1,345 @@
+//! Finds the real wordings that a half-remembered line is nearest to.
+
+mod place;
+mod repair;
+mod similarity;
+
+use crate::QueryError;
+use onrecord_indexing::{Address, Condition, PairWeight, Reader};
+use onrecord_text::{Lexicon, Words, diff};
+use place::{Candidate, Place};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+pub use similarity::{CERTAIN, CLOSE};
+
+/// The longest line, in words: what is remembered of a speech is a sentence or a few.
+const MAX_WORDS: usize = 200;
+
+/// The passages that are read at first; a line with its neighbours in place is nearly always in
+/// one of them.
+const FIRST_PASSAGES: usize = 5;
+
+/// The passages that are read where none of the first is near enough to be sure.
+const MORE_PASSAGES: usize = 40;
+
+/// How far apart words of the line make a pair, in words: as in the index at first; then further,
+/// because words may have come in between.
+const FIRST_REACH: usize = 2;
+const MORE_REACH: usize = 4;
+
+/// The passages that are read where the index has no pairs.
+const PASSAGES_BY_WORDS: usize = 20;
+
+/// A question for the real wording of a line.
+#[derive(Clone, Debug, Default)]
+pub struct FindRequest {
+    /// The line as it is remembered.
+    pub line: String,
+    /// How many wordings to return, at least 1.
+    pub limit: usize,
+    /// Words of the name of who must have said it.
+    pub speaker: Option<String>,
+}
+
+/// The real wordings that a line is nearest to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FindResponse {
+    /// The line as it was given.
+    pub line: String,
+    /// How passages were looked up.
+    pub look_up: LookUp,
+    /// The wordings, the nearest first, ties by document id, then passage; none where nothing is
+    /// close.
+    pub hits: Vec<FindHit>,
+}
+
+/// How the passages were looked up that a line may stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LookUp {
+    /// By pairs of neighbouring stems.
+    Pairs,
+    /// By words, because the index has no pairs: slower, and what is found depends on rare words.
+    Words,
+}
+
+/// A real wording, with all that is needed to cite it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FindHit {
+    /// How likely it is that this is what the line remembers, 0.5 to 1; see `docs/methods.md`.
+    pub similarity: f32,
+    /// How alike the words are, 0 to 1.
+    pub word_similarity: f32,
+    /// What was said, as it stands in the document.
+    pub text: String,
+    /// What makes it of the line, in one string: `[-dropped-]`, `{+added+}`.
+    pub diff: String,
+    /// The same in pieces.
+    pub parts: Vec<DiffPiece>,
+    /// Whose words they are, where that is beyond doubt.
+    pub speaker: Option<String>,
+    /// The date of the document, as precise as it is known.
+    pub date: Option<String>,
+    /// The title of the document.
+    pub title: Option<String>,
+    /// What sort of document it is.
+    pub kind: &'static str,
+    /// The id of the document.
+    pub document_id: String,
+    /// The place in the document of the passage that it begins in, counted from 0.
+    pub passage: u32,
+    /// The page that the passage's block starts on, counted from 1, where the format has pages.
+    pub page: Option<u32>,
+    /// The headings above it, outermost first.
+    pub heading_path: Vec<String>,
+    /// The passage, or the two that it runs over.
+    pub context: String,
+    /// Where it stands in the document's text, in bytes.
+    pub byte_start: u32,
+    /// One past its last byte.
+    pub byte_end: u32,
+    /// Where it stands in the document's text, in characters.
+    pub char_start: u32,
+    /// One past its last character.
+    pub char_end: u32,
+    /// The file that the document came from.
+    pub path: String,
+    /// The 1-based line or row, in a file of many documents.
+    pub record: Option<u64>,
+}
+
+/// A piece of a word diff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DiffPiece {
+    /// `kept`: of both; `dropped`: of the line alone; `added`: of what was said alone.
+    pub kind: &'static str,
+    /// The words.
+    pub text: String,
+}
+
+/// Finds the real wordings that a line is nearest to.
+///
+/// # Errors
+/// When the line has no words or too many, or what the index holds is not what was written.
+pub fn find(reader: &Reader, request: &FindRequest) -> Result<FindResponse, QueryError> {
+    Finder::new(reader).find(request)
+}
+
+/// Finds the wordings of one line after the other, and remembers words from one to the next.
+#[derive(Debug)]
+pub struct Finder<'a> {
+    reader: &'a Reader,
+    lexicon: Lexicon,
+}
+
+/// A line with its words.
+struct Line<'a> {
+    text: &'a str,
+    words: Words,
+}
+
+impl<'a> Finder<'a> {
+    /// Makes a finder over an open index.
+    pub fn new(reader: &'a Reader) -> Self {
+        Self { reader, lexicon: Lexicon::new() }
+    }
+
+    /// As [`find`].
+    ///
+    /// # Errors
+    /// As [`find`].
+    pub fn find(&mut self, request: &FindRequest) -> Result<FindResponse, QueryError> {
+        let pairs = self.reader.manifest().description.pairs;
+        self.find_by(if pairs { LookUp::Pairs } else { LookUp::Words }, request)
+    }
+
+    /// As [`find`], with passages looked up in one way; nothing is found by pairs where the index
+    /// has none.
+    ///
+    /// # Errors
+    /// As [`find`].
+    pub fn find_by(
+        &mut self,
+        look_up: LookUp,
+        request: &FindRequest,
+    ) -> Result<FindResponse, QueryError> {
+        let mut candidates = self.nearest(request, look_up == LookUp::Pairs)?;
+        candidates.retain(|candidate| candidate.similarity >= CLOSE);
+        candidates.truncate(request.limit.max(1));
+        let hits = candidates.iter().map(|candidate| describe(candidate, &request.line)).collect();
+        Ok(FindResponse { line: request.line.clone(), look_up, hits })
+    }
+
+    /// Lists what is known of the places that a line is nearest to, close or not: the text, the
+    /// three figures that the similarity is made of, and the similarity.
+    ///
+    /// # Errors
+    /// As [`find`].
+    pub fn weigh(
+        &mut self,
+        request: &FindRequest,
+    ) -> Result<Vec<(String, [f32; 3], f32)>, QueryError> {
+        let words = Words::of_text(&request.line, &mut self.lexicon);
+        let stems: Vec<Vec<u64>> =
+            words.all().ids.iter().map(|id| vec![self.lexicon.stem_hash(*id)]).collect();
+        let weights = self.reader.nearest(&stems, FIRST_REACH, 1, None)?.weights;
+        let candidates = self.nearest(request, true)?;
+        Ok(candidates
+            .iter()
+            .map(|candidate| {
+                let evidence = similarity::evidence(&candidate.place.alignment, &weights);
+                let figures = [evidence.words, evidence.pairs, evidence.surprise];
+                (candidate.place.wording().to_owned(), figures, candidate.similarity)
+            })
+            .collect())
+    }
+
+    /// Finds the places that a line is nearest to, also those that are not close.
+    ///
+    /// Nearest first, ties by document id, then passage.
+    fn nearest(
+        &mut self,
+        request: &FindRequest,
+        pairs: bool,
+    ) -> Result<Vec<Candidate>, QueryError> {
+        self.lexicon.make_room();
+        let words = Words::of_text(&request.line, &mut self.lexicon);
+        let n_words = words.all().ids.len();
+        if n_words == 0 {
+            return Err(QueryError::NoWords);
+        }
+        if n_words > MAX_WORDS {
+            return Err(QueryError::LongLine { n_words, limit: MAX_WORDS });
+        }
+        let line = Line { text: &request.line, words };
+        let speaker = request.speaker.as_deref().map(|name| self.speaker(name));
+        let mut found = Found::default();
+        let stems = self.stems(&line);
+        let first = self.reader.nearest(&stems, FIRST_REACH, FIRST_PASSAGES, speaker.as_ref())?;
+        let weights = first.weights;
+        if pairs {
+            self.read(first.hits.into_iter().map(|hit| hit.address), &line, &weights, &mut found)?;
+            if !found.is_certain() {
+                let stems = repair::repaired(self.reader, &line, &mut self.lexicon, stems)?;
+                let limit = MORE_PASSAGES.max(2 * request.limit);
+                let more = self.reader.nearest(&stems, MORE_REACH, limit, speaker.as_ref())?;
+                self.read(
+                    more.hits.into_iter().map(|hit| hit.address),
+                    &line,
+                    &weights,
+                    &mut found,
+                )?;
+            }
+        } else {
+            let ids = line.words.all().ids.iter();
+            let stems: BTreeSet<&str> = ids.map(|id| self.lexicon.forms(*id).stem).collect();
+            let stems: Vec<String> = stems.into_iter().map(str::to_owned).collect();
+            let limit = PASSAGES_BY_WORDS.max(request.limit);
+            let hits = self.reader.nearest_by_words(&stems, limit, speaker.as_ref())?;
+            self.read(hits.into_iter().map(|hit| hit.address), &line, &weights, &mut found)?;
+        }
+        Ok(found.sorted())
+    }
+
+    /// Returns for each word of the line the hash of its stem.
+    fn stems(&self, line: &Line<'_>) -> Vec<Vec<u64>> {
+        let ids = line.words.all().ids.iter();
+        ids.map(|id| vec![self.lexicon.stem_hash(*id)]).collect()
+    }
+
+    fn speaker(&mut self, name: &str) -> Condition {
+        let words = Words::of_text(name, &mut self.lexicon);
+        let folded = |id: &_| self.lexicon.forms(*id).folded.to_owned();
+        Condition::Speaker(words.all().ids.iter().map(folded).collect())
+    }
+
+    /// Reads passages, and finds in each the stretch that the line is nearest to.
+    fn read(
+        &mut self,
+        addresses: impl Iterator<Item = Address>,
+        line: &Line<'_>,
+        weights: &[PairWeight],
+        found: &mut Found,
+    ) -> Result<(), QueryError> {
+        for address in addresses {
+            if !found.read.insert(address) {
+                continue;
+            }
+            let place = Place::read(self.reader, address, line, &mut self.lexicon)?;
+            let Some(place) = place else { continue };
+            let similarity = similarity::of(&place.alignment, weights);
+            found.take(Candidate { place, similarity });
+        }
+        Ok(())
+    }
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    read: BTreeSet<Address>,
+    candidates: Vec<Candidate>,
+}
+
+impl Found {
+    fn is_certain(&self) -> bool {
+        self.candidates.iter().any(|candidate| candidate.similarity >= CERTAIN)
+    }
+
+    /// Takes a candidate in, unless its stretch is known: one that runs over two passages is found
+    /// from both.
+    fn take(&mut self, candidate: Candidate) {
+        let is_same = |known: &Candidate| {
+            known.place.document == candidate.place.document
+                && known.place.window().overlaps(candidate.place.window())
+        };
+        match self.candidates.iter_mut().find(|known| is_same(known)) {
+            Some(known) if known.similarity < candidate.similarity => *known = candidate,
+            Some(_) => {}
+            None => self.candidates.push(candidate),
+        }
+    }
+
+    fn sorted(mut self) -> Vec<Candidate> {
+        self.candidates.sort_by(|a, b| {
+            let by_similarity = b.similarity.total_cmp(&a.similarity);
+            let by_words = b.place.alignment.similarity.total_cmp(&a.place.alignment.similarity);
+            by_similarity.then(by_words).then_with(|| a.place.order().cmp(&b.place.order()))
+        });
+        self.candidates
+    }
+}
+
+fn describe(candidate: &Candidate, line: &str) -> FindHit {
+    let Candidate { place, similarity } = candidate;
+    let parts = diff(&place.alignment, line, &place.text);
+    let record = &place.record;
+    let citation = &record.citation;
+    let (window, chars) = (place.window(), place.char_window());
+    FindHit {
+        similarity: *similarity,
+        word_similarity: place.alignment.similarity,
+        text: place.wording().to_owned(),
+        diff: onrecord_text::format_diff(&parts),
+        parts: parts
+            .iter()
+            .map(|part| DiffPiece { kind: part.kind.name(), text: part.text.to_owned() })
+            .collect(),
+        speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
+        date: citation.date.map(|date| date.to_string()),
+        title: citation.title.clone(),
+        kind: citation.kind.name(),
+        document_id: place.document.to_string(),
+        passage: record.ordinal,
+        page: record.page,
+        heading_path: record.headings.iter().map(|heading| heading.to_string()).collect(),
+        context: place.text.clone(),
+        byte_start: window.start,
+        byte_end: window.end,
+        char_start: chars.start,
+        char_end: chars.end,
+        path: citation.path.clone(),
+        record: citation.record,
+    }
+}

@@ -1,0 +1,111 @@
+use super::Line;
+use crate::QueryError;
+use onrecord_indexing::{Address, PassageRecord, Reader, StoredPassage};
+use onrecord_model::{DocumentId, Span};
+use onrecord_text::{Alignment, Edit, Lexicon, Words, align};
+
+/// The fewest words at an end of the line without a partner for which the next passage of the
+/// paragraph is looked at: fewer may as well have been added.
+const MIN_LOOSE: usize = 2;
+
+/// A place that a line may remember, and how sure that is.
+pub(super) struct Candidate {
+    pub(super) place: Place,
+    pub(super) similarity: f32,
+}
+
+/// The stretch of a passage, or of two of one paragraph, that a line is nearest to.
+pub(super) struct Place {
+    pub(super) document: DocumentId,
+    /// Of the passage that the text begins with.
+    pub(super) record: PassageRecord,
+    /// The text of the passage or the two, with the blanks between them.
+    pub(super) text: String,
+    pub(super) alignment: Alignment,
+}
+
+impl Place {
+    /// Reads a passage and the ones that its paragraph continues in or from, as far as the line
+    /// may run over into them; none where it is no speech or has no word of the line.
+    pub(super) fn read(
+        reader: &Reader,
+        address: Address,
+        line: &Line<'_>,
+        lexicon: &mut Lexicon,
+    ) -> Result<Option<Self>, QueryError> {
+        let passage = reader.passage(address)?;
+        if !passage.record.kind.is_speech() {
+            return Ok(None);
+        }
+        let Some(place) = Self::of(vec![passage], line, lexicon) else { return Ok(None) };
+        let (before, behind) = place.n_loose();
+        let record = &place.record;
+        let mut run_over = Vec::new();
+        if behind >= MIN_LOOSE && record.continues {
+            let next = reader.passage(reader.sibling(address, record, record.ordinal + 1))?;
+            run_over.push(vec![reader.passage(address)?, next]);
+        }
+        if before >= MIN_LOOSE && record.ordinal > 0 {
+            let last = reader.passage(reader.sibling(address, record, record.ordinal - 1))?;
+            if last.record.continues {
+                run_over.push(vec![last, reader.passage(address)?]);
+            }
+        }
+        let joined = run_over.into_iter().filter_map(|two| Self::of(two, line, lexicon));
+        let best = joined.fold(place, |best, joined| {
+            let is_nearer = joined.alignment.similarity > best.alignment.similarity;
+            if is_nearer { joined } else { best }
+        });
+        Ok((!best.alignment.window.is_empty()).then_some(best))
+    }
+
+    fn of(passages: Vec<StoredPassage>, line: &Line<'_>, lexicon: &mut Lexicon) -> Option<Self> {
+        let mut text = String::new();
+        let mut spoken = Vec::new();
+        for passage in &passages {
+            if !text.is_empty() {
+                text.push_str(&passage.record.lead);
+            }
+            let start = text.len() as u32;
+            let tokens = passage.record.spoken(&passage.text);
+            spoken.extend(tokens.into_iter().map(|token| token.shifted(start)));
+            text.push_str(&passage.text);
+        }
+        let words = Words::of_tokens(&text, spoken, lexicon);
+        let alignment = align(line.words.all(), words.all(), lexicon)?;
+        let record = passages.into_iter().next()?.record;
+        Some(Self { document: record.document(), record, text, alignment })
+    }
+
+    /// Counts the words at the beginning and at the end of the line that have no partner.
+    fn n_loose(&self) -> (usize, usize) {
+        let is_loose = |edit: &&Edit| edit.line().is_none() || edit.credit() == 0.0;
+        let of_line = |edit: &&Edit| edit.line().is_some();
+        let edits = &self.alignment.edits;
+        let before = edits.iter().take_while(is_loose).filter(of_line).count();
+        let behind = edits.iter().rev().take_while(is_loose).filter(of_line).count();
+        (before, behind)
+    }
+
+    /// Returns where the wording stands in the document, in bytes.
+    pub(super) fn window(&self) -> Span {
+        self.alignment.window.shifted(self.record.start)
+    }
+
+    /// Returns where the wording stands in the document, in characters.
+    pub(super) fn char_window(&self) -> Span {
+        let window = self.alignment.window.range();
+        let count = |part: Option<&str>| part.unwrap_or_default().chars().count() as u32;
+        let start = self.record.char_start + count(self.text.get(..window.start));
+        Span::new(start, start + count(self.text.get(window)))
+    }
+
+    pub(super) fn wording(&self) -> &str {
+        self.text.get(self.alignment.window.range()).unwrap_or_default()
+    }
+
+    /// Returns what places that are equally near are ordered by.
+    pub(super) fn order(&self) -> (DocumentId, u32) {
+        (self.document, self.window().start)
+    }
+}
