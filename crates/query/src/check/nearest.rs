@@ -7,7 +7,7 @@ use super::{Asked, Checker};
 use crate::QueryError;
 use onrecord_indexing::Address;
 use onrecord_model::{DocumentId, Span};
-use onrecord_text::{Alignment, Words, align, diff, format_diff, sentences};
+use onrecord_text::{Alignment, Words, align, diff, format_diff, sentences, tokens};
 use std::collections::BTreeMap;
 
 /// The fewest words of a sentence that is looked for by itself; a shorter one stays with the one
@@ -199,11 +199,13 @@ impl Checker<'_> {
     }
 
     fn align(&mut self, quote: &str, unit: Span, text: &str) -> Option<Alignment> {
-        let line = Words::of_text(quote, &mut self.lexicon);
-        let source = Words::of_text(text, &mut self.lexicon);
-        // Made of one lexicon, which may have forgotten the first: both anew then.
-        let all = Span::from_range(0..text.len());
-        align(line.within(unit), source.within(all), &self.lexicon)
+        let written = quote.get(unit.range())?;
+        let shifted = tokens(written).map(|token| token.shifted(unit.start));
+        self.lexicon.make_room();
+        let line = Words::of_tokens(quote, shifted.collect(), &mut self.lexicon);
+        let source = Words::of_tokens(text, tokens(text).collect(), &mut self.lexicon);
+        let all = |text: &str| Span::from_range(0..text.len());
+        align(line.within(all(quote)), source.within(all(text)), &self.lexicon)
     }
 
     fn describe(
@@ -308,7 +310,7 @@ fn units(quote: &str, pattern: &Pattern) -> Vec<Unit> {
         let end = elisions.peek().map_or(quote.len() as u32, |dots| dots.start);
         for sentence in sentences(quote, Span::new(part.span().start, end)) {
             let written = quote.get(sentence.range()).unwrap_or_default();
-            let n_words = onrecord_text::tokens(written).count();
+            let n_words = tokens(written).count();
             let is_full = units.len() >= MAX_UNITS;
             match units.last_mut() {
                 Some(last)
