@@ -34,6 +34,17 @@ pub(crate) struct Candidate {
     pub(crate) date: Option<CivilDate>,
     /// Who speaks in it.
     pub(crate) speaker: Option<Speaker>,
+    /// The file of the document.
+    pub(crate) path: String,
+}
+
+/// The order of the files of documents that are alike otherwise: copies mostly have a longer name
+/// than what they are copies of.
+pub(crate) type PathOrder = (usize, String);
+
+/// Returns the place of a file in that order.
+pub(crate) fn path_order(path: &str) -> PathOrder {
+    (path.len(), path.to_owned())
 }
 
 /// Candidates, and how many passages there are of which they are some.
@@ -151,6 +162,7 @@ fn read(reader: &Reader, condition: &Condition, limit: usize) -> Result<Candidat
             ordinal: record.ordinal,
             date: record.citation.date,
             speaker: record.speaker,
+            path: record.citation.path,
         });
     }
     Ok(Candidates { passages, count: found.count })

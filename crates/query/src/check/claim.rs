@@ -1,5 +1,6 @@
 //! Whether a source is by the one whom a draft names.
 
+use super::familiar::{are_initials, is_pet_name};
 use onrecord_model::{CivilDate, Speaker, SpeakerId};
 use onrecord_people::{Context, Resolution, Roster, resolve};
 use onrecord_text::{fold, tokens};
@@ -43,9 +44,16 @@ impl Names<'_> {
             return self.holder(&ordinal).iter().map(name_of).collect();
         }
         match resolve(self.roster, named_as, &Context::default()) {
-            Resolution::Person(found) => vec![found.speaker.name.into()],
+            Resolution::Person(found) if found.is_listed => vec![found.speaker.name.into()],
+            Resolution::Person(_) => last_word(named_as).into_iter().collect(),
             Resolution::Ambiguous(ids) => ids.iter().map(name_of).collect(),
-            Resolution::Unknown if names_someone(named_as) => last_word(named_as).into_iter().collect(),
+            Resolution::Unknown if names_someone(named_as) => {
+                let of_initials = self.roster.persons().iter().filter(|person| {
+                    are_initials(named_as, &folded_words(&person.name))
+                });
+                let named = of_initials.map(|person| person.name.to_string());
+                named.chain(last_word(named_as)).collect()
+            }
             Resolution::Unknown | Resolution::Nobody => Vec::new(),
         }
     }
@@ -59,6 +67,9 @@ impl Names<'_> {
                 Some(_) => Fit::Other,
                 None => Fit::Unsure,
             };
+        }
+        if self.is_short_for(named_as, speaker) {
+            return Fit::Same;
         }
         let names = [speaker.name.to_string()];
         let around = Context { names: &names, speakers: &names, ..Context::default() };
@@ -74,6 +85,17 @@ impl Names<'_> {
             Resolution::Nobody => Fit::Unsure,
         });
         fits.into_iter().min().unwrap_or(Fit::Unsure)
+    }
+
+    /// Tells whether a name is short for one of a speaker's.
+    fn is_short_for(&self, named_as: &str, speaker: &Speaker) -> bool {
+        let named = folded_words(named_as);
+        let person = self.roster.person(&speaker.id);
+        let aliases = person.into_iter().flat_map(|person| &person.aliases);
+        std::iter::once(&speaker.name).chain(aliases).any(|name| {
+            let name = folded_words(name);
+            are_initials(named_as, &name) || is_pet_name(&named, &name)
+        })
     }
 
     fn is_same(&self, one: &Speaker, other: &Speaker) -> bool {
@@ -240,6 +262,9 @@ mod tests {
             ("the first president of the United States", "Ben Moss", Fit::Other),
             ("the 40th president", "Ben Moss", Fit::Unsure),
             ("the White House", "Ada Vale", Fit::Unsure),
+            ("AMV", "Ada Vale", Fit::Same),
+            ("B. M.", "Ben Moss", Fit::Same),
+            ("Benjamin Moss", "Ben Moss", Fit::Same),
             ("he", "Ada Vale", Fit::Unsure),
             ("critics", "Ada Vale", Fit::Unsure),
         ] {

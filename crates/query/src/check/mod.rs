@@ -12,6 +12,7 @@ mod candidates;
 mod claim;
 mod date;
 mod draft;
+mod familiar;
 mod folding;
 mod language;
 mod matching;

@@ -1,6 +1,6 @@
 //! The words of the record that an altered quote is nearest to.
 
-use super::candidates::{self, Candidate};
+use super::candidates::{self, Candidate, PathOrder, path_order};
 use super::claim::Fit;
 use super::pattern::Pattern;
 use super::{Asked, Checker};
@@ -58,6 +58,7 @@ struct Place {
     head: Address,
     fit: Fit,
     date_distance: u32,
+    path: PathOrder,
     span: Span,
     similarity: f32,
 }
@@ -159,6 +160,7 @@ impl Checker<'_> {
                 head: candidate.head,
                 fit: asked.fit(candidate.speaker.as_ref(), candidate.date),
                 date_distance: asked.date_distance(candidate.date),
+                path: path_order(&candidate.path),
                 span: found.window.shifted(start),
                 similarity: found.similarity,
             };
@@ -189,6 +191,7 @@ impl Checker<'_> {
                     head,
                     fit: asked.fit(source.speaker.as_ref(), source.date),
                     date_distance: asked.date_distance(source.date),
+                    path: path_order(&source.path),
                     span: near.window,
                     similarity: near.similarity,
                 };
@@ -279,25 +282,29 @@ struct Best {
 }
 
 /// Chooses the nearest document; among those as near, one by the speaker whom the draft names,
-/// then the one nearest to its date, then the earlier, then by id.
+/// then the one nearest to its date, then the earlier, then by its file.
 fn choose(found: &[Places], share: impl Fn(&DocumentId) -> f32) -> Option<Best> {
     let mut all: BTreeMap<DocumentId, &Place> = BTreeMap::new();
     for (id, place) in found.iter().flatten() {
         all.entry(*id).or_insert(place);
     }
-    let mut ranked: Vec<(f32, Fit, u32, DocumentId, Address)> = all
-        .into_iter()
-        .map(|(id, place)| (share(&id), place.fit, place.date_distance, id, place.head))
-        .collect();
+    let mut ranked: Vec<(f32, DocumentId, &Place)> =
+        all.into_iter().map(|(id, place)| (share(&id), id, place)).collect();
     let top = ranked.iter().map(|one| one.0).max_by(f32::total_cmp)?;
-    let preferred = |one: &(f32, Fit, u32, DocumentId, Address)| {
-        if one.1 == Fit::Same { one.0 + PREFERENCE } else { one.0 }
-    };
-    ranked.retain(|one| preferred(one) >= top);
-    ranked.sort_by(|a, b| {
-        a.1.cmp(&b.1).then(b.0.total_cmp(&a.0)).then(a.2.cmp(&b.2)).then(a.3.cmp(&b.3))
+    ranked.retain(|(similarity, _, place)| {
+        let preferred = if place.fit == Fit::Same { PREFERENCE } else { 0.0 };
+        similarity + preferred >= top
     });
-    ranked.first().map(|&(similarity, _, _, document, head)| Best { document, head, similarity })
+    ranked.sort_by(|(a, id_a, place_a), (b, id_b, place_b)| {
+        let order = |place: &Place| (place.date_distance, place.path.clone());
+        let by_fit = place_a.fit.cmp(&place_b.fit);
+        by_fit
+            .then(b.total_cmp(a))
+            .then_with(|| order(place_a).cmp(&order(place_b)))
+            .then(id_a.cmp(id_b))
+    });
+    let &(similarity, document, place) = ranked.first()?;
+    Some(Best { document, head: place.head, similarity })
 }
 
 /// Cuts a quote into its sentences, and where ellipses part it.

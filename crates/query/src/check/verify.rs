@@ -1,6 +1,6 @@
 //! Whether a quote stands in the record word for word, and by whom.
 
-use super::candidates::{self, Candidate};
+use super::candidates::{self, Candidate, path_order};
 use super::claim::Fit;
 use super::folding::overlooked;
 use super::matching::{Match, Numbered, number};
@@ -72,7 +72,8 @@ impl Checker<'_> {
         near.sort_by_cached_key(|candidate| {
             let is_of_date = asked.is_of_date(candidate.date);
             let fit = asked.fit(candidate.speaker.as_ref(), candidate.date);
-            (!is_of_date, fit, asked.date_distance(candidate.date), candidate.document)
+            let path = path_order(&candidate.path);
+            (!is_of_date, fit, asked.date_distance(candidate.date), path, candidate.document)
         });
         let mut seen = BTreeSet::new();
         near.retain(|candidate| seen.insert(candidate.document));
