@@ -73,18 +73,24 @@ impl Names<'_> {
         }
         let names = [speaker.name.to_string()];
         let around = Context { names: &names, speakers: &names, ..Context::default() };
-        // The office of a name may be one of another time than the words: Reagan in 1964.
-        let readings = [around, Context { date, ..around }];
-        let fits = readings.map(|context| match resolve(self.roster, named_as, &context) {
-            Resolution::Person(found) if self.is_same(&found.speaker, speaker) => Fit::Same,
+        let may_be = |found: &Resolution| match found {
+            Resolution::Person(found) => self.is_same(&found.speaker, speaker),
+            Resolution::Ambiguous(ids) => ids.contains(&speaker.id),
+            Resolution::Unknown | Resolution::Nobody => false,
+        };
+        // The office of a name may be one of another time than the words: Reagan in 1964. So the
+        // date counts only where it helps.
+        let found = resolve(self.roster, named_as, &around);
+        let dated = Context { date, ..around };
+        if may_be(&found) || may_be(&resolve(self.roster, named_as, &dated)) {
+            return Fit::Same;
+        }
+        match found {
             Resolution::Person(found) if !found.is_listed && !names_someone(named_as) => Fit::Unsure,
-            Resolution::Person(_) => Fit::Other,
-            Resolution::Ambiguous(ids) if ids.contains(&speaker.id) => Fit::Same,
-            Resolution::Ambiguous(_) => Fit::Other,
+            Resolution::Person(_) | Resolution::Ambiguous(_) => Fit::Other,
             Resolution::Unknown => self.fit_of_unknown(named_as, speaker),
             Resolution::Nobody => Fit::Unsure,
-        });
-        fits.into_iter().min().unwrap_or(Fit::Unsure)
+        }
     }
 
     /// Tells whether a name is short for one of a speaker's.
@@ -237,6 +243,14 @@ mod tests {
         [[person]]
         id = "carl-vale"
         name = "Carl Vale"
+        [[person]]
+        id = "old-reed"
+        name = "Abel Reed"
+        [[person.office]]
+        title = "President"
+        of = "the United States"
+        from = "1801-03-04"
+        to = "1809-03-04"
     "#;
 
     #[test]
@@ -252,13 +266,15 @@ mod tests {
             ("President Vale", "Ada Vale", Fit::Same),
             ("President President Vale", "Ada Vale", Fit::Same),
             ("President Moss", "Ada Vale", Fit::Other),
+            ("President Ada Vale", "Carl Vale", Fit::Other),
             ("Carl Vale", "Ada Vale", Fit::Other),
             ("Ben Vale", "Ada Vale", Fit::Other),
             ("Reed", "Ada Vale", Fit::Other),
             ("Mayor Reed", "Dan Reed", Fit::Same),
             ("Dan Reed", "Eva Reed", Fit::Other),
-            ("the second president", "Ben Moss", Fit::Same),
-            ("the 2nd President", "Ben Moss", Fit::Same),
+            ("President Abel Reed", "Dan Reed", Fit::Other),
+            ("the third president", "Ben Moss", Fit::Same),
+            ("the 3rd President", "Ben Moss", Fit::Same),
             ("the first president of the United States", "Ben Moss", Fit::Other),
             ("the 40th president", "Ben Moss", Fit::Unsure),
             ("the White House", "Ada Vale", Fit::Unsure),

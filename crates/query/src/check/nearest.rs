@@ -98,23 +98,27 @@ impl Checker<'_> {
             credits.sum::<f32>() / total.max(1) as f32
         };
         let Some(best) = choose(&found, share) else { return Ok(None) };
-        if best.similarity >= MIN_SIMILARITY {
+        // Said by another than the draft names, it must be nearer: else it is not found.
+        let least = if best.fit == Fit::Other { MIN_SIMILARITY_OF_ONE } else { MIN_SIMILARITY };
+        let is_near = best.similarity >= least;
+        let is_whole = found.iter().all(|places| {
+            places.get(&best.document).is_some_and(|place| place.similarity >= MIN_SIMILARITY)
+        });
+        if is_near && (is_whole || units.len() == 1) {
             return self.describe(asked, &units, &found, best).map(Some);
         }
         // Parts of several speeches: the one of the first part that was said.
-        let said = units.iter().zip(&found).find_map(|(unit, places)| {
-            let best = choose(std::slice::from_ref(places), |id| {
-                places.get(id).map_or(0.0, |place| place.similarity)
-            })?;
-            let is_said = best.similarity >= MIN_SIMILARITY_OF_ONE;
-            (is_said && unit.n_words >= MIN_UNIT_WORDS).then_some(best)
-        });
-        let Some(said) = said else { return Ok(None) };
-        let n_near = found.iter().filter(|places| {
-            places.values().any(|place| place.similarity >= MIN_SIMILARITY_OF_ONE)
-        });
-        let joins = n_near.count() > 1;
-        let mut nearest = self.describe(asked, &units, &found, said)?;
+        let mut said = said_units(&units, &found);
+        let joins = said.len() > 1 && said.iter().any(|one| one.document != best.document);
+        if is_near && !joins {
+            let mut nearest = self.describe(asked, &units, &found, best)?;
+            nearest.reason = PARTLY_SAID;
+            return Ok(Some(nearest));
+        }
+        if said.is_empty() {
+            return Ok(None);
+        }
+        let mut nearest = self.describe(asked, &units, &found, said.remove(0))?;
         nearest.reason = if joins { JOINS_SPEECHES } else { PARTLY_SAID };
         Ok(Some(nearest))
     }
@@ -279,6 +283,18 @@ struct Best {
     document: DocumentId,
     head: Address,
     similarity: f32,
+    fit: Fit,
+}
+
+/// Lists where each unit was said that was, nearly word for word.
+fn said_units(units: &[Unit], found: &[Places]) -> Vec<Best> {
+    let of_unit = |(unit, places): (&Unit, &Places)| {
+        let nearest = |id: &DocumentId| places.get(id).map_or(0.0, |place| place.similarity);
+        let best = choose(std::slice::from_ref(places), nearest)?;
+        let is_said = best.similarity >= MIN_SIMILARITY_OF_ONE && unit.n_words >= MIN_UNIT_WORDS;
+        is_said.then_some(best)
+    };
+    units.iter().zip(found).filter_map(of_unit).collect()
 }
 
 /// Chooses the nearest document; among those as near, one by the speaker whom the draft names,
@@ -304,7 +320,7 @@ fn choose(found: &[Places], share: impl Fn(&DocumentId) -> f32) -> Option<Best> 
             .then(id_a.cmp(id_b))
     });
     let &(similarity, document, place) = ranked.first()?;
-    Some(Best { document, head: place.head, similarity })
+    Some(Best { document, head: place.head, similarity, fit: place.fit })
 }
 
 /// Cuts a quote into its sentences, and where ellipses part it.
