@@ -23,6 +23,7 @@ mod hostile_files;
 mod incremental;
 mod index;
 mod phrases;
+mod quotes;
 mod reports;
 mod rows;
 mod sandbox;

@@ -46,6 +46,8 @@ pub(crate) enum Command {
     /// Count and list mentions of priorities
     #[command(subcommand)]
     Report(Report),
+    /// List quotations with whom they quote
+    Quotes(Quotes),
     /// Propose a list of persons, speakers.toml, from the names in a corpus
     Speakers(Speakers),
     /// Compare every file of the index with what was written
@@ -283,6 +285,25 @@ pub(crate) struct Speakers {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Write to this file; one that is there is kept as it is, and what it lacks is added below
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Quotes {
+    /// List the quotations of this text, without an index; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) text: Vec<PathBuf>,
+    /// List the quotations of the text in each line of this file of JSON objects
+    #[arg(long, value_name = "FILE")]
+    pub(crate) jsonl: Option<PathBuf>,
+    /// The field of the objects that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text", requires = "jsonl")]
+    pub(crate) text_field: String,
+    /// A list of persons that goes over the public figures
+    #[arg(long, value_name = "FILE")]
+    pub(crate) speakers: Option<PathBuf>,
+    /// Write to this file, which appears once it is whole
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }

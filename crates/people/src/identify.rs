@@ -49,7 +49,7 @@ pub fn identify(document: Document, roster: &Roster) -> Document {
 
 /// Returns the country or body of the office that the main speaker held on the date, where the
 /// roster tells one.
-fn country_of(metadata: &Metadata, roster: &Roster) -> Option<String> {
+pub(crate) fn country_of(metadata: &Metadata, roster: &Roster) -> Option<String> {
     let person = roster.person(&metadata.speaker.as_ref()?.id)?;
     let offices = person.offices_on(Some(metadata.date?));
     let mut countries = offices.iter().map(|office| office.of.as_deref());

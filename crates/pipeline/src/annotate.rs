@@ -1,7 +1,8 @@
 use onrecord_indexing::{Description, PriorityName};
 use onrecord_model::{AnnotatedDocument, Document, Metadata};
-use onrecord_people::{PEOPLE_VERSION, Roster, identify};
+use onrecord_people::{PEOPLE_VERSION, Roster, identify, resolver_for};
 use onrecord_priorities::{Classifier, Taxonomy};
+use onrecord_quotes::{QUOTES_VERSION, extract};
 use onrecord_text::{Lexicon, Words, segment};
 
 /// The stages from a document to what is indexed of it.
@@ -41,7 +42,11 @@ impl Annotator {
         let passages = segment(&document);
         let words = Words::of(&document, &passages, lexicon);
         let labels = self.classifier.label(&document, &passages, &words, lexicon);
-        (AnnotatedDocument { document, passages, labels }, words)
+        let quotes = {
+            let resolve = resolver_for(&document, &self.roster);
+            extract(&document, &passages, &resolve).quotes
+        };
+        (AnnotatedDocument { document, passages, quotes, labels }, words)
     }
 
     /// Hashes all that the annotated document depends on: text, layout, metadata with
@@ -71,6 +76,7 @@ impl Annotator {
         hasher.update(&self.taxonomy_hash);
         hasher.update(&self.roster_hash);
         hasher.update(&PEOPLE_VERSION.to_le_bytes());
+        hasher.update(&QUOTES_VERSION.to_le_bytes());
         hasher.update(&onrecord_indexing::ANALYSIS.to_le_bytes());
         *hasher.finalize().as_bytes()
     }

@@ -29,6 +29,7 @@ mod highlight;
 mod lower;
 mod mentions;
 pub mod parse;
+mod quotes_of_text;
 mod search;
 mod show;
 
@@ -40,6 +41,7 @@ pub use error::QueryError;
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, LookUp, find};
 pub use highlight::Highlight;
 pub use mentions::{MentionRow, Mentions, find_mentions};
+pub use quotes_of_text::{FoundNonQuote, FoundQuote, QuotesOfText, quotes_of_text};
 pub use search::{
     Facet, Facets, Hits, SearchHit, SearchRequest, SearchResponse, find_hits, search,
 };

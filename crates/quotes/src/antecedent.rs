@@ -11,12 +11,44 @@ const MAX_SENTENCES: usize = 2;
 
 /// Titles that only men or only women bear, and nouns for the one or the other.
 const MALE: &[&str] = &[
-    "mr", "mr.", "sir", "lord", "king", "prince", "chairman", "spokesman", "congressman", "man",
-    "father", "dad", "brother", "son", "husband", "grandfather", "grandpa", "uncle",
+    "mr",
+    "mr.",
+    "sir",
+    "lord",
+    "king",
+    "prince",
+    "chairman",
+    "spokesman",
+    "congressman",
+    "man",
+    "father",
+    "dad",
+    "brother",
+    "son",
+    "husband",
+    "grandfather",
+    "grandpa",
+    "uncle",
 ];
 const FEMALE: &[&str] = &[
-    "mrs", "mrs.", "ms", "ms.", "queen", "princess", "chairwoman", "spokeswoman", "congresswoman",
-    "woman", "mother", "mom", "sister", "daughter", "wife", "grandmother", "grandma", "aunt",
+    "mrs",
+    "mrs.",
+    "ms",
+    "ms.",
+    "queen",
+    "princess",
+    "chairwoman",
+    "spokeswoman",
+    "congresswoman",
+    "woman",
+    "mother",
+    "mom",
+    "sister",
+    "daughter",
+    "wife",
+    "grandmother",
+    "grandma",
+    "aunt",
 ];
 
 /// Finds the one person that `he` or `she` at `pronoun` can mean; none where two are possible.
@@ -28,7 +60,9 @@ pub(crate) fn antecedent(tokens: &[Token<'_>], pronoun: usize) -> Option<Phrase>
         _ => return None,
     };
     (0..=MAX_SENTENCES)
-        .map(|n_sentences| persons(tokens, window_start(tokens, pronoun, n_sentences), pronoun, other))
+        .map(|n_sentences| {
+            persons(tokens, window_start(tokens, pronoun, n_sentences), pronoun, other)
+        })
         .find(|found| *found != Persons::None)
         .and_then(|found| match found {
             Persons::One(phrase) => Some(phrase),
@@ -56,6 +90,14 @@ fn persons(tokens: &[Token<'_>], start: usize, pronoun: usize, other: &[&str]) -
         at = phrase.end;
         let words = tokens.get(phrase.clone()).unwrap_or_default();
         if words.iter().any(|token| other.contains(&token.folded.as_str())) {
+            continue;
+        }
+        // `Ada Vale, Mayor of Reed,` is one person.
+        let is_apposition = found.as_ref().is_some_and(|known| {
+            known.end + 1 == phrase.start
+                && tokens.get(known.end).is_some_and(|token| token.is_stop(&[',']))
+        });
+        if is_apposition {
             continue;
         }
         match &found {
@@ -87,11 +129,15 @@ fn window_start(tokens: &[Token<'_>], pronoun: usize, n_sentences: usize) -> usi
 /// its determiner.
 fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     let token = tokens.get(at)?;
-    let leads = ["that", "was", "is", "as", "when", "and", "but", "because", "quoting"];
+    let leads = [
+        "that", "was", "is", "as", "when", "and", "but", "because", "quoting", "what", "how",
+        "where",
+    ];
     let opens = at == 0
         || token.starts_sentence
         || tokens.get(at - 1).is_some_and(|before| !before.is_word() || before.is_any(&leads));
-    let is_determiner = token.is_any(&DETERMINERS) && !token.is_any(&["this", "that", "no", "any", "every", "each", "his", "her", "their"]);
+    let is_determiner = token.is_any(&DETERMINERS)
+        && !token.is_any(&["this", "that", "no", "any", "every", "each", "his", "her", "their"]);
     let is_pointed_at = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| {
         before.is_any(DETERMINERS) || (before.is_word() && before.folded.ends_with("'s"))
     });
@@ -103,21 +149,33 @@ fn person_at(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Phrase> {
     let last = words.last()?;
     let has_role = words.iter().any(|word| is_role(word) || is_title(word));
     let is_anybody = words.iter().any(|word| word.is_any(ANYBODY));
-    let is_whole_name = opens && (2..=4).contains(&words.len()) && words.iter().all(is_name_word)
-        && tokens.get(phrase.end).is_some_and(|next| next.is_word() && !next.is_capitalised());
+    let is_whole_name = opens
+        && (2..=4).contains(&words.len())
+        && words.iter().all(is_name_word)
+        && tokens
+            .get(phrase.end)
+            .is_some_and(|next| next.is_stop(&[',']) || next.is_word() && !next.is_capitalised());
     // A role alone needs its determiner: `the Speaker`, and not `as Speaker`.
     let is_bare = !is_determiner && words.iter().all(is_role);
     let is_praised = is_determiner
         && words.get(1).is_some_and(|word| word.is_any(PRAISING))
         && words.iter().rev().take_while(|word| is_name_word(word)).count() >= 2;
-    let names_role =
-        is_praised || has_role && !is_bare && (is_role(last) || is_name_word(last));
+    let names_role = is_praised || has_role && !is_bare && (is_role(last) || is_name_word(last));
     (!is_anybody && (names_role || is_whole_name)).then_some(phrase)
 }
 
 /// Adjectives between a determiner and the name of someone: `the great Ada Vale`.
-const PRAISING: &[&str] =
-    &["great", "late", "former", "famous", "renowned", "legendary", "young", "old", "extraordinary"];
+const PRAISING: &[&str] = &[
+    "great",
+    "late",
+    "former",
+    "famous",
+    "renowned",
+    "legendary",
+    "young",
+    "old",
+    "extraordinary",
+];
 
 /// Nouns that stand for anybody, and name no one to whom a pronoun leads back.
 const ANYBODY: &[&str] =
@@ -129,7 +187,10 @@ fn is_role(token: &Token<'_>) -> bool {
 }
 
 fn is_title(token: &Token<'_>) -> bool {
-    token.is_any(&["mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "sen.", "gov.", "gen.", "rep.", "sir", "lord", "judge"])
+    token.is_any(&[
+        "mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "sen.", "gov.", "gen.", "rep.",
+        "sir", "lord", "judge",
+    ])
 }
 
 /// Tells whether two phrases end in the same word: `President Vale` and `Ada Vale`.

@@ -1,6 +1,9 @@
 //! What paragraphs around a block say of whose words it is.
 
-use crate::attribute::{Asked, cue_before, label_name, sign_off, signature};
+use crate::before::cue_before;
+use crate::finding::{Asked, Finding};
+use crate::label::{label_name, sign_off, signature};
+use crate::reason::is_clause;
 use crate::source::Phrase;
 use crate::words::{Piece, Token, tokenize};
 use onrecord_model::{AttributionRule, Block, BlockKind, Span};
@@ -9,6 +12,8 @@ use onrecord_model::{AttributionRule, Block, BlockKind, Span};
 const MAX_SIGNATURE: u32 = 240;
 /// How much of the end of a paragraph may introduce the next one, in bytes.
 const MAX_LEAD_IN: u32 = 600;
+/// The most tokens between a verb of speech and the colon behind it.
+const MAX_TO_COLON: usize = 12;
 /// What stands in for a block when its lead-in is read: any whole sentence.
 const ANY_SENTENCE: &str = "Any sentence is here.";
 
@@ -59,6 +64,28 @@ pub(crate) fn sign_off_in(text: &str, block: &Block) -> Option<Given> {
     Some(Given { rule: AttributionRule::SignOff, source, cue: None, confidence: 0.9 })
 }
 
+/// Tells whether a block without marks may be a quotation behind a lead-in: a sentence, and no
+/// item of what the speaker lists.
+pub(crate) fn may_be_quoted(text: &str, block: &Block) -> bool {
+    let words = text.get(block.span.range()).unwrap_or_default();
+    words.starts_with(char::is_uppercase) && is_clause(words)
+}
+
+/// Tells whether the report at the end of a paragraph introduces the next one: someone else says
+/// it, and right before the colon.
+fn introduces(tokens: &[Token<'_>], finding: &Finding) -> bool {
+    let is_own = finding
+        .source
+        .as_ref()
+        .and_then(|source| tokens.get(source.start))
+        .is_none_or(|token| token.is_any(&["i", "we", "you", "many", "some"]));
+    let is_near = finding.cue.as_ref().is_some_and(|cue| tokens.len() - cue.end <= MAX_TO_COLON);
+    let reports = matches!(finding.rule, AttributionRule::CueBefore | AttributionRule::WordsOf);
+    // `Remarks of Ada Vale on Ports:` is a title.
+    let is_title = tokens.iter().any(|token| token.is_any(&["remarks"]));
+    reports && is_near && !is_own && !is_title
+}
+
 /// Reads the end of a paragraph that introduces the next one: `And from Mayor Vale:`.
 pub(crate) fn lead_in(text: &str, block: &Block) -> Option<Given> {
     let is_prose = match block.kind {
@@ -81,7 +108,7 @@ pub(crate) fn lead_in(text: &str, block: &Block) -> Option<Given> {
     let (phrase, cue, confidence) = match name {
         Some(name) => (name, None, 0.9),
         None => {
-            let finding = cue_before(&asked)?;
+            let finding = cue_before(&asked).filter(|finding| introduces(&tokens, finding))?;
             (finding.source?, finding.cue, finding.confidence * 0.95)
         }
     };

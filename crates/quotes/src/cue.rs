@@ -1,6 +1,6 @@
 //! Verbs that report words.
 
-use crate::lexicon::{BETWEEN, DENYING, PRONOUNS};
+use crate::lexicon::{BETWEEN, DENYING, DETERMINERS, PRONOUNS};
 use crate::words::Token;
 
 /// What a verb says of the words that it reports.
@@ -37,7 +37,7 @@ const SPEECH: &[&str] = &[
     "repeat", "report", "reveal", "confirm", "deny", "recite", "sign", "scream", "sing",
     "swear", "teach", "tell", "think", "write", "hold", "speak", "hear", "retort",
     "interject", "recount", "muse", "plead", "beg", "beseech", "inform", "assure", "propose",
-    "recommend", "stipulate", "opine", "reiterate", "allege", "posit", "enjoin",
+    "recommend", "stipulate", "find", "guarantee", "prohibit", "forbid", "opine", "reiterate", "allege", "posit", "enjoin",
     "prophesy", "command", "appeal", "signal", "request", "require", "put", "go", "tweet",
 ];
 
@@ -46,7 +46,7 @@ const SPEECH: &[&str] = &[
 const NAMING: &[&str] = &[
     "call", "describe", "term", "label", "characterize", "characterise", "refer", "brand",
     "denounce", "condemn", "dismiss", "hail", "praise", "dub", "deem", "decry", "deride", "define",
-    "mock", "criticize", "portray", "depict", "consider", "identify",
+    "accuse", "tout", "slam", "blast", "cast", "frame", "mock", "criticize", "portray", "depict", "consider", "identify",
 ];
 
 /// Forms that no rule makes, with the base form.
@@ -57,7 +57,7 @@ const IRREGULAR: &[(&str, &str, Form)] = &[
     ("taught", "teach", Form::Past), ("teaches", "teach", Form::Present),
     ("sang", "sing", Form::Past), ("sung", "sing", Form::Past), ("swore", "swear", Form::Past),
     ("spoke", "speak", Form::Past), ("spoken", "speak", Form::Past), ("heard", "hear", Form::Past),
-    ("put", "put", Form::Past), ("putting", "put", Form::Gerund),
+    ("put", "put", Form::Past), ("putting", "put", Form::Gerund), ("found", "find", Form::Past),
     ("goes", "go", Form::Present), ("went", "go", Form::Past),
     ("replied", "reply", Form::Past), ("replies", "reply", Form::Present),
     ("cried", "cry", Form::Past), ("cries", "cry", Form::Present),
@@ -79,6 +79,7 @@ const NEED_MORE: &[(&str, &[&str])] = &[
     ("hold", &["that", ":"]),
     ("think", &["that", ",", ":", "to"]),
     ("hear", &["that"]),
+    ("find", &["that"]),
     ("refer", &["to"]),
     ("sign", &["“"]),
 ];
@@ -96,6 +97,11 @@ pub(crate) fn read_cue(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(C
     } else {
         return None;
     };
+    // `observing the law` keeps it.
+    let keeps = base == "observe" && form == Form::Gerund;
+    if keeps && !next.is_some_and(|next| next.is_any(&["that"]) || next.is_stop(&[','])) {
+        return None;
+    }
     if let Some((_, needed)) = NEED_MORE.iter().find(|(verb, _)| *verb == base) {
         let next = next?;
         if !needed.contains(&next.folded.as_str()) && !needed.contains(&next.written) {
@@ -113,7 +119,9 @@ pub(crate) fn may_precede_base(token: &Token<'_>) -> bool {
         || token.is_any(BETWEEN)
         || token.is_any(DENYING)
         || token.is_any(&["to", "and", "or", "who", "that", "let", "us", "which", "people"])
-        || (token.folded.ends_with('s') && !token.folded.ends_with("'s"))
+        || (token.folded.ends_with('s')
+            && !token.folded.ends_with("'s")
+            && !token.is_any(DETERMINERS))
         || token.folded.contains('\'')
         || token.folded.ends_with("ly")
 }
@@ -128,9 +136,7 @@ fn base_of(folded: &str) -> Option<(&'static str, Form)> {
     if let Some((_, base, form)) = IRREGULAR.iter().find(|(written, _, _)| *written == folded) {
         return Some((base, *form));
     }
-    let known = |stem: &str| {
-        SPEECH.iter().chain(NAMING).find(|verb| **verb == stem).copied()
-    };
+    let known = |stem: &str| SPEECH.iter().chain(NAMING).find(|verb| **verb == stem).copied();
     if let Some(base) = known(folded) {
         return Some((base, Form::Present));
     }

@@ -1,8 +1,8 @@
 //! Quotations of a whole document, paragraph by paragraph.
 
 use crate::antecedent::antecedent;
-use crate::attribute::Finding;
-use crate::block::{Given, is_signature, lead_in, sign_off_in, signature_in};
+use crate::block::{Given, is_signature, lead_in, may_be_quoted, sign_off_in, signature_in};
+use crate::finding::Finding;
 use crate::judge::{Verdict, judge};
 use crate::mark::{Family, marks};
 use crate::name::{Resolve, WholeNames, resolve_name};
@@ -33,12 +33,8 @@ pub struct Extraction {
 /// words that this speaker reports of themselves (`I said`) are theirs. It cannot fail: marks
 /// that make no sense mislead within their paragraph only.
 pub fn extract(document: &Document, passages: &[Passage], resolve: &Resolve<'_>) -> Extraction {
-    let mut extractor = Extractor {
-        document,
-        passages,
-        extraction: Extraction::default(),
-        open: None,
-    };
+    let mut extractor =
+        Extractor { document, passages, extraction: Extraction::default(), open: None };
     let mut previous: Option<&Block> = None;
     let mut blocks = document.blocks().iter().peekable();
     while let Some(block) = blocks.next() {
@@ -107,7 +103,8 @@ impl Extractor<'_> {
             return;
         }
         let signature = next.and_then(|next| signature_in(text, next));
-        let lead = previous.filter(|previous| previous.turn == block.turn);
+        let lead =
+            previous.filter(|previous| previous.turn == block.turn && may_be_quoted(text, block));
         let lead = lead.and_then(|previous| lead_in(text, previous));
         let (kind, given) = match (signature, lead) {
             (Some(signature), _) => (QuoteKind::Epigraph, Some(signature)),
@@ -217,7 +214,8 @@ impl Extractor<'_> {
         let is_interrupted = first.ends_with([',', '—', '…', '-'])
             || gap.first().is_some_and(|token| token.is_stop(&[',']));
         let is_small = second.starts_with(char::is_lowercase) || second.starts_with('…');
-        let ends = gap.last().is_some_and(|t| t.is_stop(&[',']) || t.piece == crate::words::Piece::Dash);
+        let ends =
+            gap.last().is_some_and(|t| t.is_stop(&[',']) || t.piece == crate::words::Piece::Dash);
         let reports = finding.cue.as_ref().is_some_and(|cue| (from..to).contains(&cue.start));
         is_interrupted && is_small && ends && reports
     }

@@ -1,8 +1,14 @@
 //! What stands in marks in one paragraph: a quotation of someone, or not and why.
 
-use crate::attribute::{Asked, Finding, cue_after, cue_before, dash, label};
+use crate::after::cue_after;
+use crate::before::cue_before;
+use crate::finding::{Asked, Finding};
+use crate::label::{dash, label};
 use crate::pair::Quoted;
-use crate::reason::{Reason, is_clause, is_sentence, reason_around, reason_before, reason_of_words, starts_large};
+use crate::reason::{
+    Reason, Report, is_clause, is_sentence, reason_around, reason_before, reason_of_words,
+    starts_large,
+};
 use crate::words::{Piece, Token};
 use onrecord_model::{AttributionRule, QuoteKind};
 
@@ -10,6 +16,8 @@ use onrecord_model::{AttributionRule, QuoteKind};
 /// though nothing reports it.
 const MIN_WORDS_UNREPORTED: usize = 5;
 
+/// The fewest words of such a sentence behind a colon.
+const MIN_WORDS_LED: usize = 3;
 /// How many quotations back the other one of an exchange is looked for.
 const MAX_BACK: usize = 8;
 
@@ -55,19 +63,24 @@ fn judge_one(
     let gap = asked.tokens.get(previous.map_or(0, |at| at + 1)..asked.at).unwrap_or_default();
     let before = cue_before(asked);
     let is_wording = before.as_ref().is_some_and(|found| found.rule == AttributionRule::WordsOf);
-    let is_reported = before.as_ref().is_some_and(|found| found.is_apart);
-    if !is_clause(words)
-        && !is_wording
-        && let Some(reason) = reason_before(asked.tokens, asked.at, words, is_reported)
-    {
+    let report = match &before {
+        None => Report::None,
+        Some(found) if found.is_apart => Report::Apart,
+        Some(_) => Report::Woven,
+    };
+    if !is_wording && let Some(reason) = reason_before(asked.tokens, asked.at, words, report) {
         return Verdict::QuotesNobody(reason);
     }
     if let Some(finding) = cue_after(asked) {
-        let is_direct = is_clause(words) || starts_large(words) && words.split_whitespace().count() >= 3;
+        let is_direct =
+            is_clause(words) || starts_large(words) && words.split_whitespace().count() >= 3;
         let kind = if is_direct { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Verdict::Quotes(kind, Some(finding));
     }
-    if previous.is_some() && !gap.is_empty() && gap.len() <= 4 && gap.iter().all(is_coordinating)
+    if previous.is_some()
+        && !gap.is_empty()
+        && gap.len() <= 4
+        && gap.iter().all(is_coordinating)
         && let Some(last) = verdicts.last()
     {
         return shared(last);
@@ -78,13 +91,17 @@ fn judge_one(
     {
         return verdict;
     }
-    if !is_wording
-        && let Some(reason) = reason_around(asked.tokens, asked.at, words, is_reported)
-    {
+    if !is_wording && let Some(reason) = reason_around(asked.tokens, asked.at, words, report) {
         return Verdict::QuotesNobody(reason);
     }
     if let Some(finding) = before {
-        let is_direct = if finding.is_apart { is_clause(words) } else { is_sentence(words) };
+        let is_direct = if finding.rule == AttributionRule::Naming {
+            false
+        } else if finding.is_apart {
+            is_clause(words)
+        } else {
+            is_sentence(words)
+        };
         let kind = if is_direct { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Verdict::Quotes(kind, Some(finding));
     }
@@ -94,7 +111,9 @@ fn judge_one(
 /// Tells whether a token joins what is listed: `“…”, “…” and “…”`.
 fn is_coordinating(token: &Token<'_>) -> bool {
     token.is_stop(&[',', ';'])
-        || token.is_any(&["and", "or", "but", "also", "as", "well", "to", "not", "nor", "the", "a", "then"])
+        || token.is_any(&[
+            "and", "or", "but", "also", "as", "well", "to", "not", "nor", "the", "a", "then",
+        ])
 }
 
 /// Shares the verdict of the marks before, as members of a list do.
@@ -117,18 +136,21 @@ fn shared(last: &Verdict) -> Verdict {
 fn following(
     tokens: &[Token<'_>],
     verdicts: &[Verdict],
-    gap: &[Token<'_>], words: &str) -> Option<Verdict> {
+    gap: &[Token<'_>],
+    words: &str,
+) -> Option<Verdict> {
     let Some(Verdict::Quotes(_, Some(last))) = verdicts.last() else { return None };
     let source_words = |finding: &Finding| {
         let words = tokens.get(finding.source.clone()?)?;
         Some(words.iter().map(|token| token.folded.as_str()).collect::<Vec<_>>())
     };
-    let mut others = verdicts.iter().rev().skip(1).take(MAX_BACK).filter_map(|verdict| match verdict {
-        Verdict::Quotes(_, Some(finding)) if source_words(finding) != source_words(last) => {
-            Some(finding)
-        }
-        Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
-    });
+    let mut others =
+        verdicts.iter().rev().skip(1).take(MAX_BACK).filter_map(|verdict| match verdict {
+            Verdict::Quotes(_, Some(finding)) if source_words(finding) != source_words(last) => {
+                Some(finding)
+            }
+            Verdict::Quotes(..) | Verdict::QuotesNobody(_) => None,
+        });
     let other = others.next();
     if gap.is_empty() && other.is_none() {
         // Someone answers; nothing tells who.
@@ -143,8 +165,7 @@ fn following(
         let kind = if is_clause(words) { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Some(Verdict::Quotes(kind, Some(finding)));
     };
-    let finding =
-        Finding { rule: AttributionRule::Alternation, confidence: 0.6, ..other.clone() };
+    let finding = Finding { rule: AttributionRule::Alternation, confidence: 0.6, ..other.clone() };
     Some(Verdict::Quotes(QuoteKind::Direct, Some(finding)))
 }
 
@@ -164,7 +185,8 @@ fn unreported(asked: &Asked<'_>, quoted: &Quoted, verdicts: &[Verdict]) -> Verdi
     }
     let starts = asked.tokens.get(asked.at).is_some_and(|token| token.starts_sentence);
     let is_led = before.is_some_and(|token| token.is_stop(&[':']));
-    if quoted.is_closed && n_words >= MIN_WORDS_UNREPORTED && is_sentence(words) && (starts || is_led) {
+    let is_long = n_words >= if is_led { MIN_WORDS_LED } else { MIN_WORDS_UNREPORTED };
+    if quoted.is_closed && is_long && is_sentence(words) && (starts || is_led) {
         let last = verdicts.last().filter(|_| starts);
         let finding = match last {
             Some(Verdict::Quotes(_, Some(finding))) if is_adjacent(asked) => Some(Finding {
@@ -176,20 +198,23 @@ fn unreported(asked: &Asked<'_>, quoted: &Quoted, verdicts: &[Verdict]) -> Verdi
         };
         return Verdict::Quotes(QuoteKind::Direct, finding);
     }
-    Verdict::QuotesNobody(reason_of_words(words))
+    Verdict::QuotesNobody(reason_of_words(words, before))
 }
 
-/// Tells whether the sentence before only reports the quotation before: `“…,” he said. “…”`.
+/// Tells whether what stands between the quotation before and this one only reports that one:
+/// `“…,” said Ada Vale, Mayor of Reed. “…”`.
 fn is_adjacent(asked: &Asked<'_>) -> bool {
-    let mut n_words = 0;
-    for token in asked.tokens.get(..asked.at).unwrap_or_default().iter().rev() {
+    let before = asked.tokens.get(..asked.at).unwrap_or_default().iter().rev();
+    for (n, token) in before.take(MAX_REPORT).enumerate() {
         if matches!(token.piece, Piece::Quote(_)) {
-            return n_words > 0;
+            return n > 0;
         }
-        n_words += usize::from(token.is_word());
-        if n_words > 6 {
+        if token.starts_sentence {
             return false;
         }
     }
     false
 }
+
+/// The most tokens of a report between two quotations of one person.
+const MAX_REPORT: usize = 24;

@@ -2,8 +2,24 @@
 
 /// Pronouns that can be the subject of a verb of speech.
 pub(crate) const PRONOUNS: &[&str] = &[
-    "i", "you", "he", "she", "they", "we", "it", "everyone", "everybody", "someone", "somebody",
-    "people", "some", "others", "many", "one", "anybody", "anyone",
+    "i",
+    "you",
+    "he",
+    "she",
+    "they",
+    "we",
+    "it",
+    "everyone",
+    "everybody",
+    "someone",
+    "somebody",
+    "people",
+    "some",
+    "others",
+    "many",
+    "one",
+    "anybody",
+    "anyone",
 ];
 
 /// Words that begin a noun phrase.
@@ -22,28 +38,56 @@ pub(crate) const PREPOSITIONS: &[&str] = &[
 
 /// Words that join clauses, or open one.
 pub(crate) const CONJUNCTIONS: &[&str] = &[
-    "and", "or", "but", "nor", "yet", "so", "because", "as", "if", "when", "while", "where",
-    "although", "though", "unless", "until", "whether", "that", "who", "which", "whom", "how",
-    "why", "what", "then", "like", "since", "well", "now", "whereas", "once", "therefore",
-    "however", "whose",
+    "and",
+    "or",
+    "but",
+    "nor",
+    "yet",
+    "so",
+    "because",
+    "as",
+    "if",
+    "when",
+    "while",
+    "where",
+    "although",
+    "though",
+    "unless",
+    "until",
+    "whether",
+    "that",
+    "who",
+    "which",
+    "whom",
+    "how",
+    "why",
+    "what",
+    "then",
+    "like",
+    "since",
+    "well",
+    "now",
+    "whereas",
+    "once",
+    "therefore",
+    "however",
+    "whose",
 ];
 
 /// Verbs that help another, and what stands between a subject and its verb.
 #[rustfmt::skip]
 pub(crate) const BETWEEN: &[&str] = &[
-    "has", "have", "had", "would", "will", "could", "should", "may", "might", "must", "can", "did",
-    "does", "do", "shall", "also", "once", "often", "just", "always", "then", "now", "still",
-    "later", "even", "only", "ever", "first", "again", "yesterday", "today", "himself", "herself",
-    "themselves", "myself", "himself", "so", "sometimes", "has", "long", "since", "further", "well",
+    "has", "have", "had", "would", "will", "could", "should", "may", "might", "must", "can",
+    "did", "does", "do", "shall", "also", "once", "often", "just", "always", "then", "now",
+    "still", "later", "even", "only", "ever", "first", "again", "yesterday", "today", "himself",
+    "herself", "themselves", "myself", "so", "sometimes", "long", "since", "further", "well",
     "rightly", "there", "already", "soon", "thus", "therefore", "indeed", "actually", "too",
-    "here", "kind", "sort", "simply", "all", "both", "each", "repeatedly", "himself", "quote",
-    "unquote", "basically", "too", "perhaps", "tonight", "instead", "in", "turn", "anyway", "yet",
-    "otherwise",
+    "here", "kind", "sort", "simply", "all", "both", "each", "repeatedly", "quote", "unquote",
+    "basically", "perhaps", "tonight", "instead", "in", "turn", "anyway", "yet", "otherwise",
 ];
 
 /// Forms of `to be`, which make a past form passive.
-pub(crate) const BE: &[&str] =
-    &["is", "are", "was", "were", "be", "been", "being", "'s", "am"];
+pub(crate) const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being", "'s", "am"];
 
 /// Words that deny that something was said.
 pub(crate) const DENYING: &[&str] = &[
@@ -55,7 +99,7 @@ pub(crate) const DENYING: &[&str] = &[
 pub(crate) const LEADING_TO: &[&str] = &[
     "used", "like", "likes", "liked", "went", "going", "want", "wanted", "wants", "continued",
     "continues", "began", "had", "have", "has", "need", "needs", "came", "chose", "dared", "ought",
-    "love", "loves", "loved", "seemed", "tempted", "forced", "moved",
+    "love", "loves", "loved", "seemed", "tempted", "able", "forced", "moved",
 ];
 
 /// Days, months and times of day: they stand before a subject and are none.
@@ -71,21 +115,22 @@ pub(crate) const TIMES: &[&str] = &[
 /// Nouns for persons that stand before or in place of a name.
 #[rustfmt::skip]
 pub(crate) const ROLES: &[&str] = &[
-    "president", "minister", "secretary", "senator", "governor", "mayor", "ambassador", "chairman",
-    "chairwoman", "chair", "chief", "director", "general", "leader", "spokesman", "spokeswoman",
-    "spokesperson", "speaker", "representative", "congressman", "congresswoman", "chancellor",
-    "premier", "king", "queen", "prince", "princess", "pope", "bishop", "archbishop", "rabbi",
-    "imam", "pastor", "reverend", "poet", "author", "writer", "philosopher", "historian",
-    "scientist", "economist", "journalist", "reporter", "columnist", "professor", "doctor",
-    "teacher", "student", "nurse", "judge", "justice", "lawyer", "soldier", "sailor", "officer",
-    "captain", "colonel", "sergeant", "veteran", "mother", "father", "mom", "mum", "dad", "son",
-    "daughter", "brother", "sister", "wife", "husband", "friend", "grandmother", "grandfather",
-    "grandma", "grandpa", "uncle", "aunt", "colleague", "man", "woman", "boy", "girl", "child",
-    "kid", "guy", "lady", "gentleman", "farmer", "worker", "owner", "founder", "laureate",
-    "prophet", "statesman", "politician", "diplomat", "activist", "coach", "player", "critic",
-    "official", "representative", "delegate", "member", "singer", "actor", "artist", "musician",
-    "playwright", "novelist", "essayist", "thinker", "scholar", "predecessor", "counterpart",
-    "administrator", "commissioner", "analyst", "adviser", "advisor", "cleric", "saint", "boss",
+    "president", "minister", "secretary", "senator", "governor", "mayor", "ambassador",
+    "chairman", "chairwoman", "chair", "chief", "director", "general", "leader", "spokesman",
+    "spokeswoman", "spokesperson", "speaker", "representative", "congressman", "congresswoman",
+    "chancellor", "premier", "king", "queen", "prince", "princess", "pope", "bishop",
+    "archbishop", "rabbi", "imam", "pastor", "reverend", "poet", "author", "writer",
+    "philosopher", "historian", "scientist", "economist", "journalist", "reporter", "columnist",
+    "professor", "doctor", "teacher", "student", "nurse", "judge", "justice", "lawyer", "soldier",
+    "sailor", "officer", "captain", "colonel", "sergeant", "veteran", "mother", "father", "mom",
+    "mum", "dad", "son", "daughter", "brother", "sister", "wife", "husband", "friend",
+    "grandmother", "grandfather", "grandma", "grandpa", "uncle", "aunt", "colleague", "man",
+    "woman", "boy", "girl", "child", "kid", "guy", "lady", "gentleman", "farmer", "worker",
+    "owner", "founder", "laureate", "prophet", "statesman", "politician", "diplomat", "activist",
+    "coach", "player", "critic", "official", "delegate", "member", "singer", "actor", "artist",
+    "musician", "playwright", "novelist", "essayist", "thinker", "scholar", "predecessor",
+    "counterpart", "administrator", "commissioner", "analyst", "adviser", "advisor", "cleric",
+    "saint", "boss",
 ];
 
 /// Nouns for papers and bodies that speak by their words.
@@ -130,14 +175,21 @@ pub(crate) const TITLED: &[&str] = &[
 #[rustfmt::skip]
 pub(crate) const WORDED: &[&str] = &[
     "word", "words", "term", "terms", "phrase", "phrases", "expression", "expressions", "acronym",
-    "letter", "letters", "notion", "notions", "idea", "name", "names", "saying", "adage", "proverb",
+    "notion", "notions", "idea", "name", "names", "saying", "adage", "proverb",
     "adjective", "verb", "noun", "abbreviation", "cliché",
 ];
 
 /// Words directly before marks that keep a distance from what stands in them.
 pub(crate) const DISTANCED: &[&str] = &[
-    "so-called", "self-styled", "so", "supposed", "self-proclaimed", "alleged", "self-described",
-    "purported", "would-be",
+    "so-called",
+    "self-styled",
+    "so",
+    "supposed",
+    "self-proclaimed",
+    "alleged",
+    "self-described",
+    "purported",
+    "would-be",
 ];
 
 /// Nouns directly behind marks that make of what stands in them the name of something.

@@ -49,7 +49,9 @@ fn push_chunk(text: &str, chunk: &mut Vec<Span>, blocks: &mut Vec<Block>) {
     }
     for line in lines {
         let starts_item = text.get(line.range()).is_some_and(|line| {
-            line.starts_with(['•', '◦', '▪', '·']) || line.starts_with("* ") || line.starts_with("- ")
+            line.starts_with(['•', '◦', '▪', '·'])
+                || line.starts_with("* ")
+                || line.starts_with("- ")
         });
         let kind = if starts_item { BlockKind::ListItem } else { BlockKind::Paragraph };
         blocks.push(Block::new(line, kind));

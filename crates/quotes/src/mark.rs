@@ -163,7 +163,10 @@ impl<'a> Place<'a> {
         }
         let n_bytes = self.after.find(|c: char| !c.is_alphanumeric()).unwrap_or(self.after.len());
         let word = self.after.get(..n_bytes).unwrap_or_default();
-        let is_year = matches!(word.as_bytes(), [b'0'..=b'9', b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9', b's']);
+        let is_year = matches!(
+            word.as_bytes(),
+            [b'0'..=b'9', b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9', b's']
+        );
         is_year || ELIDED.iter().any(|elided| word.eq_ignore_ascii_case(elided))
     }
 }

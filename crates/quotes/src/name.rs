@@ -127,12 +127,18 @@ pub(crate) fn resolve_name(
     let tokens = tokens.get(first..)?;
     // The name is what has capitals at the end: `the late poet Ada Vale`.
     let is_part = |token: &&Token<'_>| {
-        token.is_capitalised() || token.is_any(&["of", "the", "and", "de", "van", "von", "al", "bin"])
+        token.is_capitalised()
+            || token.is_any(&["of", "the", "and", "de", "van", "von", "al", "bin"])
     };
     let n_name = tokens.iter().rev().take_while(is_part).count();
     let mut run = tokens.get(tokens.len() - n_name..)?;
     while run.first().is_some_and(|token| !token.is_capitalised()) {
         run = run.get(1..)?;
+    }
+    // Two who speak together are no one person.
+    let is_joint = run.iter().any(|token| token.is_any(&["and"]));
+    if is_joint && !body(run) {
+        return None;
     }
     let last = run.last()?;
     let given = bare_name(run);

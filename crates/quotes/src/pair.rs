@@ -114,11 +114,8 @@ fn end_of_double(marks: &[Mark], opening: usize) -> End {
 /// first sign that the one before was never closed.
 fn closes_twice(marks: &[Mark], at: usize, family: Family) -> bool {
     let mut following = marks.get(at + 1..).unwrap_or_default().iter();
-    let mut is_close = || {
-        following
-            .find(|mark| mark.family == family)
-            .is_some_and(|mark| mark.side != Side::Open)
-    };
+    let mut is_close =
+        || following.find(|mark| mark.family == family).is_some_and(|mark| mark.side != Side::Open);
     is_close() && is_close()
 }
 
@@ -183,8 +180,11 @@ fn quoted(text: &str, outer: Span, start: u32, end: u32, family: Family) -> Opti
     let words = text.get(start as usize..end as usize)?;
     let from = start as usize + words.len() - words.trim_start().len();
     let inner = Span::from_range(from..from + words.trim().len());
-    words
-        .chars()
-        .any(char::is_alphanumeric)
-        .then_some(Quoted { outer, inner, family, is_closed: true, goes_on: false })
+    words.chars().any(char::is_alphanumeric).then_some(Quoted {
+        outer,
+        inner,
+        family,
+        is_closed: true,
+        goes_on: false,
+    })
 }

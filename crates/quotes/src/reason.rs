@@ -1,6 +1,7 @@
 //! Why what stands in marks is no quotation.
 
-use crate::lexicon::{DETERMINERS, DISTANCED, NAMED_THINGS, TITLED, WORDED};
+use crate::lexicon::{BE, DETERMINERS, DISTANCED, NAMED_THINGS, TITLED, WORDED};
+use crate::source::is_function_word;
 use crate::words::{Piece, Token};
 use onrecord_model::Span;
 
@@ -44,31 +45,78 @@ pub struct NonQuote {
     pub reason: Reason,
 }
 
-/// Nouns of [`TITLED`] that may also introduce what a paper says.
-const SPEAKING: &[&str] = &[
-    "report", "speech", "document", "paper", "resolution", "article", "book", "act", "order",
-    "bill", "principle", "chapter",
+/// Words of [`TITLED`] behind which even a whole sentence is a title.
+const TITLING: &[&str] = &[
+    "entitled",
+    "titled",
+    "subtitled",
+    "title",
+    "headline",
+    "heading",
+    "song",
+    "hymn",
+    "anthem",
+    "poem",
+    "play",
+    "film",
+    "movie",
+    "show",
+    "named",
+    "nicknamed",
+    "nickname",
+    "tale",
+    "story",
+    "series",
 ];
 
 /// Nouns that name what people say together, or say again and again.
 const SLOGANS: &[&str] = &[
-    "theme", "themes", "slogan", "slogans", "motto", "saying", "adage", "proverb", "mantra",
-    "banner", "watchword", "chant", "chants", "hashtag", "subject", "topic",
+    "theme",
+    "themes",
+    "slogan",
+    "slogans",
+    "motto",
+    "saying",
+    "adage",
+    "proverb",
+    "mantra",
+    "banner",
+    "watchword",
+    "chant",
+    "chants",
+    "hashtag",
+    "subject",
+    "topic",
 ];
+
+/// How the sentence reports what stands in the marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Report {
+    /// It does not.
+    None,
+    /// As part of itself.
+    Woven,
+    /// Apart from itself, behind a stop or `that`.
+    Apart,
+}
 
 /// Finds why the marks at `at` quote nobody in what stands directly around them.
 pub(crate) fn reason_around(
     tokens: &[Token<'_>],
     at: usize,
     words: &str,
-    is_reported: bool,
+    report: Report,
 ) -> Option<Reason> {
-    if let Some(reason) = reason_before(tokens, at, words, is_reported) {
+    if let Some(reason) = reason_before(tokens, at, words, report) {
         return Some(reason);
     }
     let mut behind = tokens.get(at + 1..).unwrap_or_default().iter();
     let next = behind.next()?;
-    let next = if matches!(next.piece, Piece::Dash) || next.is_stop(&[',']) { behind.next()? } else { next };
+    let next = if matches!(next.piece, Piece::Dash) || next.is_stop(&[',']) {
+        behind.next()?
+    } else {
+        next
+    };
     if next.is_any(&["meaning", "means", "meant"]) {
         return Some(Reason::WordAsWord);
     }
@@ -87,16 +135,21 @@ pub(crate) fn reason_before(
     tokens: &[Token<'_>],
     at: usize,
     words: &str,
-    is_reported: bool,
+    report: Report,
 ) -> Option<Reason> {
     let start = at.saturating_sub(2 * MAX_DISTANCE);
     let mut before = at;
     let mut is_apart = false;
+    let mut is_over = false;
     while let Some(previous) = before.checked_sub(1).filter(|previous| *previous >= start) {
         let token = tokens.get(previous)?;
         let is_stop = token.is_stop(&[',', ':', '.']) || token.piece == Piece::Dash;
         is_apart |= is_stop;
-        let fills = token.is_any(&["namely", "the", "a", "an", "of", "is", "was", "are", "be", "being", "on", "our", "as", "famous", "their", "his", "her", "its", "very", "simple", "about", "that"]);
+        is_over |= token.is_stop(&['.']);
+        let fills = token.is_any(&[
+            "namely", "the", "a", "an", "of", "is", "was", "are", "be", "being", "on", "our", "as",
+            "famous", "their", "his", "her", "its", "very", "simple", "about", "that",
+        ]);
         let is_number = token.is_word() && token.folded.starts_with(|c: char| c.is_ascii_digit());
         if !is_stop && !fills && !is_number {
             break;
@@ -106,13 +159,33 @@ pub(crate) fn reason_before(
     let previous = before.checked_sub(1).filter(|previous| *previous >= start)?;
     let token = tokens.get(previous)?;
     let before = previous.checked_sub(1).and_then(|at| tokens.get(at));
-    if let Some(reason) = reason_of(token, before, words) {
+    // A sentence before may name a theme; what else it ends with says nothing of the marks.
+    let counts = (!is_over || token.is_any(SLOGANS))
+        && !(report != Report::None && token.is_any(TITLED) && !starts_large(words));
+    if let Some(reason) = reason_of(token, before, words).filter(|_| counts) {
         return Some(reason);
     }
-    if token.is_any(&["known", "referred", "dubbed", "termed", "labelled", "labeled", "styled"]) && previous + 1 < at {
+    // `a poem called “Youth”`, and not `Ada Vale called “…”`.
+    let is_participle = before.is_some_and(|before| {
+        before.is_word()
+            && !before.is_capitalised()
+            && !is_function_word(before)
+            && !before.is_any(BE)
+    });
+    let n_words = words.split_whitespace().count();
+    if token.is_any(&["called"])
+        && is_participle
+        && starts_large(words)
+        && n_words <= MAX_TERM_WORDS
+    {
+        return Some(if is_titled(words) { Reason::Title } else { Reason::Term });
+    }
+    if token.is_any(&["known", "referred", "dubbed", "termed", "labelled", "labeled", "styled"])
+        && previous + 1 < at
+    {
         return Some(Reason::Term);
     }
-    if !is_apart || is_reported {
+    if !is_apart || report == Report::Apart {
         return None;
     }
     // `the theme chosen for this session, namely, “…”`
@@ -123,14 +196,17 @@ pub(crate) fn reason_before(
             let token = tokens.get(at).filter(|token| !matches!(token.piece, Piece::Quote(_)))?;
             Some((token, at.checked_sub(1).and_then(|at| tokens.get(at))))
         })
-        .filter(|(token, _)| token.is_any(&SLOGANS) || token.is_any(&["entitled", "titled", "title", "headline"]))
+        .filter(|(token, _)| {
+            token.is_any(&SLOGANS) || token.is_any(&["entitled", "titled", "title", "headline"])
+        })
         .find_map(|(token, before)| reason_of(token, before, words))
 }
 
 fn reason_of(token: &Token<'_>, before: Option<&Token<'_>>, words: &str) -> Option<Reason> {
     // `an old saying`, and not `he kept saying`.
     let is_verb = before.is_none_or(|before| {
-        !(before.is_any(&["the", "a", "an", "that", "this", "my", "our"]) || before.is_any(&["old", "popular", "common", "famous", "wise"]))
+        !(before.is_any(&["the", "a", "an", "that", "this", "my", "our"])
+            || before.is_any(&["old", "popular", "common", "famous", "wise"]))
     });
     if token.is_any(&["saying"]) && is_verb {
         return None;
@@ -138,7 +214,8 @@ fn reason_of(token: &Token<'_>, before: Option<&Token<'_>>, words: &str) -> Opti
     if token.is_any(&DISTANCED) {
         return Some(Reason::Scare);
     }
-    if is_sentence(words) && token.is_any(&SPEAKING) {
+    let is_title = token.is_any(TITLED) && !token.is_any(TITLING) && !token.is_any(SLOGANS);
+    if is_title && is_sentence(words) {
         return None;
     }
     if token.is_any(&SLOGANS) {
@@ -150,10 +227,25 @@ fn reason_of(token: &Token<'_>, before: Option<&Token<'_>>, words: &str) -> Opti
     token.is_any(&WORDED).then_some(Reason::WordAsWord)
 }
 
-/// Says why marks quote nobody of which nothing around them tells more.
-pub(crate) fn reason_of_words(words: &str) -> Reason {
-    if is_titled(words) { Reason::Title } else { Reason::Scare }
+/// Says why marks quote nobody of which nothing around them tells more: `before` is the word
+/// before them.
+pub(crate) fn reason_of_words(words: &str, before: Option<&Token<'_>>) -> Reason {
+    if is_titled(words) {
+        return Reason::Title;
+    }
+    let is_owned = before.is_some_and(|before| {
+        before.is_any(DETERMINERS)
+            || before.is_word() && OWNERS.iter().any(|ending| before.folded.ends_with(ending))
+    });
+    let n_words = words.split_whitespace().count();
+    let is_phrase = (2..=MAX_TERM_WORDS).contains(&n_words) && !words.ends_with(['.', '!', '?']);
+    if is_owned && is_phrase { Reason::Term } else { Reason::Scare }
 }
+
+/// The most words of a term.
+const MAX_TERM_WORDS: usize = 4;
+/// Endings of owners: `the Department's`.
+const OWNERS: [&str; 2] = ["'s", "s'"];
 
 /// Tells whether words are written as a title: capitals throughout, two words at least.
 pub(crate) fn is_titled(words: &str) -> bool {
@@ -209,8 +301,34 @@ fn has_finite_verb(words: &str) -> bool {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let ends = |ending: &str| word.ends_with(ending);
         FINITE.contains(&word.as_str())
-            || ends("n’t") || ends("n't") || ends("’ll") || ends("'ll") || ends("’re") || ends("'re")
-            || ends("’ve") || ends("'ve") || ends("’m") || ends("'m")
-            || ["it's", "it’s", "that's", "that’s", "he's", "he’s", "she's", "she’s", "there’s", "there's", "i'd", "i’d", "what's", "what’s", "let’s", "let's"].contains(&word.as_str())
+            || ends("n’t")
+            || ends("n't")
+            || ends("’ll")
+            || ends("'ll")
+            || ends("’re")
+            || ends("'re")
+            || ends("’ve")
+            || ends("'ve")
+            || ends("’m")
+            || ends("'m")
+            || [
+                "it's",
+                "it’s",
+                "that's",
+                "that’s",
+                "he's",
+                "he’s",
+                "she's",
+                "she’s",
+                "there’s",
+                "there's",
+                "i'd",
+                "i’d",
+                "what's",
+                "what’s",
+                "let’s",
+                "let's",
+            ]
+            .contains(&word.as_str())
     })
 }

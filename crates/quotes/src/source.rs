@@ -1,9 +1,9 @@
 //! Who a verb of speech has for its subject: noun phrases, read from either end.
 
-use crate::cue::{is_cue_form, read_cue};
+use crate::cue::{Cue, is_cue_form, read_cue};
 use crate::lexicon::{
-    BE, BETWEEN, CONJUNCTIONS, DENYING, DETERMINERS, LEADING_TO, PREPOSITIONS, PRONOUNS, ROLES,
-    TIMES,
+    BE, BETWEEN, CONJUNCTIONS, DENYING, DETERMINERS, LEADING_TO, PAPERS, PREPOSITIONS, PRONOUNS,
+    ROLES, TIMES,
 };
 use crate::words::{Piece, Token};
 use std::ops::Range;
@@ -25,6 +25,7 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
     let is_gerund = tokens.get(verb)?.folded.ends_with("ing");
     let mut at = verb;
     let mut has_be = false;
+    let mut is_led = false;
     while let Some(before) = at.checked_sub(1).filter(|before| *before >= start) {
         let token = tokens.get(before)?;
         if token.is_any(&DENYING) {
@@ -36,9 +37,11 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
                 return None;
             }
             at = leading;
+            is_led = true;
             continue;
         }
-        has_be |= token.is_any(BE);
+        // `was able to say` is no passive.
+        has_be |= token.is_any(BE) && !is_led;
         if is_gerund && token.is_any(STARTING) {
             at = before;
             continue;
@@ -69,15 +72,14 @@ pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Opt
     if joins || (is_gerund && !has_be && !ends_phrase(token)) {
         return subject_of_clause(tokens, start, last);
     }
-    if token.is_stop(&[',']) {
+    if token.is_stop(&[',']) || token.piece == Piece::Dash {
         return before_apposition(tokens, start, last)
             .or_else(|| subject_of_clause(tokens, start, last));
     }
     let found = phrase_before(tokens, start, last + 1);
-    if is_gerund && !has_be {
-        return found.or_else(|| subject_of_clause(tokens, start, last));
-    }
-    found
+    // Who says is found further off than who names: `otherwise called “…”` is named by nobody.
+    let says = read_cue(tokens.get(verb)?, tokens.get(verb + 1))?.0 == Cue::Speech;
+    found.or_else(|| if says { subject_of_clause(tokens, start, last) } else { None })
 }
 
 /// Verbs and words before a gerund that leave the subject to it: `kept saying`, `going around
@@ -103,7 +105,7 @@ pub(crate) fn agent_of(tokens: &[Token<'_>], verb: usize) -> Option<Phrase> {
 
 /// Finds the noun phrase that ends before `end`.
 pub(crate) fn phrase_before(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Phrase> {
-    let phrase = nouns_before(tokens, start, end)?;
+    let phrase = with_fellow(tokens, start, nouns_before(tokens, start, end)?);
     // `a spokesman for the ministry said`: what stands before the preposition speaks.
     let Some(at) = phrase.start.checked_sub(1).filter(|at| *at >= start) else {
         return Some(phrase);
@@ -119,8 +121,22 @@ pub(crate) fn phrase_before(tokens: &[Token<'_>], start: usize, end: usize) -> O
     }
     match head {
         Some(head) => widened_by_of(tokens, start, head),
-        None if is_time(tokens, &phrase) => None,
-        None => Some(phrase),
+        None if preposition.is_any(&["with", "by", "from"]) => Some(phrase),
+        None => None,
+    }
+}
+
+/// Takes a name that is joined to a name into the phrase: `Ada Vale and Ben Moss said`.
+fn with_fellow(tokens: &[Token<'_>], start: usize, phrase: Phrase) -> Phrase {
+    let and = phrase.start.checked_sub(1).filter(|at| *at > start);
+    let is_and = and.and_then(|at| tokens.get(at)).is_some_and(|token| token.is_any(&["and"]));
+    let is_name = |at: usize| tokens.get(at).is_some_and(is_name_word);
+    match and {
+        Some(and) if is_and && is_name(phrase.end - 1) && is_name(and - 1) => {
+            nouns_before(tokens, start, and)
+                .map_or(phrase.clone(), |fellow| fellow.start..phrase.end)
+        }
+        Some(_) | None => phrase,
     }
 }
 
@@ -145,7 +161,7 @@ fn is_time(tokens: &[Token<'_>], phrase: &Phrase) -> bool {
 
 /// Reads nouns backwards from `end`: a pronoun, a name with the titles before it, or a noun with
 /// its determiner.
-fn nouns_before(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Phrase> {
+pub(crate) fn nouns_before(tokens: &[Token<'_>], start: usize, end: usize) -> Option<Phrase> {
     let last = end.checked_sub(1).filter(|last| *last >= start)?;
     let token = tokens.get(last)?;
     if !token.is_word() {
@@ -237,10 +253,13 @@ fn name_start(tokens: &[Token<'_>], start: usize, last: usize) -> usize {
             continue;
         }
         // `Secretary of State`, `Ministry of Ports and Trade`, `Ludwig van Reed`.
-        let joins = token.is_any(&["of", "de", "van", "von", "der", "den", "al", "bin", "da", "del", "and", "&", "la", "for", "the"]);
-        let name = (before.saturating_sub(2)..before).rev().find(|at| {
-            *at >= start && tokens.get(*at).is_some_and(|t| is_name_word(t))
-        });
+        let joins = token.is_any(&[
+            "of", "de", "van", "von", "der", "den", "al", "bin", "da", "del", "and", "&", "la",
+            "for", "the",
+        ]);
+        let name = (before.saturating_sub(2)..before)
+            .rev()
+            .find(|at| *at >= start && tokens.get(*at).is_some_and(|t| is_name_word(t)));
         match name {
             Some(at) if joins && joins_names(tokens, at + 1..first) => first = at,
             Some(_) | None => break,
@@ -289,7 +308,9 @@ fn with_roles(tokens: &[Token<'_>], start: usize, name: usize) -> usize {
 fn trim_unled(tokens: &[Token<'_>], first: usize, name: usize) -> usize {
     (first..name)
         .find(|at| {
-            tokens.get(*at).is_some_and(|t| t.is_any(&ROLES) || is_name_word(t) || t.folded.ends_with("'s"))
+            tokens
+                .get(*at)
+                .is_some_and(|t| t.is_any(&ROLES) || is_name_word(t) || t.folded.ends_with("'s"))
         })
         .unwrap_or(name)
 }
@@ -297,7 +318,12 @@ fn trim_unled(tokens: &[Token<'_>], first: usize, name: usize) -> usize {
 /// Finds the noun phrase that begins at `start`.
 pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase> {
     let token = tokens.get(start)?;
-    if is_pronoun(token) {
+    // `one said`, and not `one student said`.
+    let counts = token.is_any(DETERMINERS)
+        && tokens.get(start + 1).is_some_and(|next| {
+            next.is_word() && !is_function_word(next) && !is_cue_form(&next.folded)
+        });
+    if is_pronoun(token) && !counts {
         return Some(start..start + 1);
     }
     let mut at = start;
@@ -319,16 +345,15 @@ pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase>
             && has_determiner
             && !is_function_word(token)
             && !token.is_any(&BE)
-            && (!is_cue_form(&token.folded) || token.is_any(&ROLES));
+            && (!is_cue_form(&token.folded) || token.is_any(ROLES) || token.is_any(PAPERS));
         let joined = (1..=2).find(|n| {
             end > at
                 && joins_names(tokens, end..end + n)
                 && tokens.get(end + n).is_some_and(is_name_word)
         });
         // Behind a role comes a name or nothing: `the poet Ada Vale`, `my dad used to say`.
-        let is_behind_role = end > at
-            && !has_name
-            && tokens.get(end - 1).is_some_and(|token| is_small_role(token));
+        let is_behind_role =
+            end > at && !has_name && tokens.get(end - 1).is_some_and(|token| is_small_role(token));
         let is_role = is_small_role(token) && (has_determiner || !has_name);
         if let Some(n) = joined {
             end += n;
@@ -354,7 +379,9 @@ fn is_numeral(token: &Token<'_>) -> bool {
 /// Finds whom a relative pronoun stands for, over a comma and a remark on time or place.
 fn antecedent_of_relative(tokens: &[Token<'_>], start: usize, relative: usize) -> Option<Phrase> {
     let mut end = relative;
-    while end > start && tokens.get(end - 1).is_some_and(|t| t.is_stop(&[',']) || t.piece == Piece::Remark) {
+    while end > start
+        && tokens.get(end - 1).is_some_and(|t| t.is_stop(&[',']) || t.piece == Piece::Remark)
+    {
         end -= 1;
     }
     let bare = || {
@@ -377,10 +404,11 @@ fn antecedent_of_relative(tokens: &[Token<'_>], start: usize, relative: usize) -
 
 /// Finds the subject before an apposition or a remark between commas that ends at `comma`.
 fn before_apposition(tokens: &[Token<'_>], start: usize, comma: usize) -> Option<Phrase> {
+    let closing = tokens.get(comma)?.piece;
     let opening = (start..comma)
         .rev()
         .take(MAX_PHRASE)
-        .find(|at| tokens.get(*at).is_some_and(|token| token.is_stop(&[','])))?;
+        .find(|at| tokens.get(*at).is_some_and(|token| token.piece == closing))?;
     let phrase = phrase_before(tokens, start, opening)?;
     // `A great expert, Ada Vale, wrote`: of a description and a name, the name.
     let inner = phrase_after(tokens, opening + 1).filter(|inner| inner.end == comma);
@@ -412,9 +440,13 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
         let opens = at == start || opens_clause(tokens.get(at - 1)?);
         if is_pronoun(token) && !token.is_any(&["it", "one", "some", "many", "others", "people"]) {
             let behind = at.checked_sub(1).and_then(|at| tokens.get(at));
-            let is_object = behind.is_some_and(|t| t.is_any(&PREPOSITIONS) || is_cue_form(&t.folded));
+            let is_object =
+                behind.is_some_and(|t| t.is_any(&PREPOSITIONS) || is_cue_form(&t.folded));
             let is_subject = token.is_any(&["somebody", "someone", "everybody", "everyone"]);
-            if token.is_any(&["he", "she", "i", "they", "we"]) || (is_subject && !is_object) || (opens && !is_object) {
+            if token.is_any(&["he", "she", "i", "they", "we"])
+                || (is_subject && !is_object)
+                || (opens && !is_object)
+            {
                 return Some(at..at + 1);
             }
         }
@@ -423,7 +455,8 @@ fn subject_of_clause(tokens: &[Token<'_>], start: usize, end: usize) -> Option<P
         }
         if opens && (token.is_any(&DETERMINERS) || is_name_word(token) || token.is_any(&ROLES)) {
             let phrase = phrase_after(tokens, at)?;
-            let follows_verb = tokens.get(phrase.end).is_some_and(|t| t.is_word() || t.is_stop(&[',']));
+            let follows_verb =
+                tokens.get(phrase.end).is_some_and(|t| t.is_word() || t.is_stop(&[',']));
             if phrase.end <= end && follows_verb && !is_time(tokens, &phrase) {
                 return Some(phrase);
             }

@@ -153,7 +153,8 @@ fn word_len(rest: &str) -> usize {
     let word = rest.get(..end).unwrap_or_default();
     let has_stop = rest.get(end..).is_some_and(|after| after.starts_with('.'));
     let folded = word.to_lowercase();
-    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
+    let is_initial =
+        word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
     if has_stop && (is_initial || ABBREVIATED.contains(&folded.as_str())) { end + 1 } else { end }
 }
 

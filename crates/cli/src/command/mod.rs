@@ -7,6 +7,7 @@ mod doctor;
 mod dump;
 mod find;
 mod index;
+mod quotes;
 mod report;
 mod rosters;
 mod search;
@@ -37,6 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Show(args) => show::run(global, args),
         Command::Check(args) => check::run(global, args),
         Command::Report(args) => report::run(global, args),
+        Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
         Command::Verify(args) => verify::run(global, args),
         Command::Doctor(args) => doctor::run(global, args),
