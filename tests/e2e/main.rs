@@ -15,6 +15,7 @@ mod damage;
 mod doctor;
 mod duplicates;
 mod fields;
+mod find;
 mod folder;
 mod formats;
 mod golden;

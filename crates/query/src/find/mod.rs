@@ -9,9 +9,9 @@ use onrecord_indexing::{Address, Condition, PairWeight, Reader};
 use onrecord_text::{Lexicon, Words, diff};
 use place::{Candidate, Place};
 use serde::Serialize;
+use similarity::{CERTAIN, CLOSE};
 use std::collections::BTreeSet;
 
-pub use similarity::{CERTAIN, CLOSE};
 
 /// The longest line, in words: what is remembered of a speech is a sentence or a few.
 const MAX_WORDS: usize = 200;
@@ -134,8 +134,7 @@ pub struct Finder<'a> {
 }
 
 /// A line with its words.
-struct Line<'a> {
-    text: &'a str,
+struct Line {
     words: Words,
 }
 
@@ -212,7 +211,7 @@ impl<'a> Finder<'a> {
         if n_words > MAX_WORDS {
             return Err(QueryError::LongLine { n_words, limit: MAX_WORDS });
         }
-        let line = Line { text: &request.line, words };
+        let line = Line { words };
         let speaker = request.speaker.as_deref().map(|name| self.speaker(name));
         let mut found = Found::default();
         let stems = self.stems(&line);
@@ -243,7 +242,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Returns for each word of the line the hash of its stem.
-    fn stems(&self, line: &Line<'_>) -> Vec<Vec<u64>> {
+    fn stems(&self, line: &Line) -> Vec<Vec<u64>> {
         let ids = line.words.all().ids.iter();
         ids.map(|id| vec![self.lexicon.stem_hash(*id)]).collect()
     }
@@ -258,7 +257,7 @@ impl<'a> Finder<'a> {
     fn read(
         &mut self,
         addresses: impl Iterator<Item = Address>,
-        line: &Line<'_>,
+        line: &Line,
         weights: &[PairWeight],
         found: &mut Found,
     ) -> Result<(), QueryError> {

@@ -30,7 +30,7 @@ impl Place {
     pub(super) fn read(
         reader: &Reader,
         address: Address,
-        line: &Line<'_>,
+        line: &Line,
         lexicon: &mut Lexicon,
     ) -> Result<Option<Self>, QueryError> {
         let passage = reader.passage(address)?;
@@ -59,7 +59,7 @@ impl Place {
         Ok((!best.alignment.window.is_empty()).then_some(best))
     }
 
-    fn of(passages: Vec<StoredPassage>, line: &Line<'_>, lexicon: &mut Lexicon) -> Option<Self> {
+    fn of(passages: Vec<StoredPassage>, line: &Line, lexicon: &mut Lexicon) -> Option<Self> {
         let mut text = String::new();
         let mut spoken = Vec::new();
         for passage in &passages {

@@ -21,7 +21,7 @@ const MAX_MEANT: usize = 3;
 /// of the pen: a letter too many, too few or wrong, or two exchanged; the commonest first.
 pub(super) fn repaired(
     reader: &Reader,
-    line: &Line<'_>,
+    line: &Line,
     lexicon: &mut Lexicon,
     mut stems: Vec<Vec<u64>>,
 ) -> Result<Vec<Vec<u64>>, QueryError> {

@@ -4,10 +4,10 @@ use onrecord_indexing::PairWeight;
 use onrecord_text::{Alignment, Edit};
 
 /// From here on a wording is close: it is more likely what is remembered than not.
-pub const CLOSE: f32 = 0.5;
+pub(super) const CLOSE: f32 = 0.5;
 
 /// From here on no better wording is looked for.
-pub const CERTAIN: f32 = 0.95;
+pub(super) const CERTAIN: f32 = 0.95;
 
 /// The weights of the logistic function, fitted on lines drawn by seed, as `docs/methods.md` says.
 const CONSTANT: f32 = -12.0;
