@@ -47,7 +47,9 @@ pub fn write_draft_page(
     let mut page = String::new();
     let n_safe = quotes.iter().filter(|quote| quote.is_safe).count();
     page.push_str("<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n");
-    page.push_str("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>");
+    page.push_str(
+        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>",
+    );
     push_escaped(title, &mut page);
     page.push_str("</title>\n<style>");
     page.push_str(STYLE);

@@ -141,7 +141,8 @@ impl Bench {
             let (span, next) = (words[inner], words[inner + 1]);
             let (word, behind) = (&said.text[span.range()], &said.text[next.range()]);
             let put = |span: Span, new: &str| {
-                let (before, after) = (&said.text[..span.start as usize], &said.text[span.end as usize..]);
+                let (before, after) =
+                    (&said.text[..span.start as usize], &said.text[span.end as usize..]);
                 format!("{before}{new}{after}")
             };
             let is = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
@@ -154,17 +155,21 @@ impl Bench {
                 Mutation::WordDropped => (!is(word, behind)).then(|| put(span, "")),
                 Mutation::WordAdded => {
                     let new = self.word()?;
-                    (!is(&new, word) && !is(&new, behind)).then(|| put(span, &format!("{word} {new}")))
+                    (!is(&new, word) && !is(&new, behind))
+                        .then(|| put(span, &format!("{word} {new}")))
                 }
-                Mutation::NegationAdded => {
-                    (!is(word, "not") && !is(behind, "not")).then(|| put(span, &format!("{word} not")))
-                }
+                Mutation::NegationAdded => (!is(word, "not") && !is(behind, "not"))
+                    .then(|| put(span, &format!("{word} not"))),
                 Mutation::NegationDropped => {
-                    let not = words[1..words.len() - 1].iter().find(|span| is(&said.text[span.range()], "not"));
+                    let not = words[1..words.len() - 1]
+                        .iter()
+                        .find(|span| is(&said.text[span.range()], "not"));
                     not.map(|span| put(*span, ""))
                 }
                 Mutation::NumberChanged => {
-                    let number = words.iter().find(|span| said.text[span.range()].bytes().all(|b| b.is_ascii_digit()));
+                    let number = words
+                        .iter()
+                        .find(|span| said.text[span.range()].bytes().all(|b| b.is_ascii_digit()));
                     number.map(|span| {
                         let digits = &said.text[span.range()];
                         let last = digits.bytes().last().map_or(0, |digit| digit - b'0');
@@ -172,9 +177,8 @@ impl Bench {
                         put(*span, &new)
                     })
                 }
-                Mutation::WordsTransposed => (!is(word, behind)).then(|| {
-                    put(Span::new(span.start, next.end), &format!("{behind} {word}"))
-                }),
+                Mutation::WordsTransposed => (!is(word, behind))
+                    .then(|| put(Span::new(span.start, next.end), &format!("{behind} {word}"))),
                 Mutation::SpeechesJoined => {
                     let other = self.sentence()?;
                     (other.document != said.document)
@@ -203,8 +207,8 @@ impl Bench {
 }
 
 fn main() -> Outcome {
-    let folder = std::env::var("ONRECORD_BENCH_DATA")
-        .map_err(|_| "ONRECORD_BENCH_DATA names no index")?;
+    let folder =
+        std::env::var("ONRECORD_BENCH_DATA").map_err(|_| "ONRECORD_BENCH_DATA names no index")?;
     let n_sentences = std::env::args().nth(1).map_or(Ok(N_SENTENCES), |n| n.parse())?;
     let reader = Reader::open(Path::new(&folder))?;
     let speech = reader.addresses(&Condition::Part(Part::Body))?;
@@ -218,7 +222,8 @@ fn main() -> Outcome {
         let mutation = MUTATIONS[number % MUTATIONS.len()];
         let (quote, speaker) = bench.mutated(mutation)?;
         let start = Instant::now();
-        let finding = checker.check_quote(&quote, &Claim { speaker: Some(&speaker), date: None })?;
+        let finding =
+            checker.check_quote(&quote, &Claim { speaker: Some(&speaker), date: None })?;
         spent += start.elapsed();
         *counts.entry((mutation, finding.verdict.name())).or_default() += 1;
         let is_right = mutation.is_right(finding.verdict);

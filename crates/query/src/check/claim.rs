@@ -48,9 +48,11 @@ impl Names<'_> {
             Resolution::Person(_) => last_word(named_as).into_iter().collect(),
             Resolution::Ambiguous(ids) => ids.iter().map(name_of).collect(),
             Resolution::Unknown if names_someone(named_as) => {
-                let of_initials = self.roster.persons().iter().filter(|person| {
-                    are_initials(named_as, &folded_words(&person.name))
-                });
+                let of_initials = self
+                    .roster
+                    .persons()
+                    .iter()
+                    .filter(|person| are_initials(named_as, &folded_words(&person.name)));
                 let named = of_initials.map(|person| person.name.to_string());
                 named.chain(last_word(named_as)).collect()
             }
@@ -59,7 +61,12 @@ impl Names<'_> {
     }
 
     /// Compares a name in a draft with the speaker of a source.
-    pub(crate) fn fit(&self, named_as: &str, speaker: Option<&Speaker>, date: Option<CivilDate>) -> Fit {
+    pub(crate) fn fit(
+        &self,
+        named_as: &str,
+        speaker: Option<&Speaker>,
+        date: Option<CivilDate>,
+    ) -> Fit {
         let Some(speaker) = speaker else { return Fit::Unsure };
         if let Some(ordinal) = ordinal_office(named_as) {
             return match self.holder(&ordinal) {
@@ -86,7 +93,9 @@ impl Names<'_> {
             return Fit::Same;
         }
         match found {
-            Resolution::Person(found) if !found.is_listed && !names_someone(named_as) => Fit::Unsure,
+            Resolution::Person(found) if !found.is_listed && !names_someone(named_as) => {
+                Fit::Unsure
+            }
             Resolution::Person(_) | Resolution::Ambiguous(_) => Fit::Other,
             Resolution::Unknown => self.fit_of_unknown(named_as, speaker),
             Resolution::Nobody => Fit::Unsure,
@@ -114,7 +123,8 @@ impl Names<'_> {
             return Fit::Unsure;
         };
         let person = self.roster.person(&speaker.id);
-        let aliases = person.into_iter().flat_map(|person| person.aliases.iter().chain([&person.family]));
+        let aliases =
+            person.into_iter().flat_map(|person| person.aliases.iter().chain([&person.family]));
         let shares = std::iter::once(&speaker.name)
             .chain(aliases)
             .any(|name| folded_words(name).contains(&last));
@@ -169,7 +179,8 @@ fn ordinal_office(named_as: &str) -> Option<Ordinal> {
     let is_office = matches!(title, [title] if title == "president")
         || matches!(title, [u, s, title] if u == "u" && s == "s" && title == "president")
         || matches!(title, [us, title] if (us == "us" || us == "american") && title == "president");
-    let of: Vec<&str> = of.iter().skip(1).map(String::as_str).filter(|word| *word != "the").collect();
+    let of: Vec<&str> =
+        of.iter().skip(1).map(String::as_str).filter(|word| *word != "the").collect();
     is_office.then(|| Ordinal {
         number,
         title: "president".into(),
@@ -197,8 +208,9 @@ fn read_ordinal(words: &[String]) -> Option<(usize, &[String])> {
 /// and the last word with a capital.
 fn names_someone(named_as: &str) -> bool {
     let words = folded_words(named_as);
-    let is_general =
-        words.first().is_none_or(|first| PRONOUNS.contains(&first.as_str()) || ARTICLES.contains(&first.as_str()));
+    let is_general = words.first().is_none_or(|first| {
+        PRONOUNS.contains(&first.as_str()) || ARTICLES.contains(&first.as_str())
+    });
     let last = tokens(named_as).last().and_then(|span| named_as.get(span.range()));
     !is_general && last.is_some_and(|last| last.starts_with(char::is_uppercase))
 }

@@ -68,9 +68,14 @@ fn claims_of(draft: &Document, passages: &[Passage], roster: &Roster) -> Vec<Cla
     let all: Vec<Span> = found.quotes.iter().flat_map(|quote| &quote.content).copied().collect();
     let mut claims: Vec<Claimed> =
         found.quotes.iter().map(|quote| claimed(draft, quote, &all)).collect();
-    claims.extend(found.non_quotes.iter().filter(|other| may_quote(draft, other)).map(|other| {
-        Claimed { parts: vec![other.span], named_as: None, name: None, date: None }
-    }));
+    claims.extend(
+        found.non_quotes.iter().filter(|other| may_quote(draft, other)).map(|other| Claimed {
+            parts: vec![other.span],
+            named_as: None,
+            name: None,
+            date: None,
+        }),
+    );
     claims.sort_by_key(|claim| claim.parts.first().map_or(0, |part| part.start));
     claims
 }
@@ -95,7 +100,9 @@ fn may_quote(draft: &Document, other: &NonQuote) -> bool {
 fn claimed(draft: &Document, quote: &Quote, all: &[Span]) -> Claimed {
     let attribution = quote.attribution.as_ref();
     let named_as = attribution.map(|attribution| attribution.named_as.clone());
-    if named_as.is_none() && let Some(named_as) = named_behind(draft, quote) {
+    if named_as.is_none()
+        && let Some(named_as) = named_behind(draft, quote)
+    {
         let date = claimed_date(&around(draft, quote, all));
         let name = Some(named_as.clone());
         return Claimed { parts: quote.content.clone(), named_as: Some(named_as), name, date };
@@ -138,7 +145,10 @@ fn named_behind(draft: &Document, quote: &Quote) -> Option<String> {
     };
     let (first, last) = (name.first()?, name.last()?);
     let is_plain = is_verb && words.len() <= MAX_WORDS_OF_SPOKE && name.iter().all(|w| is_name(&w));
-    is_plain.then(|| sentence.get(first.start as usize..last.end as usize)).flatten().map(str::to_owned)
+    is_plain
+        .then(|| sentence.get(first.start as usize..last.end as usize))
+        .flatten()
+        .map(str::to_owned)
 }
 
 /// Returns the sentences that a quotation stands in, and the line behind a set-off one, without
@@ -151,7 +161,8 @@ fn around(draft: &Document, quote: &Quote, all: &[Span]) -> String {
     let ends = [quote.cue, quote.source].into_iter().flatten();
     let start = ends.clone().map(|span| span.start).fold(first.start, u32::min);
     let end = ends.map(|span| span.end).fold(last.end, u32::max);
-    let touched = draft.blocks().iter().filter(|block| block.span.start < end && start < block.span.end);
+    let touched =
+        draft.blocks().iter().filter(|block| block.span.start < end && start < block.span.end);
     for block in touched {
         for sentence in sentences(draft.text(), block.span) {
             if sentence.start <= end && start <= sentence.end {

@@ -25,7 +25,10 @@ pub(crate) fn are_initials(written: &str, name: &[String]) -> bool {
     let is_large = letters.iter().all(|c| c.is_uppercase());
     let has_only = written.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ' '));
     let initials = name.iter().filter_map(|word| word.chars().next());
-    is_short && is_large && has_only && letters.into_iter().flat_map(char::to_lowercase).eq(initials)
+    is_short
+        && is_large
+        && has_only
+        && letters.into_iter().flat_map(char::to_lowercase).eq(initials)
 }
 
 /// Tells whether a name is another one with a pet name in the place of the first: `Teddy Vale` of

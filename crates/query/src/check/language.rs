@@ -16,9 +16,7 @@ pub(crate) fn is_foreign(reader: &Reader, text: &str) -> Result<Option<String>, 
         return Ok(None);
     };
     let Some(code) = two_letters(found.lang()) else { return Ok(None) };
-    let is_of = |code: &str| {
-        Condition::Document(DocumentCondition::Language(code.to_owned()))
-    };
+    let is_of = |code: &str| Condition::Document(DocumentCondition::Language(code.to_owned()));
     let has_it = reader.count(&is_of(code))? > 0;
     let has_english = reader.count(&is_of("en"))? > 0;
     let is_foreign = !has_it && has_english && code != "en";

@@ -333,11 +333,8 @@ mod tests {
         let parts = found.parts.iter().map(|part| {
             let edits = part.edits.iter().map(|edit| {
                 let (first, end) = edit.replaced;
-                let replaced = if first == end {
-                    ""
-                } else {
-                    source.slice(source.span_of(first, end))
-                };
+                let replaced =
+                    if first == end { "" } else { source.slice(source.span_of(first, end)) };
                 format!("<{}={replaced}>", &quote[edit.quote.range()])
             });
             let edits: String = edits.collect();

@@ -26,6 +26,10 @@ pub(crate) const MIN_SIMILARITY: f32 = 0.6;
 /// How near one of its sentences is, if all the others are nowhere.
 const MIN_SIMILARITY_OF_ONE: f32 = 0.85;
 
+/// How many words of a quote, one behind the other, are enough to call it an alteration whatever
+/// the rest of it is: chance does not say so many.
+const MIN_RUN: usize = 8;
+
 /// How much nearer words must be than those of the speaker whom the draft names.
 const PREFERENCE: f32 = 0.05;
 
@@ -61,6 +65,8 @@ struct Place {
     path: PathOrder,
     span: Span,
     similarity: f32,
+    /// The most words that are kept one behind the other.
+    run: usize,
 }
 
 type Places = BTreeMap<DocumentId, Place>;
@@ -100,7 +106,9 @@ impl Checker<'_> {
         let Some(best) = choose(&found, share) else { return Ok(None) };
         // Said by another than the draft names, it must be nearer: else it is not found.
         let least = if best.fit == Fit::Other { MIN_SIMILARITY_OF_ONE } else { MIN_SIMILARITY };
-        let is_near = best.similarity >= least;
+        let run = |places: &Places| places.get(&best.document).map_or(0, |place| place.run);
+        let has_run = best.fit != Fit::Other && found.iter().map(run).max() >= Some(MIN_RUN);
+        let is_near = best.similarity >= least || has_run;
         let is_whole = found.iter().all(|places| {
             places.get(&best.document).is_some_and(|place| place.similarity >= MIN_SIMILARITY)
         });
@@ -167,6 +175,7 @@ impl Checker<'_> {
                 path: path_order(&candidate.path),
                 span: found.window.shifted(start),
                 similarity: found.similarity,
+                run: longest_run(&found),
             };
             let known = places.entry(candidate.document).or_insert_with(|| place.clone());
             if place.similarity > known.similarity {
@@ -198,6 +207,7 @@ impl Checker<'_> {
                     path: path_order(&source.path),
                     span: near.window,
                     similarity: near.similarity,
+                    run: longest_run(&near),
                 };
                 places.insert(id, place);
             }
@@ -249,7 +259,9 @@ impl Checker<'_> {
                         let diff = self.diff(asked.text, unit.span, &source.text, place.span);
                         diff.unwrap_or_default()
                     }
-                    None => format!("[-{}-]", asked.text.get(unit.span.range()).unwrap_or_default()),
+                    None => {
+                        format!("[-{}-]", asked.text.get(unit.span.range()).unwrap_or_default())
+                    }
                 });
             }
         }
@@ -284,6 +296,11 @@ struct Best {
     head: Address,
     similarity: f32,
     fit: Fit,
+}
+
+fn longest_run(found: &Alignment) -> usize {
+    let runs = found.edits.split(|edit| !edit.is_kept());
+    runs.map(<[_]>::len).max().unwrap_or(0)
 }
 
 /// Lists where each unit was said that was, nearly word for word.
@@ -359,7 +376,10 @@ mod tests {
     #[test]
     fn quotes_are_cut_into_sentences() {
         for (quote, expected) in [
-            ("We act now and here. They wait for us all.", "We act now and here.|They wait for us all."),
+            (
+                "We act now and here. They wait for us all.",
+                "We act now and here.|They wait for us all.",
+            ),
             ("We act. They wait for us all.", "We act. They wait for us all."),
             ("We act ... they wait", "We act|they wait"),
             ("", ""),

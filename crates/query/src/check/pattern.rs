@@ -158,9 +158,10 @@ fn push_bracket(quote: &str, span: Span, part: &mut Part) -> u32 {
     let rest = quote.get(span.end as usize..).unwrap_or_default();
     let n_behind = rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
     let behind = rest.get(..n_behind.unwrap_or(rest.len())).unwrap_or_default();
-    let touches_before = part.pieces.last().is_some_and(|piece| {
-        matches!(piece, Piece::Word(word) if word.span.end == span.start)
-    });
+    let touches_before = part
+        .pieces
+        .last()
+        .is_some_and(|piece| matches!(piece, Piece::Word(word) if word.span.end == span.start));
     let is_part = !inside.is_empty()
         && inside.chars().all(|c| c.is_alphanumeric() || c == '\'' || c == '’')
         && (touches_before || behind.starts_with(char::is_alphanumeric));

@@ -115,16 +115,19 @@ fn cut_from_sentences(source: &SourceText, gap: Span) -> Vec<Span> {
     // A sentence that ends where the gap does is left out whole, unless the gap begins inside it.
     let tail = tail.filter(|tail| {
         let is_same = first == last;
-        !is_same && last.is_some_and(|sentence| {
-            let rest = source.slice(Span::new(tail.end, sentence.end.max(tail.end)));
-            rest.contains(char::is_alphanumeric)
-        })
+        !is_same
+            && last.is_some_and(|sentence| {
+                let rest = source.slice(Span::new(tail.end, sentence.end.max(tail.end)));
+                rest.contains(char::is_alphanumeric)
+            })
     });
     let mut cut: Vec<Span> = head.into_iter().collect();
     if first == last && cut.is_empty() {
         // The gap begins a sentence that the next part goes on with.
         let goes_on = last.is_some_and(|sentence| {
-            source.slice(Span::new(gap.end, sentence.end.max(gap.end))).contains(char::is_alphanumeric)
+            source
+                .slice(Span::new(gap.end, sentence.end.max(gap.end)))
+                .contains(char::is_alphanumeric)
         });
         cut.extend(goes_on.then_some(gap));
     }
@@ -140,7 +143,10 @@ fn n_sentences_in(source: &SourceText, gap: Span) -> usize {
             .count()
     };
     let parts = source.parts.iter().filter(|part| part.is_speech);
-    parts.filter(|part| part.span.start < gap.end && gap.start < part.span.end).map(of_passage).sum()
+    parts
+        .filter(|part| part.span.start < gap.end && gap.start < part.span.end)
+        .map(of_passage)
+        .sum()
 }
 
 /// Names who speaks in a gap beside the one before it.

@@ -113,10 +113,11 @@ impl SourceText {
         let is_speech = record.kind.is_speech();
         let n_before = words(text).len();
         let spoken = spoken_words(record, text);
-        let has_label = is_speech && spoken.first().is_some_and(|first| {
-            let before = text.get(..first.span.start as usize).unwrap_or_default();
-            n_before > spoken.len() && before.trim_end().ends_with([':', '.'])
-        });
+        let has_label = is_speech
+            && spoken.first().is_some_and(|first| {
+                let before = text.get(..first.span.start as usize).unwrap_or_default();
+                n_before > spoken.len() && before.trim_end().ends_with([':', '.'])
+            });
         self.text.push_str(&record.lead);
         let start = self.text.len() as u32;
         self.text.push_str(text);
@@ -214,7 +215,9 @@ impl SourceText {
 
     fn passage_at(&self, at: u32) -> Option<usize> {
         let behind = self.parts.partition_point(|part| part.span.start <= at);
-        behind.checked_sub(1).filter(|&place| self.parts.get(place).is_some_and(|p| at < p.span.end))
+        behind
+            .checked_sub(1)
+            .filter(|&place| self.parts.get(place).is_some_and(|p| at < p.span.end))
     }
 
     /// Finds the sentence that holds a place, inside its passage.

@@ -180,8 +180,8 @@ fn verdict_of(pattern: &Pattern, found: &Match, source: &SourceText) -> Verdict 
     let n_of_source = pairs.filter(|&(end, first)| is_elided_by_source(source, end, first)).count();
     let n_at_ends = pattern.elisions.len().saturating_sub(n_between);
     let has_edits = found.parts.iter().any(|part| !part.edits.is_empty());
-    let leaves_out = n_of_source < n_between
-        || (n_at_ends > 0 && !ends_as_source(pattern, found, source));
+    let leaves_out =
+        n_of_source < n_between || (n_at_ends > 0 && !ends_as_source(pattern, found, source));
     if leaves_out {
         Verdict::ExactElided
     } else if has_edits {

@@ -84,7 +84,9 @@ fn push_signs(text: &str, between: Span, found: &mut Vec<Word>) {
         let end = at + c.len_utf8();
         let is_minus = matches!(c, '-' | '\u{2212}')
             && end == marks.len()
-            && text.get(start + end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            && text
+                .get(start + end..)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
             && marks.get(..at).is_some_and(|before| match before.chars().next_back() {
                 Some(c) => c.is_whitespace() || c == '(' || c == '$',
                 None => start == 0,

@@ -27,7 +27,14 @@ fn print_finding(out: &mut dyn Write, finding: &Finding) -> Result<()> {
     if let Some(source) = &finding.source {
         let cited = [&source.speaker, &source.title, &source.date];
         let cited: Vec<String> = cited.into_iter().flatten().map(|text| shown(text)).collect();
-        writeln!(out, "   {} ({} {}..{})", cited.join(", "), shown(&source.path), source.start, source.end)?;
+        writeln!(
+            out,
+            "   {} ({} {}..{})",
+            cited.join(", "),
+            shown(&source.path),
+            source.start,
+            source.end
+        )?;
     }
     if let Some(diff) = &finding.diff {
         writeln!(out, "   {}", shown(diff))?;

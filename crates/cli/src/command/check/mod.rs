@@ -218,7 +218,10 @@ fn marked(quote: &CheckedQuote) -> MarkedQuote {
         add("left out", omitted);
     }
     for bracketed in &finding.bracketed {
-        add(&bracketed.quote, if bracketed.source.is_empty() { "put in" } else { &bracketed.source });
+        add(
+            &bracketed.quote,
+            if bracketed.source.is_empty() { "put in" } else { &bracketed.source },
+        );
     }
     for note in &finding.notes {
         add(&format!("note: {}", note.risk.name()), &note.words);

@@ -13,7 +13,7 @@ const COLUMNS: &[Column] = &[
     Column::text("claimed_speaker"),
     Column::text("claimed_date"),
     Column::text("speaker"),
-    Column::date("date"),
+    Column::text("date"),
     Column::text("title"),
     Column::text("document_id"),
     Column::text("path"),
@@ -31,7 +31,8 @@ pub(super) fn print_rows(output: &Output, quotes: &[&CheckedQuote]) -> Result<()
     let mut rows = output::open_rows(output, RowFormat::Csv, COLUMNS)?;
     for quote in quotes {
         let finding = quote.finding.clone();
-        let risks = finding.risks.iter().map(|risk| format!("{}: {}", risk.risk.name(), risk.words));
+        let risks =
+            finding.risks.iter().map(|risk| format!("{}: {}", risk.risk.name(), risk.words));
         let risks: Vec<String> = risks.collect();
         let brackets = finding.bracketed.iter().map(|b| format!("{} for “{}”", b.quote, b.source));
         let brackets: Vec<String> = brackets.collect();
