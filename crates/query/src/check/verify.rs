@@ -133,8 +133,13 @@ impl Checker<'_> {
         let quote = source_quote(source, source.span_of(first, end), Some(first));
         let (verdict, reason) = match (fit, is_of_date) {
             (Fit::Other, _) => {
-                let by = quote.speaker.clone().unwrap_or_else(|| "another".to_owned());
-                (Verdict::Misattributed, Some(format!("{by} said it")))
+                let reason = match &quote.speaker {
+                    Some(name) => format!("{name} said it"),
+                    None => {
+                        "it stands in a document in which no one of that name speaks".to_owned()
+                    }
+                };
+                (Verdict::Misattributed, Some(reason))
             }
             (Fit::Same | Fit::Unsure, false) => {
                 let date = quote.date.clone().unwrap_or_default();
@@ -162,12 +167,33 @@ fn held(asked: &Asked<'_>, numbered: &Numbered, source: &Rc<SourceText>) -> Opti
     let places = numbered.find(source).into_iter().filter(|found| !joins_speakers(found, source));
     let ranked = places.map(|found| {
         let speaker = source.speaker_of(found.bounds().0);
-        let fit = asked.fit(speaker, source.date);
+        let fit = match speaker {
+            Some(_) => asked.fit(speaker, source.date),
+            None => fit_of_unknown(asked, source),
+        };
         ((fit, found.n_replaced(), found.n_omitted(), found.bounds()), found)
     });
     let ((fit, ..), found) = ranked.min_by(|(a, _), (b, _)| a.cmp(b))?;
     let is_of_date = asked.is_of_date(source.date);
     Some(Held { source: source.clone(), found, fit, is_of_date })
+}
+
+/// Compares the speaker that the draft names with those of a document, of a stretch that is given
+/// to none of them: it is another's if none of those who speak in the document can be meant.
+fn fit_of_unknown(asked: &Asked<'_>, source: &SourceText) -> Fit {
+    let of_parts = source.parts.iter().filter_map(|part| part.speaker.as_ref());
+    let mut voices: Vec<_> = of_parts.chain(source.speaker.as_ref()).collect();
+    voices.sort();
+    voices.dedup();
+    let is_other =
+        |voice: &&onrecord_model::Speaker| asked.fit(Some(*voice), source.date) == Fit::Other;
+    if asked.claim.speaker.is_none() {
+        Fit::Same
+    } else if !voices.is_empty() && voices.iter().all(is_other) {
+        Fit::Other
+    } else {
+        Fit::Unsure
+    }
 }
 
 /// Tells which of the exact verdicts it is.
