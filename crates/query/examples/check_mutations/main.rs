@@ -7,6 +7,7 @@
 //! quote passes as exact, or fewer than 97 of 100 are graded right.
 
 #![expect(clippy::print_stdout, reason = "figures are what it is run for")]
+#![allow(clippy::string_slice, reason = "tokens lie on character boundaries")]
 
 use onrecord_indexing::{Address, Condition, Part, Reader};
 use onrecord_model::Span;
@@ -191,15 +192,14 @@ impl Bench {
                 }
             };
             let Some(quote) = quote else { continue };
-            let speaker = match mutation {
-                Mutation::SpeakerSwapped => {
-                    let other = self.sentence()?.speaker;
-                    if other == said.speaker {
-                        continue;
-                    }
-                    other
+            let speaker = if mutation == Mutation::SpeakerSwapped {
+                let other = self.sentence()?.speaker;
+                if other == said.speaker {
+                    continue;
                 }
-                _ => said.speaker.clone(),
+                other
+            } else {
+                said.speaker.clone()
             };
             return Ok((quote, speaker));
         }

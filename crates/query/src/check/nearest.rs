@@ -360,7 +360,7 @@ fn units(quote: &str, pattern: &Pattern) -> Vec<Unit> {
                     last.span.end = sentence.end;
                     last.n_words += n_words;
                 }
-                _ => units.push(Unit { span: sentence, n_words }),
+                Some(_) | None => units.push(Unit { span: sentence, n_words }),
             }
             first_of_part = false;
         }

@@ -33,7 +33,7 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
                 fold_token(written, &mut number.form);
                 number.span.end = token.end;
             }
-            _ => {
+            Some(_) | None => {
                 let mut form = String::with_capacity(written.len());
                 fold_token(written, &mut form);
                 found.push(Word { form, span: token });
