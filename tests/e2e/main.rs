@@ -7,6 +7,7 @@
 #![allow(clippy::string_slice, reason = "tests cut texts that they know")]
 
 mod brute_force;
+mod check;
 mod cite;
 mod compat;
 mod corrections;

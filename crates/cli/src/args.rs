@@ -47,6 +47,8 @@ pub(crate) enum Command {
     /// Cite a document, a passage of it or words in it: Chicago, APA, Bluebook, CSL-JSON, BibTeX,
     /// RIS
     Cite(Cite),
+    /// Check every quotation of a draft against the index
+    Check(Check),
     /// Count and list mentions of priorities
     #[command(subcommand)]
     Report(Report),
@@ -243,6 +245,28 @@ pub(crate) struct Show {
     /// `json` prints one object
     #[arg(long, value_enum)]
     pub(crate) format: Option<SummaryFormat>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Check {
+    /// The draft: .docx, .odt, .md, .html, .txt, or any other format that is read; - for standard
+    /// input
+    #[arg(value_name = "DRAFT", required_unless_present = "jsonl")]
+    pub(crate) draft: Option<PathBuf>,
+    /// Check many drafts: JSON Lines, one draft a line, - for standard input; prints JSON Lines
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["draft", "html", "format"])]
+    pub(crate) jsonl: Option<PathBuf>,
+    /// For --jsonl: the field that holds the draft
+    #[arg(long, value_name = "FIELD", default_value = "draft", requires = "jsonl")]
+    pub(crate) text_field: String,
+    /// Write the draft as a page with each quotation marked, and the record one click away
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// A list of persons that goes over the public figures that are known; as for `index`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) speakers: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 #[derive(Debug, Subcommand)]

@@ -18,6 +18,7 @@
 //! );
 //! ```
 
+pub mod check;
 mod cite;
 mod counts;
 mod doctor;

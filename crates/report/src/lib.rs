@@ -20,6 +20,7 @@
 
 mod error;
 mod format;
+mod page;
 mod spreadsheet;
 mod table;
 mod visible;
@@ -27,6 +28,7 @@ mod writer;
 
 pub use error::Error;
 pub use format::Format;
+pub use page::{MarkedQuote, write_draft_page};
 pub use table::{Cell, Column, ColumnKind};
 pub use visible::visible;
 pub use writer::{Options, Writer};

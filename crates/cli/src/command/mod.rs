@@ -1,5 +1,6 @@
 //! One file per command: arguments to a request, the answer to lines.
 
+mod check;
 mod cite;
 mod completions;
 mod demo;
@@ -37,6 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Find(args) => find::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Cite(args) => cite::run(global, args),
+        Command::Check(args) => check::run(global, args),
         Command::Report(args) => report::run(global, args),
         Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),

@@ -9,6 +9,7 @@
 //! other kinds alone), a quarter the halves of two sentences, a quarter words of many passages.
 //! A held-out sentence that stands in the index word by word is passed over.
 
+#![allow(clippy::string_slice, reason = "spans are of the texts that they cut")]
 #![expect(clippy::print_stdout, reason = "figures are what it is run for")]
 #![allow(unreachable_pub, reason = "the modules of an example have no callers outside it")]
 

@@ -1,0 +1,242 @@
+mod listing;
+mod rows;
+
+use super::{open_reader, rosters, start_sandbox};
+use crate::args::{Check, Global, RowFormat};
+use crate::exit::Exit;
+use crate::output::{self, Sink};
+use anyhow::{Context, Result, bail};
+use onrecord_ingest::SourceFile;
+use onrecord_model::Document;
+use onrecord_query::check::{CheckedQuote, Checker, Finding};
+use onrecord_report::{MarkedQuote, write_draft_page};
+use serde::Serialize;
+use serde_json::Value;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// The longest line of a batch, in bytes: as long as a line of a corpus may be.
+const MAX_LINE_BYTES: u64 = onrecord_ingest::MAX_RECORD_BYTES as u64;
+
+/// A quotation in the output.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a Value,
+    quote: usize,
+    #[serde(flatten)]
+    finding: &'a Finding,
+}
+
+pub(crate) fn run(global: &Global, args: &Check) -> Result<Exit> {
+    let roster = rosters::roster_of(&[] as &[PathBuf], args.speakers.as_deref())?;
+    let reader = open_reader(global)?;
+    let mut checker = Checker::new(&reader, &roster)?;
+    if let Some(batch) = &args.jsonl {
+        return check_batch(&mut checker, batch, args);
+    }
+    let path = args.draft.as_deref().context("no draft is named")?;
+    let drafts = read_drafts(path)?;
+    let mut checked = Vec::new();
+    for draft in &drafts {
+        checked.push(checker.check_draft(draft)?);
+    }
+    if checked.iter().all(Vec::is_empty) && !global.quiet {
+        output::print_message("the draft holds no quotation");
+    }
+    print_checked(path, &checked, args)?;
+    if let Some(page) = &args.html {
+        write_pages(page, path, &drafts, &checked)?;
+    }
+    let is_safe = checked.iter().flatten().all(|quote| quote.finding.is_safe());
+    Ok(if is_safe { Exit::Done } else { Exit::Findings })
+}
+
+fn print_checked(path: &Path, checked: &[Vec<CheckedQuote>], args: &Check) -> Result<()> {
+    // The page is the answer then.
+    if args.html.as_deref() == Some(Path::new("-")) {
+        return Ok(());
+    }
+    let quotes: Vec<&CheckedQuote> = checked.iter().flatten().collect();
+    let format = output::row_format(&args.output, RowFormat::Jsonl);
+    output::check_guard(&args.output, format)?;
+    match format {
+        RowFormat::Table => {
+            output::write_text(&args.output, |out| listing::print_listing(out, &quotes))
+        }
+        RowFormat::Jsonl => {
+            let mut sink = Sink::open(args.output.output.as_deref())?;
+            let id = Value::String(path.display().to_string());
+            for quote in quotes {
+                write_line(&mut sink, &id, quote)?;
+            }
+            sink.close()
+        }
+        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md | RowFormat::Json => {
+            rows::print_rows(&args.output, &quotes)
+        }
+    }
+}
+
+fn write_line(out: &mut impl Write, id: &Value, quote: &CheckedQuote) -> Result<()> {
+    let line = Line { id, quote: quote.quote, finding: &quote.finding };
+    serde_json::to_writer(&mut *out, &line)?;
+    Ok(writeln!(out)?)
+}
+
+/// Reads a draft as the index reads documents.
+fn read_drafts(path: &Path) -> Result<Vec<Document>> {
+    let is_stdin = path == Path::new("-");
+    let shown = if is_stdin { "standard input".to_owned() } else { path.display().to_string() };
+    let mut bytes = Vec::new();
+    let opened: Box<dyn Read> = if is_stdin {
+        Box::new(std::io::stdin().lock())
+    } else {
+        Box::new(File::open(path).with_context(|| format!("cannot read `{shown}`"))?)
+    };
+    let limit = MAX_LINE_BYTES + 1;
+    opened.take(limit).read_to_end(&mut bytes).with_context(|| format!("cannot read `{shown}`"))?;
+    if bytes.len() as u64 == limit {
+        bail!("the draft `{shown}` is longer than {MAX_LINE_BYTES} bytes");
+    }
+    let name = if is_stdin { PathBuf::from("draft") } else { path.to_owned() };
+    let root = name.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file = SourceFile { path: name, root, relative: String::new() };
+    let reader = onrecord_ingest::Reader::default().in_sandbox(start_sandbox()?);
+    let mut drafts = Vec::new();
+    let mut problems = Vec::new();
+    let report = reader.read_bytes(&file, bytes, &mut |record| {
+        match record.into_document() {
+            Ok(read) => {
+                problems.extend(read.problems);
+                drafts.push(read.document);
+            }
+            Err(problem) => problems.push(problem),
+        }
+        ControlFlow::Continue(())
+    });
+    problems.extend(report.problems);
+    let reasons: Vec<String> = problems.into_iter().map(|problem| problem.reason).collect();
+    if drafts.is_empty() {
+        bail!("cannot read the draft `{shown}`: {}", reasons.join("; "));
+    }
+    for reason in reasons {
+        output::print_message(&format!("warning: {shown}: {reason}"));
+    }
+    Ok(drafts)
+}
+
+/// Checks one draft a line; a line that is none is said and passed over.
+fn check_batch(checker: &mut Checker<'_>, batch: &Path, args: &Check) -> Result<Exit> {
+    let mut lines: Box<dyn BufRead> = if batch == Path::new("-") {
+        Box::new(BufReader::new(std::io::stdin()))
+    } else {
+        let file = File::open(batch);
+        Box::new(BufReader::new(
+            file.with_context(|| format!("cannot read `{}`", batch.display()))?,
+        ))
+    };
+    let mut sink = Sink::open(args.output.output.as_deref())?;
+    let (mut is_safe, mut is_whole) = (true, true);
+    let mut line = Vec::new();
+    for number in 1_u64.. {
+        line.clear();
+        let n_read = (&mut lines).take(MAX_LINE_BYTES).read_until(b'\n', &mut line)?;
+        if n_read == 0 {
+            break;
+        }
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        match read_line(&line, &args.text_field, number) {
+            Ok((id, draft)) => {
+                for quote in checker.check_text(&draft)? {
+                    is_safe &= quote.finding.is_safe();
+                    write_line(&mut sink, &id, &quote)?;
+                }
+            }
+            Err(reason) => {
+                is_whole = false;
+                output::print_message(&format!("line {number}: {reason}"));
+            }
+        }
+    }
+    sink.close()?;
+    Ok(match (is_whole, is_safe) {
+        (false, _) => Exit::Incomplete,
+        (true, false) => Exit::Findings,
+        (true, true) => Exit::Done,
+    })
+}
+
+/// Reads the id and the draft of a line; the number of the line stands for an id that is missing.
+fn read_line(line: &[u8], field: &str, number: u64) -> Result<(Value, String), String> {
+    let value: Value = serde_json::from_slice(line).map_err(|error| format!("no JSON: {error}"))?;
+    let Value::Object(mut fields) = value else { return Err("no JSON object".to_owned()) };
+    let id = fields.remove("id").unwrap_or_else(|| number.into());
+    match fields.remove(field) {
+        Some(Value::String(draft)) => Ok((id, draft)),
+        Some(_) => Err(format!("the field `{field}` is no text")),
+        None => Err(format!("there is no field `{field}`")),
+    }
+}
+
+fn write_pages(
+    page: &Path,
+    draft: &Path,
+    drafts: &[Document],
+    checked: &[Vec<CheckedQuote>],
+) -> Result<()> {
+    let mut sink = Sink::open(Some(page))?;
+    for (document, quotes) in drafts.iter().zip(checked) {
+        let name = draft.file_name().unwrap_or(draft.as_os_str()).to_string_lossy();
+        let title = document.metadata.title.as_deref().unwrap_or(&name);
+        let marked: Vec<MarkedQuote> = quotes.iter().map(marked).collect();
+        write_draft_page(&mut sink, title, document, &marked)?;
+    }
+    sink.close()
+}
+
+fn marked(quote: &CheckedQuote) -> MarkedQuote {
+    let finding = &quote.finding;
+    let mut details: Vec<(String, String)> = Vec::new();
+    let mut add = |name: &str, words: &str| details.push((name.to_owned(), words.to_owned()));
+    if let Some(reason) = &finding.reason {
+        add("why", reason);
+    }
+    for risk in &finding.risks {
+        add(&format!("risk: {}", risk.risk.name()), &risk.words);
+    }
+    if let Some(source) = &finding.source {
+        let cited = [&source.speaker, &source.title, &source.date];
+        let cited: Vec<&str> = cited.into_iter().flatten().map(String::as_str).collect();
+        add("source", &cited.join(", "));
+        add("file", &format!("{}, bytes {}–{}", source.path, source.start, source.end));
+    }
+    for omitted in &finding.omitted {
+        add("left out", omitted);
+    }
+    for bracketed in &finding.bracketed {
+        add(
+            &bracketed.quote,
+            if bracketed.source.is_empty() { "put in" } else { &bracketed.source },
+        );
+    }
+    for note in &finding.notes {
+        add(&format!("note: {}", note.risk.name()), &note.words);
+    }
+    let foldings: Vec<&str> = finding.foldings.iter().map(|folding| folding.name()).collect();
+    if !foldings.is_empty() {
+        add("overlooked", &foldings.join(", "));
+    }
+    let source = finding.source.as_ref();
+    MarkedQuote {
+        parts: quote.parts.clone(),
+        verdict: finding.verdict.name().to_owned(),
+        is_safe: finding.is_safe(),
+        details,
+        source: source.map(|s| [s.before.clone(), s.text.clone(), s.after.clone()]),
+        diff: finding.diff.clone(),
+    }
+}
