@@ -34,93 +34,91 @@ fn verdicts(world: &World, drafts: &[&str]) -> Vec<(String, String, String)> {
         .collect()
 }
 
+/// Drafts, each with the verdict, the source and the risks of its quotation.
+const DRAFTS: &[(&str, &str, &str, &str)] = &[
+    ("Ada Vale said, “The harbor belongs to everyone who works in it.”", "exact", "vale.txt", ""),
+    (
+        "Vale said, “the harbor belongs to everyone who works in it,” and left.",
+        "exact",
+        "vale.txt",
+        "",
+    ),
+    ("Ada Vale said, “The harbor … works in it.”", "exact-elided", "vale.txt", ""),
+    (
+        "Ada Vale said, “We will ... sell its old piers to a company of strangers.”",
+        "exact-elided",
+        "vale.txt",
+        "omits-negation",
+    ),
+    (
+        "Ada Vale said, “We will not sell [the city’s] old piers to a company of strangers.”",
+        "exact-bracketed",
+        "vale.txt",
+        "",
+    ),
+    (
+        "Ada Vale said, “[t]he harbor belongs to everyone who works in it.”",
+        "exact-bracketed",
+        "vale.txt",
+        "",
+    ),
+    (
+        "Ada Vale said, “We will sell its old piers to a company of strangers.”",
+        "altered",
+        "vale.txt",
+        "",
+    ),
+    (
+        "Ada Vale said, “In 1984 some 54,000 ships came by, and none of them paid.”",
+        "altered",
+        "vale.txt",
+        "",
+    ),
+    (
+        "Ada Vale said, “The nation builds what the nation needs ... The harbor belongs to everyone who works in it.”",
+        "altered",
+        "vale.txt",
+        "",
+    ),
+    (
+        "Ada Vale said, “The harbor belongs to everyone who works in it ... bread arrives on water.”",
+        "altered",
+        "vale.txt",
+        "",
+    ),
+    (
+        "Ben Moss said, “The harbor belongs to everyone who works in it.”",
+        "misattributed",
+        "vale.txt",
+        "",
+    ),
+    (
+        "In 2009, Ada Vale said, “The harbor belongs to everyone who works in it.”",
+        "misattributed",
+        "vale.txt",
+        "",
+    ),
+    (
+        "Ada Vale said, “we will dredge the northern channel next spring.”",
+        "exact",
+        "vale.txt",
+        "conditional",
+    ),
+    ("Ada Vale said, “Our glass towers lean on nobody but the wind.”", "not-found", "", ""),
+    (
+        "Ada Vale said, “and none of them paid. The nation builds what the nation needs”",
+        "exact",
+        "vale.txt",
+        "",
+    ),
+];
+
 #[test]
 fn verdicts_of_drafts() {
     let world = world();
-    for (draft, verdict, path, risks) in [
-        (
-            "Ada Vale said, “The harbor belongs to everyone who works in it.”",
-            "exact",
-            "vale.txt",
-            "",
-        ),
-        (
-            "Vale said, “the harbor belongs to everyone who works in it,” and left.",
-            "exact",
-            "vale.txt",
-            "",
-        ),
-        ("Ada Vale said, “The harbor … works in it.”", "exact-elided", "vale.txt", ""),
-        (
-            "Ada Vale said, “We will ... sell its old piers to a company of strangers.”",
-            "exact-elided",
-            "vale.txt",
-            "omits-negation",
-        ),
-        (
-            "Ada Vale said, “We will not sell [the city’s] old piers to a company of strangers.”",
-            "exact-bracketed",
-            "vale.txt",
-            "",
-        ),
-        (
-            "Ada Vale said, “[t]he harbor belongs to everyone who works in it.”",
-            "exact-bracketed",
-            "vale.txt",
-            "",
-        ),
-        (
-            "Ada Vale said, “We will sell its old piers to a company of strangers.”",
-            "altered",
-            "vale.txt",
-            "",
-        ),
-        (
-            "Ada Vale said, “In 1984 some 54,000 ships came by, and none of them paid.”",
-            "altered",
-            "vale.txt",
-            "",
-        ),
-        (
-            "Ada Vale said, “The nation builds what the nation needs ... The harbor belongs to everyone who works in it.”",
-            "altered",
-            "vale.txt",
-            "",
-        ),
-        (
-            "Ada Vale said, “The harbor belongs to everyone who works in it ... bread arrives on water.”",
-            "altered",
-            "vale.txt",
-            "",
-        ),
-        (
-            "Ben Moss said, “The harbor belongs to everyone who works in it.”",
-            "misattributed",
-            "vale.txt",
-            "",
-        ),
-        (
-            "In 2009, Ada Vale said, “The harbor belongs to everyone who works in it.”",
-            "misattributed",
-            "vale.txt",
-            "",
-        ),
-        (
-            "Ada Vale said, “we will dredge the northern channel next spring.”",
-            "exact",
-            "vale.txt",
-            "conditional",
-        ),
-        ("Ada Vale said, “Our glass towers lean on nobody but the wind.”", "not-found", "", ""),
-        (
-            "Ada Vale said, “and none of them paid. The nation builds what the nation needs”",
-            "exact",
-            "vale.txt",
-            "",
-        ),
-    ] {
+    for (draft, verdict, path, risks) in DRAFTS {
         let found = verdicts(&world, &[draft]);
-        let expected = (verdict.to_owned(), path.to_owned(), risks.to_owned());
+        let expected = ((*verdict).to_owned(), (*path).to_owned(), (*risks).to_owned());
         assert_eq!(found, [expected], "{draft}");
     }
 }
