@@ -69,7 +69,7 @@ pub use condition::{Condition, DocumentCondition, DocumentField, Part};
 pub use entry::quote_hash;
 pub use error::IndexError;
 pub use manifest::{Description, FileSeal, Manifest, PriorityName};
-pub use nearest::{Nearest, PairWeight};
+pub use nearest::Nearest;
 pub use reader::{Address, Found, Hit, Reader, StoredPassage, hexadecimal};
 pub use record::{
     Citation, DocumentRecord, LabelRecord, MentionRecord, PassageRecord, QuoteRecord, SourceRecord,

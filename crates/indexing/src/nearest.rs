@@ -18,19 +18,8 @@ const MAX_READ: u64 = 30_000;
 pub struct Nearest {
     /// Those with the weightiest pairs in common, best first; their score is the sum of weights.
     pub hits: Vec<Hit>,
-    /// What the pairs of the line weigh, each in the order of its words.
-    pub weights: Vec<PairWeight>,
-}
-
-/// What it weighs that a passage has two words of a line close together.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PairWeight {
-    /// The place of the one word in the line, counted from 0.
-    pub first: usize,
-    /// The place of the other, which follows.
-    pub second: usize,
-    /// The logarithm of how many passages there are for one that has the pair.
-    pub weight: f32,
+    /// How many pairs the line has.
+    pub n_pairs: usize,
 }
 
 /// The passages that have a pair.
@@ -55,7 +44,7 @@ impl Reader {
         among: Option<&Condition>,
     ) -> Result<Nearest, IndexError> {
         let n_passages = self.n_entries().max(1);
-        let (lists, weights) = self.lists_of(line, reach, n_passages)?;
+        let (lists, n_pairs) = self.lists_of(line, reach)?;
         let filter = match among {
             None => None,
             Some(condition) => {
@@ -96,41 +85,31 @@ impl Reader {
             (Reverse(hit.score.to_bits()), self.ties.key(self.searcher(), hit.address.0))
         });
         best.truncate(limit);
-        Ok(Nearest { hits: best, weights })
+        Ok(Nearest { hits: best, n_pairs })
     }
 
-    /// Lists the passages of each pair, the rarest first, as far as they are to be read; and what
-    /// the pairs weigh.
+    /// Lists the passages of each pair, the rarest first, as far as they are to be read; and counts
+    /// the pairs.
     fn lists_of(
         &self,
         line: &[Vec<u64>],
         reach: usize,
-        n_passages: u64,
-    ) -> Result<(Vec<PairList>, Vec<PairWeight>), IndexError> {
-        let mut weights = Vec::new();
+    ) -> Result<(Vec<PairList>, usize), IndexError> {
+        let mut n_pairs = 0;
         let mut lists: BTreeMap<u64, u64> = BTreeMap::new();
-        let content: Vec<(usize, &Vec<u64>)> =
-            line.iter().enumerate().filter(|(_, stems)| !stems.is_empty()).collect();
-        for (at, (first, ones)) in content.iter().enumerate() {
-            for (second, others) in content.iter().skip(at + 1).take(reach) {
-                let mut commonest = 0;
+        let content: Vec<&Vec<u64>> = line.iter().filter(|stems| !stems.is_empty()).collect();
+        for (at, ones) in content.iter().enumerate() {
+            for others in content.iter().skip(at + 1).take(reach) {
+                n_pairs += 1;
                 for one in ones.iter() {
                     for other in others.iter() {
                         let number = pair_of(*one, *other);
-                        let n = match lists.get(&number) {
-                            Some(n) => *n,
-                            None => {
-                                let term = Term::from_field_u64(self.fields.pair, number);
-                                let n = self.searcher().doc_freq(&term)?;
-                                lists.insert(number, n);
-                                n
-                            }
-                        };
-                        commonest = commonest.max(n);
+                        if !lists.contains_key(&number) {
+                            let term = Term::from_field_u64(self.fields.pair, number);
+                            lists.insert(number, self.searcher().doc_freq(&term)?);
+                        }
                     }
                 }
-                let weight = weight_of(commonest, n_passages);
-                weights.push(PairWeight { first: *first, second: *second, weight });
             }
         }
         let mut lists: Vec<PairList> = lists
@@ -149,7 +128,7 @@ impl Reader {
             })
             .count();
         lists.truncate(n_lists);
-        Ok((lists, weights))
+        Ok((lists, n_pairs))
     }
 
     /// Finds the passages that have most of some words by BM25, without counting them; the slower

@@ -5,7 +5,7 @@ mod repair;
 mod similarity;
 
 use crate::QueryError;
-use onrecord_indexing::{Address, Condition, PairWeight, Reader};
+use onrecord_indexing::{Address, Condition, Reader};
 use onrecord_text::{Lexicon, Words, diff};
 use place::{Candidate, Place};
 use serde::Serialize;
@@ -178,20 +178,14 @@ impl<'a> Finder<'a> {
         &mut self,
         request: &FindRequest,
     ) -> Result<Vec<(String, [f32; 3], f32)>, QueryError> {
-        let words = Words::of_text(&request.line, &mut self.lexicon);
-        let stems: Vec<Vec<u64>> = words
-            .all()
-            .ids
-            .iter()
-            .map(|id| self.lexicon.stem_hash(*id).into_iter().collect())
-            .collect();
-        let weights = self.reader.nearest(&stems, FIRST_REACH, 1, None)?.weights;
+        let line = Line { words: Words::of_text(&request.line, &mut self.lexicon) };
+        let weights = self.weights(&line)?;
         let candidates = self.nearest(request, true)?;
         Ok(candidates
             .iter()
             .map(|candidate| {
                 let evidence = similarity::evidence(&candidate.place.alignment, &weights);
-                let figures = [evidence.words, evidence.pairs, evidence.surprise];
+                let figures = [evidence.words, evidence.share, evidence.weight];
                 (candidate.place.wording().to_owned(), figures, candidate.similarity)
             })
             .collect())
@@ -219,9 +213,9 @@ impl<'a> Finder<'a> {
         let mut found = Found::default();
         let stems = self.stems(&line);
         let first = self.reader.nearest(&stems, FIRST_REACH, FIRST_PASSAGES, speaker.as_ref())?;
-        let weights = first.weights;
+        let weights = self.weights(&line)?;
         // A line of function words has no pairs.
-        if pairs && !weights.is_empty() {
+        if pairs && first.n_pairs > 0 {
             self.read(first.hits.into_iter().map(|hit| hit.address), &line, &weights, &mut found)?;
             if !found.is_certain() {
                 let stems = repair::repaired(self.reader, &line, &mut self.lexicon, stems)?;
@@ -245,6 +239,18 @@ impl<'a> Finder<'a> {
         Ok(found.sorted())
     }
 
+    /// Returns what each word of the line weighs: the logarithm of how many passages there are for
+    /// one that has it.
+    fn weights(&self, line: &Line) -> Result<Vec<f32>, QueryError> {
+        let n_passages = self.reader.n_passages()? as f32;
+        let words = line.words.all().ids.iter().map(|id| self.lexicon.forms(*id).folded);
+        let weigh = |word: &str| -> Result<f32, QueryError> {
+            let n_with = self.reader.n_passages_of_word(word)? as f32;
+            Ok(((n_passages + 1.0) / (n_with + 1.0)).ln())
+        };
+        words.map(weigh).collect()
+    }
+
     /// Returns for each word of the line the hash of its stem; none for function words.
     fn stems(&self, line: &Line) -> Vec<Vec<u64>> {
         let ids = line.words.all().ids.iter();
@@ -262,7 +268,7 @@ impl<'a> Finder<'a> {
         &mut self,
         addresses: impl Iterator<Item = Address>,
         line: &Line,
-        weights: &[PairWeight],
+        weights: &[f32],
         found: &mut Found,
     ) -> Result<(), QueryError> {
         for address in addresses {
