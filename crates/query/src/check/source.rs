@@ -10,6 +10,9 @@ use std::collections::HashMap;
 /// The most distinct words that are numbered before the numbering starts anew.
 const MAX_FORMS: usize = 400_000;
 
+/// How far into a passage a label of a turn reaches, in bytes.
+const MAX_LABEL_BYTES: usize = 80;
+
 /// Numbers the forms of words, so that texts are compared by numbers.
 #[derive(Debug, Default)]
 pub(crate) struct Forms {
@@ -73,6 +76,8 @@ pub(crate) struct SourcePassage {
     pub(crate) is_speech: bool,
     /// Which turn it belongs to, counted in the order of the text.
     pub(crate) turn: u32,
+    /// Whether it begins with the label of a turn.
+    pub(crate) has_label: bool,
 }
 
 impl SourceText {
@@ -126,6 +131,7 @@ impl SourceText {
             speaker: record.speaker.clone(),
             is_speech,
             turn: 0,
+            has_label,
         };
         self.push_words(part, has_label, spoken, forms);
     }
@@ -198,6 +204,19 @@ impl SourceText {
             None if !part.is_speech => self.speaker.as_ref(),
             None => None,
         }
+    }
+
+    /// Tells whether the turn of a word may be someone's whom the document names before it: it
+    /// begins with a label, or with what could be one.
+    pub(crate) fn is_labelled(&self, word: usize) -> bool {
+        let Some(part) = self.part_of(word) else { return true };
+        let first = self.parts.iter().find(|one| one.is_speech && one.turn == part.turn);
+        first.is_none_or(|first| {
+            let text = self.slice(first.span);
+            let head = text.get(..text.floor_char_boundary(MAX_LABEL_BYTES)).unwrap_or_default();
+            let is_question = head.starts_with("Q ") || head.starts_with("Q.");
+            first.has_label || is_question || head.contains([':', '—', '[']) || head.contains("--")
+        })
     }
 
     /// Finds the passages that a stretch lies in, with the one before it and the one behind.
@@ -287,6 +306,7 @@ impl SourceText {
                 speaker: speaker.map(Speaker::from_name),
                 is_speech: !is_note,
                 turn: 0,
+                has_label: false,
             };
             source.push_words(part, false, spoken, forms);
         }

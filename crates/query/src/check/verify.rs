@@ -26,7 +26,7 @@ const MAX_READ: usize = 40;
 const SHORT_WORDS: usize = 3;
 
 /// In more passages than this, such words are common.
-const COMMON_PASSAGES: u64 = 20;
+const COMMON_PASSAGES: u64 = 100;
 
 /// A document that holds a quote.
 struct Held {
@@ -169,7 +169,7 @@ fn held(asked: &Asked<'_>, numbered: &Numbered, source: &Rc<SourceText>) -> Opti
         let speaker = source.speaker_of(found.bounds().0);
         let fit = match speaker {
             Some(_) => asked.fit(speaker, source.date),
-            None => fit_of_unknown(asked, source),
+            None => fit_of_unknown(asked, source, found.bounds().0),
         };
         ((fit, found.n_replaced(), found.n_omitted(), found.bounds()), found)
     });
@@ -179,8 +179,9 @@ fn held(asked: &Asked<'_>, numbered: &Numbered, source: &Rc<SourceText>) -> Opti
 }
 
 /// Compares the speaker that the draft names with those of a document, of a stretch that is given
-/// to none of them: it is another's if none of those who speak in the document can be meant.
-fn fit_of_unknown(asked: &Asked<'_>, source: &SourceText) -> Fit {
+/// to none of them: it is another's if none of those who speak in the document can be meant, and
+/// theirs if it is the document's one voice and nothing in the text names another before it.
+fn fit_of_unknown(asked: &Asked<'_>, source: &SourceText, word: usize) -> Fit {
     let of_parts = source.parts.iter().filter_map(|part| part.speaker.as_ref());
     let mut voices: Vec<_> = of_parts.chain(source.speaker.as_ref()).collect();
     voices.sort();
@@ -191,6 +192,8 @@ fn fit_of_unknown(asked: &Asked<'_>, source: &SourceText) -> Fit {
         Fit::Same
     } else if !voices.is_empty() && voices.iter().all(is_other) {
         Fit::Other
+    } else if source.speaker.is_some() && voices.len() == 1 && !source.is_labelled(word) {
+        asked.fit(source.speaker.as_ref(), source.date)
     } else {
         Fit::Unsure
     }
