@@ -4,6 +4,7 @@ use crate::pair::pair_of;
 use crate::reader::{Address, Hit, Reader};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -104,9 +105,9 @@ impl Reader {
                 for one in ones.iter() {
                     for other in others.iter() {
                         let number = pair_of(*one, *other);
-                        if !lists.contains_key(&number) {
+                        if let Entry::Vacant(vacant) = lists.entry(number) {
                             let term = Term::from_field_u64(self.fields.pair, number);
-                            lists.insert(number, self.searcher().doc_freq(&term)?);
+                            vacant.insert(self.searcher().doc_freq(&term)?);
                         }
                     }
                 }

@@ -3,6 +3,7 @@
 use crate::lexicon::{DETERMINERS, ROLES};
 use crate::source::is_name_word;
 use crate::words::{Token, tokenize};
+use memchr::memmem::Finder;
 use onrecord_model::{Document, Speaker};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const MAX_NAMES: usize = 20_000;
 /// The most whole names that are kept of one family name.
 const MAX_NAMESAKES: usize = 8;
+/// The most family names that whole names are looked for of in one document: each is looked for in
+/// all of its text.
+const MAX_WANTED: usize = 200;
 /// The most words of a whole name, with the offices before it.
 const MAX_WORDS: usize = 10;
 
@@ -48,13 +52,14 @@ impl WholeNames {
     /// Paragraphs without such a word, which are nearly all, are not cut into tokens.
     pub(crate) fn of<'n>(document: &Document, named: impl Iterator<Item = &'n str>) -> Self {
         let mut names = Self::default();
-        let wanted: BTreeSet<String> = named.filter_map(family_name).collect();
-        if wanted.is_empty() {
-            return names;
-        }
+        let wanted: BTreeSet<String> = named.filter_map(family_name).take(MAX_WANTED).collect();
+        let forms =
+            wanted.iter().flat_map(|name| [name.clone(), name.to_uppercase(), titled(name)]);
+        let forms: Vec<String> = forms.collect();
+        let finders: Vec<Finder<'_>> = forms.iter().map(Finder::new).collect();
         for block in document.blocks() {
-            let mut words = document.slice(block.span).split(|c: char| !is_of_word(c));
-            if !words.any(|word| is_wanted(word, &wanted)) {
+            let text = document.slice(block.span).as_bytes();
+            if !finders.iter().any(|finder| finder.find(text).is_some()) {
                 continue;
             }
             let tokens = tokenize(document.text(), block.span, &[]);
@@ -91,27 +96,19 @@ impl WholeNames {
     }
 }
 
-/// Returns the last word of a name, folded, if it may be that of a family.
+/// Returns the last word of a name as written, if it may be that of a family.
 fn family_name(named_as: &str) -> Option<String> {
     let span = onrecord_model::Span::from_range(0..named_as.len());
     let tokens = tokenize(named_as, span, &[]);
     let last = tokens.last().filter(|token| token.is_capitalised() && !token.is_any(ROLES))?;
-    Some(last_word(&last.folded).to_owned())
+    Some(without_owner(last.written).to_owned())
 }
 
-const fn is_of_word(c: char) -> bool {
-    let is_blank = matches!(c, ' ' | '\n' | '\t' | '\u{a0}');
-    !is_blank && !matches!(c, ',' | '.' | ';' | ':' | '(' | ')' | '"' | '“' | '”' | '—' | '–')
-}
-
-/// Tells whether a word as written is one of some folded ones; most are let go by their small
-/// letter.
-fn is_wanted(word: &str, wanted: &BTreeSet<String>) -> bool {
-    let word = word.trim_start_matches('-');
-    word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && {
-        let folded = word.replace('’', "'").to_lowercase();
-        wanted.contains(last_word(&folded))
-    }
+/// Writes a name with a capital and small letters behind it.
+fn titled(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next();
+    first.into_iter().chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
 /// Returns where a run of name words ends that begins at `start`.

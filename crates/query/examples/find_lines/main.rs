@@ -214,7 +214,8 @@ fn write_table(
 ) -> Outcome {
     for (number, (sentence, line)) in real.iter().enumerate() {
         let n_words = tokens(line).count();
-        for (rank, (text, figures, _)) in finder.weigh(&request(line))?.iter().take(8).enumerate() {
+        for (rank, (text, figures, _)) in finder.weigh(&request(line))?.iter().take(12).enumerate()
+        {
             let right = u8::from(is_right(text, sentence));
             writeln!(
                 table,

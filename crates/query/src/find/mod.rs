@@ -5,7 +5,7 @@ mod repair;
 mod similarity;
 
 use crate::QueryError;
-use onrecord_indexing::{Address, Condition, Reader};
+use onrecord_indexing::{Address, Condition, Hit, Reader};
 use onrecord_text::{Lexicon, Words, diff};
 use place::{Candidate, Place};
 use serde::Serialize;
@@ -26,6 +26,10 @@ const MORE_PASSAGES: usize = 40;
 /// because words may have come in between.
 const FIRST_REACH: usize = 2;
 const MORE_REACH: usize = 4;
+
+/// Where one is certain, those are not read that have less than this share of what the best has in
+/// common with the line: they are other words.
+const SHARE_OF_BEST: f32 = 0.7;
 
 /// The passages that are read where the index has no pairs.
 const PASSAGES_BY_WORDS: usize = 20;
@@ -185,7 +189,7 @@ impl<'a> Finder<'a> {
             .iter()
             .map(|candidate| {
                 let evidence = similarity::evidence(&candidate.place.alignment, &weights);
-                let figures = [evidence.words, evidence.share, evidence.weight];
+                let figures = [evidence.words, evidence.weight, evidence.n_words as f32];
                 (candidate.place.wording().to_owned(), figures, candidate.similarity)
             })
             .collect())
@@ -215,26 +219,23 @@ impl<'a> Finder<'a> {
         let first = self.reader.nearest(&stems, FIRST_REACH, FIRST_PASSAGES, speaker.as_ref())?;
         let weights = self.weights(&line)?;
         // A line of function words has no pairs.
-        if pairs && first.n_pairs > 0 {
-            self.read(first.hits.into_iter().map(|hit| hit.address), &line, &weights, &mut found)?;
-            if !found.is_certain() {
-                let stems = repair::repaired(self.reader, &line, &mut self.lexicon, stems)?;
-                let limit = MORE_PASSAGES.max(2 * request.limit);
-                let more = self.reader.nearest(&stems, MORE_REACH, limit, speaker.as_ref())?;
-                self.read(
-                    more.hits.into_iter().map(|hit| hit.address),
-                    &line,
-                    &weights,
-                    &mut found,
-                )?;
-            }
-        } else {
+        if pairs {
+            self.read(&first.hits, &line, &weights, &mut found)?;
+        }
+        if pairs && !found.is_certain() {
+            let stems = repair::repaired(self.reader, &line, &mut self.lexicon, stems)?;
+            let limit = MORE_PASSAGES.max(2 * request.limit);
+            let more = self.reader.nearest(&stems, MORE_REACH, limit, speaker.as_ref())?;
+            self.read(&more.hits, &line, &weights, &mut found)?;
+        }
+        if !pairs || !found.is_certain() {
+            // A short line may have lost all of its pairs.
             let ids = line.words.all().ids.iter();
             let stems: BTreeSet<&str> = ids.map(|id| self.lexicon.forms(*id).stem).collect();
             let stems: Vec<String> = stems.into_iter().map(str::to_owned).collect();
             let limit = PASSAGES_BY_WORDS.max(request.limit);
             let hits = self.reader.nearest_by_words(&stems, limit, speaker.as_ref())?;
-            self.read(hits.into_iter().map(|hit| hit.address), &line, &weights, &mut found)?;
+            self.read(&hits, &line, &weights, &mut found)?;
         }
         Ok(found.sorted())
     }
@@ -266,12 +267,16 @@ impl<'a> Finder<'a> {
     /// Reads passages, and finds in each the stretch that the line is nearest to.
     fn read(
         &mut self,
-        addresses: impl Iterator<Item = Address>,
+        hits: &[Hit],
         line: &Line,
         weights: &[f32],
         found: &mut Found,
     ) -> Result<(), QueryError> {
-        for address in addresses {
+        for Hit { address, score } in hits.iter().copied() {
+            let is_far = hits.first().is_some_and(|best| score < SHARE_OF_BEST * best.score);
+            if is_far && found.is_certain() {
+                break;
+            }
             if !found.read.insert(address) {
                 continue;
             }

@@ -9,29 +9,29 @@ pub(super) const CLOSE: f32 = 0.5;
 pub(super) const CERTAIN: f32 = 0.9;
 
 /// The weights of the logistic function, chosen on lines drawn by seed, as `docs/methods.md` says.
-const CONSTANT: f32 = -16.0;
-const OF_WORDS: f32 = 16.0;
-const OF_SHARE: f32 = 6.0;
-const OF_WEIGHT: f32 = 0.1;
+const CONSTANT: f32 = -25.4;
+const OF_WORDS: f32 = 20.5;
+const OF_WEIGHT: f32 = 4.0;
+const OF_LENGTH: f32 = -0.217;
 
 /// What speaks for an alignment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Evidence {
     /// How alike the words are, 0 to 1.
     pub(super) words: f32,
-    /// What share of the line's words the stretch has, by weight, 0 to 1.
-    pub(super) share: f32,
     /// What the words weigh that the stretch has, in nats.
     pub(super) weight: f32,
+    /// How many words the line has: the more there are, the more weigh by chance.
+    pub(super) n_words: usize,
 }
 
 /// Returns the likelihood, 0 to 1, that a stretch is what a line remembers.
 pub(super) fn of(alignment: &Alignment, weights: &[f32]) -> f32 {
-    let Evidence { words, share, weight } = evidence(alignment, weights);
+    let Evidence { words, weight, n_words } = evidence(alignment, weights);
     if alignment.edits.iter().all(Edit::is_kept) {
         return 1.0;
     }
-    let sum = CONSTANT + OF_WORDS * words + OF_SHARE * share + OF_WEIGHT * weight;
+    let sum = CONSTANT + OF_WORDS * words + OF_WEIGHT * weight.ln_1p() + OF_LENGTH * n_words as f32;
     1.0 / (1.0 + (-sum).exp())
 }
 
@@ -42,7 +42,5 @@ pub(super) fn of(alignment: &Alignment, weights: &[f32]) -> f32 {
 pub(super) fn evidence(alignment: &Alignment, weights: &[f32]) -> Evidence {
     let of_line = alignment.edits.iter().filter(|edit| edit.line().is_some());
     let weight: f32 = of_line.zip(weights).map(|(edit, weight)| edit.credit() * weight).sum();
-    let total: f32 = weights.iter().sum();
-    let share = if total > 0.0 { weight / total } else { 0.0 };
-    Evidence { words: alignment.similarity, share, weight }
+    Evidence { words: alignment.similarity, weight, n_words: weights.len() }
 }
