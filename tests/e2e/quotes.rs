@@ -57,3 +57,14 @@ fn rows_have_the_columns_of_reports() {
     );
     assert_eq!(lines.count(), 2);
 }
+
+#[test]
+fn an_index_without_quotations_says_so() {
+    let world = World::new();
+    world.put("corpus/speech.txt", SPEECH);
+    world.run(&["index", "--no-quotes", "corpus"]).expect(0);
+    for question in [&["quotes"][..], &["search", "quoted:moss"]] {
+        let ran = world.run(question).expect(2);
+        assert!(ran.stderr.contains("--no-quotes"), "{}", ran.stderr);
+    }
+}

@@ -82,6 +82,26 @@ pub enum DocumentField {
 }
 
 impl Condition {
+    /// Tells whether quotations are asked for, which some indexes do not hold.
+    pub fn asks_for_quotes(&self) -> bool {
+        match self {
+            Self::Quoted(_) | Self::QuoteKind(_) | Self::QuoteHash(_) => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_quotes),
+            Self::Not(part) => part.asks_for_quotes(),
+            Self::Prefer(required, preferred) => {
+                required.asks_for_quotes() || preferred.iter().any(Self::asks_for_quotes)
+            }
+            Self::All
+            | Self::Stem { .. }
+            | Self::Word(_)
+            | Self::Phrase(_)
+            | Self::Speaker(_)
+            | Self::Priority(_)
+            | Self::Part(_)
+            | Self::Document(_) => false,
+        }
+    }
+
     /// Tells whether it asks for a word, or for one of several, and for nothing else.
     fn is_of_words(&self) -> bool {
         match self {

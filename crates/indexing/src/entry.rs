@@ -57,7 +57,7 @@ pub(crate) fn document_entries(
         entry.add(fields.ordinal, u64::from(record.ordinal));
         if is_speech {
             entry.add(fields.words, u64::from(record.words));
-            if description.pairs {
+            if description.quotes {
                 let stems = words.spoken(passage.span).filter_map(|(_, id)| lexicon.stem_hash(id));
                 pairs(stems).for_each(|pair| entry.add(fields.pair, pair));
             }

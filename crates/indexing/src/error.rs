@@ -45,8 +45,8 @@ pub enum IndexError {
         expected: u32,
     },
     /// The index has what `find` looks lines up in, and was to be gone on with without it.
-    #[error("the index `{}` was built with what `find` looks lines up in\ngo on without --no-quotes, or build another index: onrecord index --no-quotes --index FOLDER PATH…", .0.display())]
-    HasPairs(PathBuf),
+    #[error("the index `{}` was built with quotations\ngo on without --no-quotes, or build another index: onrecord index --no-quotes --index FOLDER PATH…", .0.display())]
+    HasQuotes(PathBuf),
     /// A file of the index does not hold what was written.
     #[error("the index file `{}` is damaged: {reason}\nsee what is damaged with: onrecord verify", .file.display())]
     Damaged {

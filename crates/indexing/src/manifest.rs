@@ -40,8 +40,9 @@ pub struct Description {
     pub analysis: u32,
     /// The priorities that labels of the index may be of.
     pub priorities: Vec<PriorityName>,
-    /// Whether passages have the pairs of their stems, by which a half-remembered line is found.
-    pub pairs: bool,
+    /// Whether quotations are in it, and the pairs of stems by which a half-remembered line is
+    /// found.
+    pub quotes: bool,
 }
 
 impl Description {

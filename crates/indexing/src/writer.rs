@@ -56,8 +56,8 @@ impl Writer {
     ///
     /// # Errors
     /// When another process writes to the index, the index has another format or is damaged, or
-    /// the folder cannot be written to; when the index has pairs and the entries to come should
-    /// have none. One without them stays so. Nothing that cannot be read is changed.
+    /// the folder cannot be written to; when the index has quotations and the entries to come
+    /// should have none. One without them stays so. Nothing that cannot be read is changed.
     pub fn open(
         folder: &Path,
         mut description: Description,
@@ -74,10 +74,10 @@ impl Writer {
         description.analysis = ANALYSIS;
         if let Some(Manifest { description: before, files, .. }) = &manifest {
             if !files.is_empty() {
-                if before.pairs && !description.pairs {
-                    return Err(IndexError::HasPairs(folder.to_owned()));
+                if before.quotes && !description.quotes {
+                    return Err(IndexError::HasQuotes(folder.to_owned()));
                 }
-                description.pairs = before.pairs;
+                description.quotes = before.quotes;
             }
             let is_new = before.taxonomy_blake3 != description.taxonomy_blake3;
             description.is_mixed = before.is_mixed || is_new && !files.is_empty();
@@ -177,6 +177,11 @@ impl Writer {
     pub fn remove_source(&self, key: &str) {
         let _order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
         self.writer.delete_term(self.source_term(key));
+    }
+
+    /// Tells whether entries hold quotations, and the pairs of stems that lines are looked up by.
+    pub fn has_quotes(&self) -> bool {
+        self.description.quotes
     }
 
     /// Tells whether labels may be of another taxonomy than the writer was opened with.

@@ -11,15 +11,18 @@ pub(crate) struct Annotator {
     taxonomy_hash: [u8; 32],
     roster: Roster,
     roster_hash: [u8; 32],
+    /// Whether quotations are looked for.
+    quotes: bool,
 }
 
 impl Annotator {
-    pub(crate) fn new(taxonomy: &Taxonomy, roster: &Roster) -> Self {
+    pub(crate) fn new(taxonomy: &Taxonomy, roster: &Roster, quotes: bool) -> Self {
         Self {
             classifier: Classifier::new(taxonomy),
             taxonomy_hash: taxonomy.hash(),
             roster: roster.clone(),
             roster_hash: roster.hash(),
+            quotes,
         }
     }
 
@@ -42,9 +45,11 @@ impl Annotator {
         let passages = segment(&document);
         let words = Words::of(&document, &passages, lexicon);
         let labels = self.classifier.label(&document, &passages, &words, lexicon);
-        let quotes = {
+        let quotes = if self.quotes {
             let resolve = resolver_for(&document, &self.roster);
             extract(&document, &passages, &resolve).quotes
+        } else {
+            Vec::new()
         };
         (AnnotatedDocument { document, passages, quotes, labels }, words)
     }

@@ -24,7 +24,7 @@ pub struct BuildOptions {
     /// The processes that read all but plain text; none where this one is to read everything.
     pub sandbox: Option<Arc<Sandbox>>,
     /// Whether passages get what a half-remembered line is found by.
-    pub pairs: bool,
+    pub quotes: bool,
     /// How many threads read files, and how many write the index; at least 1.
     pub n_threads: usize,
 }
@@ -41,7 +41,7 @@ impl BuildOptions {
             corrections: None,
             reader: ReaderOptions::default(),
             sandbox: None,
-            pairs: true,
+            quotes: true,
             n_threads: std::thread::available_parallelism().map_or(1, usize::from),
         }
     }

@@ -15,6 +15,11 @@ pub enum QueryError {
         "the labels of the index are of two taxonomies: the run with the new one did not reach all files\nrun it again: onrecord index --taxonomy FILE PATH…"
     )]
     TwoTaxonomies,
+    /// Quotations are asked for, and the index has none.
+    #[error(
+        "the index was built without quotations\nbuild another one without --no-quotes: onrecord index --index FOLDER PATH…"
+    )]
+    NoQuotes,
     /// A line to find has no word.
     #[error("the line has no word to look for")]
     NoWords,
@@ -45,6 +50,14 @@ pub enum QueryError {
         /// How many the document has.
         n_characters: u32,
     },
+}
+
+/// Checks that the index has quotations.
+///
+/// # Errors
+/// When it was built without them.
+pub(crate) fn check_quotes(reader: &Reader) -> Result<(), QueryError> {
+    if reader.manifest().description.quotes { Ok(()) } else { Err(QueryError::NoQuotes) }
 }
 
 /// Checks that labels can be counted.

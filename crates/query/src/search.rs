@@ -1,5 +1,6 @@
 use crate::QueryError;
 use crate::duplicates::{FoldedHit, fold_hits};
+use crate::error::check_quotes;
 use crate::highlight::{Highlight, Visible};
 use crate::lower::Lowering;
 use crate::parse::{Match, Query, parse};
@@ -219,6 +220,9 @@ pub(crate) fn understand(
         .map_err(|error| QueryError::parse(&error, &request.query))?;
     let priorities = reader.manifest().description.ranked();
     let condition = Lowering { lexicon, priorities: &priorities }.lower(&query)?;
+    if condition.asks_for_quotes() {
+        check_quotes(reader)?;
+    }
     Ok((query, condition))
 }
 

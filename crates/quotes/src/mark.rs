@@ -41,13 +41,21 @@ const ELIDED: &[&str] = &[
     "nuff", "tween",
 ];
 
+/// Finds the first byte that may begin a mark: a look at bytes, since most are passed over.
+fn first_byte_of_a_mark(bytes: &[u8]) -> Option<usize> {
+    let usual = memchr::memchr3(b'"', b'\'', 0xe2, bytes);
+    let bytes = usual.and_then(|at| bytes.get(..at)).unwrap_or(bytes);
+    memchr::memchr2(b'`', 0xc2, bytes).or(usual)
+}
+
 /// Finds the quotation marks of a stretch of text, in order; apostrophes are none.
 pub(crate) fn marks(text: &str, within: Span) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = within.start as usize;
     let end = within.end as usize;
-    while at < end {
+    while let Some(next) = bytes.get(at..end).and_then(first_byte_of_a_mark) {
+        at += next;
         let (family, len) = match bytes.get(at..).unwrap_or_default() {
             [b'"', ..] => (Family::Double, 1),
             [b'\'', b'\'', ..] | [b'`', b'`', ..] => (Family::Double, 2),

@@ -318,6 +318,7 @@ fn is_of_source(source: &SourceText, numbers: &[u32], first: usize, end: usize) 
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "tests cut texts that they know")]
 mod tests {
     use super::*;
     use crate::check::pattern::read_pattern;

@@ -369,6 +369,7 @@ fn units(quote: &str, pattern: &Pattern) -> Vec<Unit> {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "tests cut texts that they know")]
 mod tests {
     use super::*;
     use crate::check::pattern::read_pattern;

@@ -99,6 +99,7 @@ fn push_signs(text: &str, between: Span, found: &mut Vec<Word>) {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "tests cut texts that they know")]
 mod tests {
     use super::*;
 

@@ -61,6 +61,7 @@ fn forth(text: &str, from: usize, n_chars: usize) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "tests cut texts that they know")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

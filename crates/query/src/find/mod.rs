@@ -152,7 +152,7 @@ impl<'a> Finder<'a> {
     /// # Errors
     /// As [`find`].
     pub fn find(&mut self, request: &FindRequest) -> Result<FindResponse, QueryError> {
-        let pairs = self.reader.manifest().description.pairs;
+        let pairs = self.reader.manifest().description.quotes;
         self.find_by(if pairs { LookUp::Pairs } else { LookUp::Words }, request)
     }
 

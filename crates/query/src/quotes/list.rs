@@ -2,6 +2,7 @@
 
 use crate::QueryError;
 use crate::cite::{Locator, citation};
+use crate::error::check_quotes;
 use crate::search::{SearchRequest, understand};
 use onrecord_indexing::{
     Address, Condition, DocumentCondition, QuoteRecord, Reader, StoredPassage, quote_hash,
@@ -111,6 +112,7 @@ pub fn find_quotes<'a>(
     reader: &'a Reader,
     request: &QuotesRequest,
 ) -> Result<Quotes<'a>, QueryError> {
+    check_quotes(reader)?;
     reader.check_contents()?;
     let mut lexicon = Lexicon::new();
     let condition = condition_of(reader, request, &mut lexicon)?;

@@ -27,7 +27,7 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
     }
     options.speakers.clone_from(&args.speakers);
     options.corrections.clone_from(&args.corrections);
-    options.pairs = !args.no_quotes;
+    options.quotes = !args.no_quotes;
     options.sandbox = Some(start_sandbox()?);
     note_other_taxonomy(&options);
     if args.watch {
