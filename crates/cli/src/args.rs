@@ -214,7 +214,7 @@ fn quote_kind_parser() -> impl TypedValueParser<Value = QuoteKind> {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Find {
     /// The line as it is remembered, such as: we will not rest until the harbour is deep
-    #[arg(required = true, value_name = "LINE", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "LINE")]
     pub(crate) line: Vec<String>,
     /// How many wordings to print
     #[arg(long, default_value_t = 5, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]

@@ -2,6 +2,7 @@
 
 use crate::after::cue_after;
 use crate::before::cue_before;
+use crate::cue::read_cue;
 use crate::finding::{Asked, Finding};
 use crate::label::{dash, label};
 use crate::pair::Quoted;
@@ -45,6 +46,17 @@ pub(crate) fn judge(text: &str, tokens: &[Token<'_>], quotes: &[Quoted]) -> Vec<
         previous = Some(at);
     }
     verdicts
+}
+
+/// Tells whether a verb of speech follows at once on words that break off: `“…,” said some of
+/// them`, whoever that is.
+fn is_reported_behind(asked: &Asked<'_>) -> bool {
+    let verb = asked.token(asked.at + 1);
+    asked.words.ends_with([',', '?', '!'])
+        && verb.is_some_and(|verb| {
+            let is_cue = read_cue(verb, asked.token(asked.at + 2)).is_some();
+            verb.is_word() && !verb.is_capitalised() && is_cue && !verb.folded.ends_with("ing")
+        })
 }
 
 fn judge_one(
@@ -105,6 +117,10 @@ fn judge_one(
         };
         let kind = if is_direct { QuoteKind::Direct } else { QuoteKind::Mixed };
         return Verdict::Quotes(kind, Some(finding));
+    }
+    if is_reported_behind(asked) {
+        let kind = if is_clause(words) { QuoteKind::Direct } else { QuoteKind::Mixed };
+        return Verdict::Quotes(kind, None);
     }
     unreported(asked, quoted, verdicts)
 }

@@ -358,9 +358,11 @@ pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase>
         && end - start < MAX_PHRASE
     {
         let is_name = is_name_word(token) || (has_name && is_numeral(token));
+        // `said harbour master Ada Vale`: no determiner, but a name behind a word or three.
+        let is_title = !has_determiner && !has_name && leads_to_name(tokens, end);
         let is_small = token.is_word()
             && !has_name
-            && has_determiner
+            && (has_determiner || is_title)
             && !is_function_word(token)
             && !token.is_any(BE)
             && (!is_cue_form(&token.folded) || token.is_any(ROLES) || token.is_any(PAPERS));
@@ -384,6 +386,23 @@ pub(crate) fn phrase_after(tokens: &[Token<'_>], start: usize) -> Option<Phrase>
         end += 1;
     }
     (end > at).then_some(start..end)
+}
+
+/// The most small words between a verb and a name that say what someone is.
+const MAX_TITLE_WORDS: usize = 3;
+
+/// Tells whether small words that say what someone is stand at `start`, and a name behind them.
+fn leads_to_name(tokens: &[Token<'_>], start: usize) -> bool {
+    let is_small = |token: &&Token<'_>| {
+        token.is_word()
+            && !token.is_capitalised()
+            && !is_function_word(token)
+            && !token.is_any(BE)
+            && !is_cue_form(&token.folded)
+    };
+    let rest = tokens.get(start..).unwrap_or_default();
+    let n_small = rest.iter().take_while(is_small).count();
+    (1..=MAX_TITLE_WORDS).contains(&n_small) && rest.get(n_small).is_some_and(is_name_word)
 }
 
 fn is_small_role(token: &Token<'_>) -> bool {

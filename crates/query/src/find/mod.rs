@@ -6,7 +6,7 @@ mod similarity;
 
 use crate::QueryError;
 use onrecord_indexing::{Address, Condition, Hit, Reader};
-use onrecord_text::{Lexicon, Words, diff};
+use onrecord_text::{Lexicon, WordId, Words, diff};
 use place::{Candidate, Place};
 use serde::Serialize;
 use similarity::{CERTAIN, CLOSE};
@@ -27,9 +27,11 @@ const MORE_PASSAGES: usize = 40;
 const FIRST_REACH: usize = 2;
 const MORE_REACH: usize = 4;
 
-/// Where one is certain, those are not read that have less than this share of what the best has in
-/// common with the line: they are other words.
-const SHARE_OF_BEST: f32 = 0.7;
+/// Passages that are supposed beside those of the index, so that a word is not taken for common
+/// because an archive is small; and which share of them has a word, of our own choosing.
+const N_SUPPOSED: f32 = 10_000.0;
+const SHARE_OF_WORD: f32 = 0.0005;
+const SHARE_OF_FUNCTION_WORD: f32 = 0.2;
 
 /// The passages that are read where the index has no pairs.
 const PASSAGES_BY_WORDS: usize = 20;
@@ -237,19 +239,38 @@ impl<'a> Finder<'a> {
             let hits = self.reader.nearest_by_words(&stems, limit, speaker.as_ref())?;
             self.read(&hits, &line, &weights, &mut found)?;
         }
+        if !found.is_perfect() {
+            // The very words may run over the place where a paragraph is cut.
+            let phrase = Condition::Phrase(self.folded(&line));
+            let all = speaker.into_iter().chain([phrase]).collect();
+            for hit in self.reader.search(&Condition::And(all), FIRST_PASSAGES, 0)?.hits {
+                let place = Place::read_on(self.reader, hit.address, &line, &mut self.lexicon)?;
+                if let Some(place) = place {
+                    let similarity = similarity::of(&place.alignment, &weights);
+                    found.take(Candidate { place, similarity });
+                }
+            }
+        }
         Ok(found.sorted())
     }
 
+    /// Returns the folded words of the line.
+    fn folded(&self, line: &Line) -> Vec<String> {
+        let ids = line.words.all().ids.iter();
+        ids.map(|id| self.lexicon.forms(*id).folded.to_owned()).collect()
+    }
+
     /// Returns what each word of the line weighs: the logarithm of how many passages there are for
-    /// one that has it.
+    /// one that has it, as far as a small archive tells.
     fn weights(&self, line: &Line) -> Result<Vec<f32>, QueryError> {
         let n_passages = self.reader.n_passages()? as f32;
-        let words = line.words.all().ids.iter().map(|id| self.lexicon.forms(*id).folded);
-        let weigh = |word: &str| -> Result<f32, QueryError> {
-            let n_with = self.reader.n_passages_of_word(word)? as f32;
-            Ok(((n_passages + 1.0) / (n_with + 1.0)).ln())
+        let weigh = |id: &WordId| -> Result<f32, QueryError> {
+            let n_with = self.reader.n_passages_of_word(self.lexicon.forms(*id).folded)? as f32;
+            let is_function_word = self.lexicon.stem_hash(*id).is_none();
+            let usual = if is_function_word { SHARE_OF_FUNCTION_WORD } else { SHARE_OF_WORD };
+            Ok(((n_passages + N_SUPPOSED) / (n_with + N_SUPPOSED * usual)).ln())
         };
-        words.map(weigh).collect()
+        line.words.all().ids.iter().map(weigh).collect()
     }
 
     /// Returns for each word of the line the hash of its stem; none for function words.
@@ -272,11 +293,7 @@ impl<'a> Finder<'a> {
         weights: &[f32],
         found: &mut Found,
     ) -> Result<(), QueryError> {
-        for Hit { address, score } in hits.iter().copied() {
-            let is_far = hits.first().is_some_and(|best| score < SHARE_OF_BEST * best.score);
-            if is_far && found.is_certain() {
-                break;
-            }
+        for Hit { address, .. } in hits.iter().copied() {
             if !found.read.insert(address) {
                 continue;
             }
@@ -299,6 +316,10 @@ struct Found {
 impl Found {
     fn is_certain(&self) -> bool {
         self.candidates.iter().any(|candidate| candidate.similarity >= CERTAIN)
+    }
+
+    fn is_perfect(&self) -> bool {
+        self.candidates.iter().any(|candidate| candidate.similarity >= 1.0)
     }
 
     /// Takes a candidate in, unless its stretch is known: one that runs over two passages is found

@@ -59,6 +59,26 @@ impl Place {
         Ok((!best.alignment.window.is_empty()).then_some(best))
     }
 
+    /// Reads a passage together with the one that its paragraph continues in, if it does.
+    pub(super) fn read_on(
+        reader: &Reader,
+        address: Address,
+        line: &Line,
+        lexicon: &mut Lexicon,
+    ) -> Result<Option<Self>, QueryError> {
+        let passage = reader.passage(address)?;
+        if !passage.record.kind.is_speech() {
+            return Ok(None);
+        }
+        let mut passages = Vec::with_capacity(2);
+        if passage.record.continues {
+            let next = reader.sibling(address, &passage.record, passage.record.ordinal + 1);
+            passages.push(reader.passage(next)?);
+        }
+        passages.insert(0, passage);
+        Ok(Self::of(passages, line, lexicon))
+    }
+
     fn of(passages: Vec<StoredPassage>, line: &Line, lexicon: &mut Lexicon) -> Option<Self> {
         let mut text = String::new();
         let mut spoken = Vec::new();

@@ -6,7 +6,7 @@ use onrecord_text::{Alignment, Edit};
 pub(super) const CLOSE: f32 = 0.5;
 
 /// From here on no better wording is looked for.
-pub(super) const CERTAIN: f32 = 0.75;
+pub(super) const CERTAIN: f32 = 0.9;
 
 /// The weights of the logistic function, chosen on lines drawn by seed, as `docs/methods.md` says.
 const CONSTANT: f32 = -25.4;

@@ -122,8 +122,7 @@ mod tests {
 
     #[test]
     fn places_are_counted_in_characters() {
-        let text =
-            "Im Café: “Häfen” – „so“.\n\nMayor Ada Vale said, “Ports – all of them – stay open.”";
+        let text = "Das Wort “Häfen” steht im Café „so“.\n\nMayor Ada Vale said, “Ports – all of them – stay open.”";
         let found = quotes_of_text(text, &Roster::default());
         let [quote] = found.quotes.as_slice() else { panic!("{found:?}") };
         let [[start, end]] = quote.spans.as_slice() else { panic!("{quote:?}") };
