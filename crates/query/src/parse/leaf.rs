@@ -87,6 +87,10 @@ impl Parser<'_> {
 
     /// Reads a word, or a field and its value.
     pub(super) fn parse_word(&mut self) -> Result<Node, ParseError> {
+        // What is not seen may stand behind a sign or a colon.
+        let rest = self.rest();
+        let is_unseen = |c: char| is_blank(c) && !c.is_whitespace();
+        self.at += rest.len() - rest.trim_start_matches(is_unseen).len();
         let start = self.at;
         let word = self.peek_chunk();
         self.at += word.len();

@@ -56,6 +56,7 @@ fn operators_bind_in_their_order() {
         ("a and b or not c", "a AND and AND b AND or AND not AND c"),
         ("a AND(b) OR(NOT(c))", "a AND b OR NOT c"),
         ("\u{feff}a\u{a0}\u{200b}AND\u{200b}\t-b\r\n", "a AND NOT b"),
+        ("+\u{200b}a b", "a AND b"),
     ] {
         assert_eq!(printed(query, Match::All), expected, "{query}");
     }
