@@ -23,6 +23,20 @@ pub struct Nearest {
     pub n_pairs: usize,
 }
 
+impl Nearest {
+    /// Tells whether the last of the hits is about as near as the first, so that others that are
+    /// not among them may be too; of a line without pairs, nothing is told.
+    pub fn is_crowded(&self) -> bool {
+        match self.hits.as_slice() {
+            [first, .., last] => last.score >= SHARE_OF_CROWD * first.score,
+            [_] | [] => self.n_pairs == 0,
+        }
+    }
+}
+
+/// What share of the first score the last has where passages crowd.
+const SHARE_OF_CROWD: f32 = 0.8;
+
 /// The passages that have a pair.
 struct PairList {
     number: u64,

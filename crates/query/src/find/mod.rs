@@ -239,8 +239,9 @@ impl<'a> Finder<'a> {
             let hits = self.reader.nearest_by_words(&stems, limit, speaker.as_ref())?;
             self.read(&hits, &line, &weights, &mut found)?;
         }
-        if !found.is_perfect() {
-            // The very words may run over the place where a paragraph is cut.
+        if !found.is_perfect() && (first.is_crowded() || found.is_of_a_cut_paragraph()) {
+            // The very words may be in a passage that was not read, or run over the place where a
+            // paragraph is cut.
             let phrase = Condition::Phrase(self.folded(&line));
             let all = speaker.into_iter().chain([phrase]).collect();
             for hit in self.reader.search(&Condition::And(all), FIRST_PASSAGES, 0)?.hits {
@@ -316,6 +317,12 @@ struct Found {
 impl Found {
     fn is_certain(&self) -> bool {
         self.candidates.iter().any(|candidate| candidate.similarity >= CERTAIN)
+    }
+
+    /// Tells whether what is near stands in a paragraph that goes on in another passage.
+    fn is_of_a_cut_paragraph(&self) -> bool {
+        let mut near = self.candidates.iter().filter(|candidate| candidate.similarity >= CERTAIN);
+        near.any(|candidate| candidate.place.record.continues)
     }
 
     fn is_perfect(&self) -> bool {
