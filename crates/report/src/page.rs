@@ -25,6 +25,7 @@ const STYLE: &str = "\
 body{font:1.05rem/1.6 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\
 h1{font-size:1.4rem}.p{margin:0 0 1em;white-space:pre-wrap}\
 details,summary{display:inline}summary{cursor:pointer;list-style:none}summary::-webkit-details-marker{display:none}\
+details:not([open])::details-content{display:none}\
 mark{background:#fde2e0;border-bottom:2px solid #b3261e;color:inherit}mark.safe{background:#e1f3e4;border-color:#1e7b34}\
 .v{font:600 .72rem/1 system-ui,sans-serif;padding:.15em .45em;border-radius:.6em;background:#b3261e;color:#fff;white-space:nowrap}\
 .v.safe{background:#1e7b34}\
