@@ -10,7 +10,9 @@ use crate::top::{Ranking, TieOrder};
 use onrecord_model::{DocumentId, Span};
 use std::collections::BTreeSet;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
@@ -74,6 +76,18 @@ pub struct StoredPassage {
     pub record: PassageRecord,
 }
 
+/// Opens the segments of a commit, as its `meta.json` names them.
+fn open_searcher(folder: &Path, meta: Arc<[u8]>) -> Result<Searcher, IndexError> {
+    let mut index = Index::open(SealedDirectory::read(folder, meta)?)?;
+    index.set_tokenizers(tokenizers());
+    let reader = index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .doc_store_cache_num_blocks(CACHED_BLOCKS)
+        .try_into()?;
+    Ok(reader.searcher())
+}
+
 impl Reader {
     /// Opens the last commit of the index in a folder.
     ///
@@ -95,19 +109,25 @@ impl Reader {
                 return Err(IndexError::damaged(&file, reason));
             }
         }
-        let mut index = Index::open(SealedDirectory::read(folder, meta.into())?)?;
-        index.set_tokenizers(tokenizers());
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .doc_store_cache_num_blocks(CACHED_BLOCKS)
-            .try_into()?;
+        // The engine may panic on what is damaged where it looks first.
+        let opened = catch_unwind(AssertUnwindSafe(|| open_searcher(folder, meta.into())));
+        let searcher = match opened {
+            Ok(Ok(searcher)) => searcher,
+            failed => {
+                // Which file is at fault says more than what the engine makes of it.
+                for (name, seal) in &manifest.files {
+                    seal.check(&folder.join(name))?;
+                }
+                let unknown = || IndexError::damaged(folder, "the engine fails to open it");
+                return Err(failed.ok().and_then(Result::err).unwrap_or_else(unknown));
+            }
+        };
         let (_, fields) = Fields::declare();
         Ok(Self {
             folder: folder.to_owned(),
             manifest,
             fields,
-            searcher: reader.searcher(),
+            searcher,
             ties: TieOrder::default(),
         })
     }
