@@ -1,5 +1,6 @@
 //! `check`: every quotation of a draft against the index.
 
+use crate::watch::{TIMEOUT, Watch, wait};
 use crate::world::World;
 use serde_json::{Value, json};
 
@@ -130,7 +131,7 @@ fn a_batch_goes_on_after_a_bad_line() {
     world.put("drafts.jsonl", format!("no json\n{draft}\n"));
     let ran = world.run(&["check", "--jsonl", "drafts.jsonl"]);
     assert_eq!(ran.code, 3);
-    assert!(ran.stderr.contains("line 1: no JSON"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("drafts.jsonl:1: the line is not JSON"), "{}", ran.stderr);
     let line = &ran.objects()[0];
     assert_eq!((&line["id"], &line["quote"]), (&json!(7), &json!(0)));
     assert_eq!(line["source"]["speaker"], "Ada Vale");
@@ -164,4 +165,27 @@ fn an_empty_index_can_check_nothing() {
     world.index(&["corpus"]);
     let found = verdicts(&world, &["Ada Vale said, “The harbor belongs to everyone in it.”"]);
     assert_eq!(found[0].0, "not-checkable");
+}
+
+#[test]
+fn a_draft_is_checked_again_when_it_is_saved() {
+    let world = world();
+    let draft =
+        |word: &str| format!("Ada Vale said, “The harbor belongs to {word} who works in it.”\n");
+    world.put("draft.md", draft("someone"));
+    let _watch = Watch::of(&world, &["check", "draft.md", "--watch", "--html", "page.html"]);
+    assert!(world.read("page.html").contains("<del>someone</del>"));
+    world.put("draft.md", draft("everyone"));
+    wait(TIMEOUT, || world.read("page.html").contains("Safe as they are: 1."));
+    let ran = world.run(&["check", "-", "--watch"]).expect(2);
+    assert!(ran.stderr.contains("cannot be watched"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_row_is_cited() {
+    let world = world();
+    world.put("draft.md", "Ada Vale said, “We will not sell its old piers.”\n");
+    let ran = world.run(&["check", "draft.md", "--format", "table"]).expect(0);
+    let shown = "Ada Vale, “The Harbor Address” (speech, March 4, 2011)";
+    assert!(ran.stdout.contains(shown), "{}", ran.stdout);
 }

@@ -59,6 +59,8 @@ fn a_hit_shows_what_was_said_and_where() {
     assert_eq!(hit["byte_end"], RIVER.find(", and we").unwrap() as u64);
     assert_eq!(hit["path"], "corpus/river.txt");
     assert_eq!(hit["parts"][1]["kind"], "dropped");
+    assert!(hit["citation"].as_str().unwrap().starts_with("Ben Moss"), "{hit}");
+    assert_eq!(hit["before"], Value::Null);
     let exact = first(find(&world(), &["We gave them grain"]));
     assert_eq!((&exact["similarity"], &exact["word_similarity"]), (&1.0.into(), &1.0.into()));
 }

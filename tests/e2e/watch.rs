@@ -10,15 +10,21 @@ use std::time::{Duration, Instant};
 const SOON: Duration = Duration::from_secs(5);
 
 /// Longer than anything takes beside all other tests.
-const TIMEOUT: Duration = Duration::from_secs(60);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A running watch, which ends with the test.
-struct Watch(Child);
+pub(crate) struct Watch(Child);
 
 impl Watch {
     fn start(world: &World) -> Self {
+        Self::of(world, &["index", "corpus", "--watch", "--threads", "1"])
+    }
+
+    /// Starts a command that stays, and waits until it says that it watches; what it prints goes
+    /// to the files `printed` and `said`.
+    pub(crate) fn of(world: &World, arguments: &[&str]) -> Self {
         let child = Command::new(BINARY)
-            .args(["index", "corpus", "--watch", "--threads", "1"])
+            .args(arguments)
             .current_dir(world.path(""))
             .stdout(File::create(world.path("printed")).unwrap())
             .stderr(File::create(world.path("said")).unwrap())
@@ -40,7 +46,7 @@ impl Drop for Watch {
 
 /// Waits until something is so.
 #[track_caller]
-fn wait(longest: Duration, mut is_so: impl FnMut() -> bool) {
+pub(crate) fn wait(longest: Duration, mut is_so: impl FnMut() -> bool) {
     let start = Instant::now();
     while !is_so() {
         assert!(start.elapsed() < longest, "not after {longest:?}");

@@ -266,6 +266,9 @@ pub(crate) struct Check {
     /// A list of persons that goes over the public figures that are known; as for `index`
     #[arg(long, value_name = "FILE")]
     pub(crate) speakers: Option<PathBuf>,
+    /// Stay, and check the draft again each time it is saved; end it with Ctrl-C
+    #[arg(long, conflicts_with = "jsonl")]
+    pub(crate) watch: bool,
     #[command(flatten)]
     pub(crate) output: Output,
 }

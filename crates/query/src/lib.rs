@@ -33,6 +33,7 @@ pub mod parse;
 mod quotes;
 mod search;
 mod show;
+mod surroundings;
 
 pub use cite::{Citations, CiteRequest, CiteResponse, Locator, TextQuoteSelector, citation, cite};
 pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
@@ -44,10 +45,11 @@ pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, LookUp, fi
 pub use highlight::Highlight;
 pub use mentions::{MentionRow, Mentions, find_mentions};
 pub use quotes::{
-    FoundNonQuote, FoundQuote, QuoteCaution, QuoteRow, Quotes, QuotesOfText, QuotesRequest,
-    find_quotes, quotes_of_text,
+    FoundNonQuote, FoundQuote, QuoteRow, Quotes, QuotesOfText, QuotesRequest, find_quotes,
+    quotes_of_text,
 };
 pub use search::{
     Facet, Facets, Hits, SearchHit, SearchRequest, SearchResponse, find_hits, search,
 };
 pub use show::{ShownDocument, ShownPassage, show};
+pub use surroundings::{ShownCaution, Surroundings};

@@ -57,7 +57,7 @@ pub fn write_draft_page(
     page.push_str("</style>\n<h1>");
     push_escaped(title, &mut page);
     page.push_str(&format!(
-        "</h1>\n<p>{} quotations, {n_safe} safe as they are. A click on one shows the record.</p>\n",
+        "</h1>\n<p>Quotations: {}. Safe as they are: {n_safe}. A click on one shows the record.</p>\n",
         quotes.len()
     ));
     let mut parts: Vec<(Span, usize, bool)> = Vec::new();

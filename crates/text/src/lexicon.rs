@@ -1,6 +1,7 @@
 use crate::fold::push_folded;
 use crate::function_word::is_function_word;
 use crate::stem::EnglishStemmer;
+use crate::token::tokens;
 use hashbrown::HashTable;
 use onrecord_model::Span;
 use rustc_hash::FxBuildHasher;
@@ -149,6 +150,19 @@ impl Lexicon {
 
 fn hash(written: &[u8]) -> u64 {
     FxBuildHasher.hash_one(written)
+}
+
+/// Lists the tokens of a text in matching form, see [`fold`](crate::fold()).
+///
+/// Who asks of many texts asks a [`Lexicon`], which remembers.
+#[expect(clippy::string_slice, reason = "tokens lie on character boundaries")]
+pub fn folded_tokens(text: &str) -> Vec<String> {
+    let folded = |token: Span| {
+        let mut folded = String::new();
+        fold_token(&text[token.range()], &mut folded);
+        folded
+    };
+    tokens(text).map(folded).collect()
 }
 
 /// Appends the matching form of a token, see [`fold`](crate::fold()).

@@ -1,3 +1,4 @@
+use super::listing::{file, one_line, print_surroundings};
 use super::open_reader;
 use crate::args::{Find, Global, RowFormat};
 use crate::exit::Exit;
@@ -26,6 +27,8 @@ const COLUMNS: &[Column] = &[
     Column::text("path"),
     Column::integer("record"),
     Column::integer("page"),
+    Column::text("citation"),
+    Column::text("cautions"),
 ];
 
 pub(crate) fn run(global: &Global, args: &Find) -> Result<Exit> {
@@ -91,6 +94,8 @@ fn print_rows(found: &FindResponse, args: &Find) -> Result<()> {
             hit.path.as_str().into(),
             hit.record.map_or(Cell::Empty, Cell::from),
             hit.page.map_or(Cell::Empty, Cell::from),
+            hit.citation.as_str().into(),
+            hit.surroundings.joined_cautions().into(),
         ])?;
     }
     rows.finish()?.close()
@@ -108,30 +113,21 @@ fn print_listing(out: &mut dyn Write, found: &FindResponse) -> Result<()> {
 
 fn print_hit(out: &mut dyn Write, number: usize, hit: &FindHit) -> Result<()> {
     let bold = anstyle::Style::new().bold();
-    let speaker = hit.speaker.as_deref().unwrap_or("speaker unknown");
-    let date = hit.date.as_deref().unwrap_or("undated");
-    let title = hit.title.as_deref().unwrap_or("untitled");
-    writeln!(out, "{number}. {bold}{}{bold:#}", visible(&hit.text))?;
+    writeln!(out, "{number}. {bold}{}{bold:#}", one_line(&hit.text))?;
     if hit.parts.iter().any(|part| part.kind != "kept") {
-        writeln!(out, "   {}", visible(&hit.diff))?;
+        writeln!(out, "   {}", one_line(&hit.diff))?;
     }
-    writeln!(out, "   {}, {date}: {}, {}", visible(speaker), visible(title), hit.kind)?;
-    let record = hit.record.map(|line| format!(" line {line}")).unwrap_or_default();
-    let record = hit.page.map_or(record, |page| format!(" page {page}"));
+    writeln!(out, "   {}", one_line(&hit.citation))?;
+    print_surroundings(out, &hit.surroundings)?;
     writeln!(
         out,
-        "   similarity {:.2}; {} passage {}, characters {}-{}; {}{record}\n",
+        "   similarity {:.2}; {} passage {}, characters {}-{}; {}\n",
         hit.similarity,
         hit.document_id,
         hit.passage,
         hit.char_start,
         hit.char_end,
-        visible(&hit.path),
+        file(&hit.path, hit.record, hit.page),
     )?;
     Ok(())
-}
-
-/// Puts a text on one line without what a terminal would act upon.
-fn visible(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { ' ' } else { onrecord_report::visible(c) }).collect()
 }

@@ -1,5 +1,6 @@
 //! One file per command: arguments to a request, the answer to lines.
 
+mod batch;
 mod check;
 mod cite;
 mod completions;
@@ -8,6 +9,7 @@ mod doctor;
 mod dump;
 mod find;
 mod index;
+mod listing;
 mod quotes;
 mod report;
 mod rosters;

@@ -1,3 +1,4 @@
+use super::listing::{file, one_line};
 use super::open_reader;
 use crate::args::{Global, Matching, RowFormat, Search};
 use crate::exit::Exit;
@@ -177,23 +178,23 @@ fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
     let speaker =
         hit.speaker.as_deref().unwrap_or(if is_speech { "speaker unknown" } else { hit.block });
     let date = hit.date.as_deref().unwrap_or("undated");
-    writeln!(out, "{number}. {bold}{}{bold:#}", visible(title))?;
-    writeln!(out, "   {}, {date}, {}", visible(speaker), hit.kind)?;
+    writeln!(out, "{number}. {bold}{}{bold:#}", one_line(title))?;
+    writeln!(out, "   {}, {date}, {}", one_line(speaker), hit.kind)?;
     let headings: Vec<&str> =
         hit.heading_path.iter().map(String::as_str).filter(|heading| *heading != title).collect();
     if !headings.is_empty() {
-        writeln!(out, "   under: {}", visible(&headings.join(" > ")))?;
+        writeln!(out, "   under: {}", one_line(&headings.join(" > ")))?;
     }
     let mut text = String::new();
     let mut at = 0;
     for highlight in &hit.highlights {
         let (start, end) = (highlight.start as usize, highlight.end as usize);
-        text.push_str(&visible(hit.text.get(at..start).unwrap_or_default()));
-        let shown = visible(hit.text.get(start..end).unwrap_or_default());
+        text.push_str(&one_line(hit.text.get(at..start).unwrap_or_default()));
+        let shown = one_line(hit.text.get(start..end).unwrap_or_default());
         text.push_str(&format!("{lit}{shown}{lit:#}"));
         at = end;
     }
-    text.push_str(&visible(hit.text.get(at..).unwrap_or_default()));
+    text.push_str(&one_line(hit.text.get(at..).unwrap_or_default()));
     writeln!(out, "   {text}")?;
     if !hit.priorities.is_empty() {
         writeln!(out, "   priorities: {}", hit.priorities.join(", "))?;
@@ -201,23 +202,16 @@ fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
     if let Some(duplicates) = hit.duplicates.as_ref().filter(|others| !others.is_empty()) {
         writeln!(out, "   also in: {}", duplicates.join(", "))?;
     }
-    let record = hit.record.map(|line| format!(" line {line}")).unwrap_or_default();
-    let record = hit.page.map_or(record, |page| format!(" page {page}"));
     writeln!(
         out,
-        "   {} passage {}, characters {}-{}; {}{record}\n",
+        "   {} passage {}, characters {}-{}; {}\n",
         hit.document_id,
         hit.passage,
         hit.char_start,
         hit.char_end,
-        visible(&hit.path),
+        file(&hit.path, hit.record, hit.page),
     )?;
     Ok(())
-}
-
-/// Puts a text on one line without what a terminal would act upon.
-fn visible(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { ' ' } else { onrecord_report::visible(c) }).collect()
 }
 
 fn format_facets(facets: &Facets) -> String {
@@ -230,7 +224,7 @@ fn format_facets(facets: &Facets) -> String {
     let lines = named.map(|(name, facets)| {
         let counts: Vec<String> = facets
             .iter()
-            .map(|facet| format!("{} {}", visible(&facet.value), facet.count))
+            .map(|facet| format!("{} {}", one_line(&facet.value), facet.count))
             .collect();
         format!("{name}: {}", if counts.is_empty() { "none".to_owned() } else { counts.join(", ") })
     });

@@ -4,7 +4,7 @@ use super::pattern::Part;
 use crate::QueryError;
 use onrecord_indexing::{Address, Condition, Reader};
 use onrecord_model::{CivilDate, DocumentId, Speaker};
-use onrecord_text::{Lexicon, tokens};
+use onrecord_text::{Lexicon, folded_tokens};
 use std::collections::BTreeSet;
 
 /// The most words that are looked for in one piece: as many as stages and joints of paragraphs
@@ -166,15 +166,4 @@ fn read(reader: &Reader, condition: &Condition, limit: usize) -> Result<Candidat
         });
     }
     Ok(Candidates { passages, count: found.count })
-}
-
-/// Cuts a text into the tokens that the index knows.
-pub(crate) fn folded_tokens(text: &str) -> Vec<String> {
-    let mut folded = Vec::new();
-    for span in tokens(text) {
-        let mut word = String::new();
-        onrecord_text::fold_token(text.get(span.range()).unwrap_or_default(), &mut word);
-        folded.push(word);
-    }
-    folded
 }

@@ -3,8 +3,8 @@
 use super::date::claimed_date;
 use super::{Checker, Claim, Finding};
 use crate::QueryError;
-use onrecord_model::{AttributionRule, CivilDate, Document, Passage, Quote, Span, Speaker};
-use onrecord_people::{Context, Resolution, Roster, resolve};
+use onrecord_model::{AttributionRule, CivilDate, Document, Passage, Quote, Span};
+use onrecord_people::{Roster, resolver_without_document};
 use onrecord_quotes::{NonQuote, Reason, document_of, extract};
 use onrecord_text::{canonicalize, segment, sentences, tokens};
 
@@ -63,8 +63,7 @@ impl Checker<'_> {
 }
 
 fn claims_of(draft: &Document, passages: &[Passage], roster: &Roster) -> Vec<Claimed> {
-    let by_name = |name: &str, known: &[String]| speaker_of(roster, name, known);
-    let found = extract(draft, passages, &by_name);
+    let found = extract(draft, passages, &resolver_without_document(roster));
     let all: Vec<Span> = found.quotes.iter().flat_map(|quote| &quote.content).copied().collect();
     let mut claims: Vec<Claimed> =
         found.quotes.iter().map(|quote| claimed(draft, quote, &all)).collect();
@@ -78,14 +77,6 @@ fn claims_of(draft: &Document, passages: &[Passage], roster: &Roster) -> Vec<Cla
     );
     claims.sort_by_key(|claim| claim.parts.first().map_or(0, |part| part.start));
     claims
-}
-
-fn speaker_of(roster: &Roster, name: &str, known: &[String]) -> Option<Speaker> {
-    let context = Context { names: known, ..Context::default() };
-    match resolve(roster, name, &context) {
-        Resolution::Person(found) => Some(found.speaker),
-        Resolution::Ambiguous(_) | Resolution::Unknown | Resolution::Nobody => None,
-    }
 }
 
 /// Tells whether marks may quote someone whom the draft does not name.

@@ -7,7 +7,7 @@ use super::{Asked, Checker};
 use crate::QueryError;
 use onrecord_indexing::Address;
 use onrecord_model::{DocumentId, Span};
-use onrecord_text::{Alignment, Words, align, diff, format_diff, sentences, tokens};
+use onrecord_text::{Alignment, Words, align, diff, folded_tokens, format_diff, sentences, tokens};
 use std::collections::BTreeMap;
 
 /// The fewest words of a sentence that is looked for by itself; a shorter one stays with the one
@@ -138,7 +138,7 @@ impl Checker<'_> {
     ) -> Result<Vec<Candidate>, QueryError> {
         let text = asked.text.get(unit.span.range()).unwrap_or_default();
         let mut found = candidates::near(self.reader, text, &mut self.lexicon)?;
-        let words = candidates::folded_tokens(text);
+        let words = folded_tokens(text);
         found.extend(candidates::phrase(self.reader, &words, None)?.passages);
         if let Some(by) = &asked.by {
             let words = words.get(..words.len().min(8)).unwrap_or_default();
@@ -202,8 +202,8 @@ impl Checker<'_> {
                 let Some(near) = self.align(asked.text, unit.span, &source.text) else { continue };
                 let place = Place {
                     head,
-                    fit: asked.fit(source.speaker.as_ref(), source.date),
-                    date_distance: asked.date_distance(source.date),
+                    fit: asked.fit(source.metadata.speaker.as_ref(), source.metadata.date),
+                    date_distance: asked.date_distance(source.metadata.date),
                     path: path_order(&source.path),
                     span: near.window,
                     similarity: near.similarity,

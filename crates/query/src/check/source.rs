@@ -3,7 +3,7 @@
 use super::word::{Word, words};
 use crate::QueryError;
 use onrecord_indexing::{Address, PassageRecord, Reader};
-use onrecord_model::{CivilDate, DocumentId, Span, Speaker};
+use onrecord_model::{DocumentId, Metadata, Span, Speaker};
 use onrecord_text::{inline_notes, sentences};
 use std::collections::HashMap;
 
@@ -47,12 +47,8 @@ pub(crate) struct SourceText {
     pub(crate) id: DocumentId,
     /// Its path below the corpus.
     pub(crate) path: String,
-    /// The title.
-    pub(crate) title: Option<String>,
-    /// The date.
-    pub(crate) date: Option<CivilDate>,
-    /// The one voice, where there is one.
-    pub(crate) speaker: Option<Speaker>,
+    /// What is known about it.
+    pub(crate) metadata: Metadata,
     /// Its canonical text.
     pub(crate) text: String,
     /// The numbers of its words, in order, with barriers.
@@ -72,6 +68,8 @@ pub(crate) struct SourcePassage {
     pub(crate) span: Span,
     /// Whose words they are.
     pub(crate) speaker: Option<Speaker>,
+    /// The page that it starts on, where the format has pages.
+    pub(crate) page: Option<u32>,
     /// Whether they are speech: no heading, header or note.
     pub(crate) is_speech: bool,
     /// Which turn it belongs to, counted in the order of the text.
@@ -92,14 +90,11 @@ impl SourceText {
     ) -> Result<Self, QueryError> {
         let record = reader.document_at(head)?;
         let id = record.id();
-        let metadata = record.metadata;
         let path = record.source.split_once('/').map_or(record.source.as_str(), |(_, path)| path);
         let mut source = Self {
             id,
             path: path.to_owned(),
-            title: metadata.title,
-            date: metadata.date,
-            speaker: metadata.speaker,
+            metadata: record.metadata,
             text: String::with_capacity(record.n_bytes as usize),
             numbers: Vec::new(),
             spans: Vec::new(),
@@ -129,6 +124,7 @@ impl SourceText {
         let part = SourcePassage {
             span: Span::new(start, self.text.len() as u32),
             speaker: record.speaker.clone(),
+            page: record.page,
             is_speech,
             turn: 0,
             has_label,
@@ -201,7 +197,7 @@ impl SourceText {
         match &part.speaker {
             Some(speaker) => Some(speaker),
             // Headings and the like are nobody's words, but their document's.
-            None if !part.is_speech => self.speaker.as_ref(),
+            None if !part.is_speech => self.metadata.speaker.as_ref(),
             None => None,
         }
     }
@@ -282,9 +278,7 @@ impl SourceText {
         let mut source = Self {
             id: DocumentId::new("tests", "one", None),
             path: "one".into(),
-            title: None,
-            date: None,
-            speaker: None,
+            metadata: Metadata::default(),
             text: String::new(),
             numbers: vec![],
             spans: vec![],
@@ -304,6 +298,7 @@ impl SourceText {
             let part = SourcePassage {
                 span: Span::new(start, source.text.len() as u32),
                 speaker: speaker.map(Speaker::from_name),
+                page: None,
                 is_speech: !is_note,
                 turn: 0,
                 has_label: false,

@@ -205,9 +205,9 @@ pub struct SourceQuote {
     pub speaker: Option<String>,
     /// The date of the document.
     pub date: Option<String>,
-    /// First byte of the words in the document's text.
+    /// Where the words start in the document's text, in bytes.
     pub start: u32,
-    /// The byte behind them.
+    /// Where they end.
     pub end: u32,
     /// The words from the first to the last, as they were said.
     pub text: String,
@@ -215,4 +215,6 @@ pub struct SourceQuote {
     pub before: String,
     /// What of its own sentence stands behind the quote, and the sentence behind it.
     pub after: String,
+    /// The source as a note cites it.
+    pub citation: String,
 }

@@ -14,8 +14,9 @@ use super::source::SourceText;
 use super::verdict::{Bracketed, Claim, Finding, Risk, RiskKind, SourceQuote, Verdict};
 use super::{Asked, Checker};
 use crate::QueryError;
+use crate::cite::{Locator, citation};
 use onrecord_model::Span;
-use onrecord_text::{neighbours, sentences};
+use onrecord_text::{folded_tokens, neighbours, sentences};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -116,7 +117,7 @@ impl Checker<'_> {
             words: source.slice(*span).trim().to_owned(),
         }));
         if pattern.n_words() <= SHORT_WORDS {
-            let words = candidates::folded_tokens(asked.text);
+            let words = folded_tokens(asked.text);
             let count = candidates::phrase(self.reader, &words, None)?.count;
             risks.extend((count > COMMON_PASSAGES).then(|| Risk {
                 risk: RiskKind::CommonWords,
@@ -168,13 +169,13 @@ fn held(asked: &Asked<'_>, numbered: &Numbered, source: &Rc<SourceText>) -> Opti
     let ranked = places.map(|found| {
         let speaker = source.speaker_of(found.bounds().0);
         let fit = match speaker {
-            Some(_) => asked.fit(speaker, source.date),
+            Some(_) => asked.fit(speaker, source.metadata.date),
             None => fit_of_unknown(asked, source, found.bounds().0),
         };
         ((fit, found.n_replaced(), found.n_omitted(), found.bounds()), found)
     });
     let ((fit, ..), found) = ranked.min_by(|(a, _), (b, _)| a.cmp(b))?;
-    let is_of_date = asked.is_of_date(source.date);
+    let is_of_date = asked.is_of_date(source.metadata.date);
     Some(Held { source: source.clone(), found, fit, is_of_date })
 }
 
@@ -183,17 +184,18 @@ fn held(asked: &Asked<'_>, numbered: &Numbered, source: &Rc<SourceText>) -> Opti
 /// theirs if it is the document's one voice and nothing in the text names another before it.
 fn fit_of_unknown(asked: &Asked<'_>, source: &SourceText, word: usize) -> Fit {
     let of_parts = source.parts.iter().filter_map(|part| part.speaker.as_ref());
-    let mut voices: Vec<_> = of_parts.chain(source.speaker.as_ref()).collect();
+    let mut voices: Vec<_> = of_parts.chain(source.metadata.speaker.as_ref()).collect();
     voices.sort();
     voices.dedup();
-    let is_other =
-        |voice: &&onrecord_model::Speaker| asked.fit(Some(*voice), source.date) == Fit::Other;
+    let is_other = |voice: &&onrecord_model::Speaker| {
+        asked.fit(Some(*voice), source.metadata.date) == Fit::Other
+    };
     if asked.claim.speaker.is_none() {
         Fit::Same
     } else if !voices.is_empty() && voices.iter().all(is_other) {
         Fit::Other
-    } else if source.speaker.is_some() && voices.len() == 1 && !source.is_labelled(word) {
-        asked.fit(source.speaker.as_ref(), source.date)
+    } else if source.metadata.speaker.is_some() && voices.len() == 1 && !source.is_labelled(word) {
+        asked.fit(source.metadata.speaker.as_ref(), source.metadata.date)
     } else {
         Fit::Unsure
     }
@@ -264,23 +266,27 @@ fn bracketed(quote: &str, found: &Match, source: &SourceText) -> Vec<Bracketed> 
 fn source_quote(source: &SourceText, span: Span, word: Option<usize>) -> SourceQuote {
     let word = word.unwrap_or_else(|| source.spans.partition_point(|one| one.end <= span.start));
     let speaker = source.speaker_of(word).map(|speaker| speaker.name.to_string());
-    let (before, after) = surroundings(source, span);
+    let (before, after) = around(source, span);
+    let passage = source.passages.get(word).and_then(|at| source.parts.get(*at as usize));
+    let page = passage.and_then(|passage| passage.page);
+    let locator = Locator { speaker: speaker.clone(), page, paragraph: None };
     SourceQuote {
         document: source.id.to_string(),
         path: source.path.clone(),
-        title: source.title.clone(),
+        title: source.metadata.title.clone(),
         speaker,
-        date: source.date.map(|date| date.to_string()),
+        date: source.metadata.date.map(|date| date.to_string()),
         start: span.start,
         end: span.end,
         text: source.slice(span).to_owned(),
         before,
         after,
+        citation: citation(&source.metadata, &locator),
     }
 }
 
 /// Returns what stands before a stretch in its sentence and the one before, and behind it.
-fn surroundings(source: &SourceText, span: Span) -> (String, String) {
+fn around(source: &SourceText, span: Span) -> (String, String) {
     let Some(paragraph) = source.paragraph_of(span) else { return Default::default() };
     let sentences = sentences(&source.text, paragraph);
     let around = neighbours(&sentences, span);
@@ -320,7 +326,7 @@ impl Finding {
     pub(crate) fn altered(self, asked: &Asked<'_>, nearest: Nearest, source: &SourceText) -> Self {
         let quote = source_quote(source, nearest.span, None);
         let word = source.spans.partition_point(|one| one.end <= nearest.span.start);
-        let by = match asked.fit(source.speaker_of(word), source.date) {
+        let by = match asked.fit(source.speaker_of(word), source.metadata.date) {
             Fit::Other => quote.speaker.as_ref().map(|name| format!(", and {name} said it")),
             Fit::Same | Fit::Unsure => None,
         };

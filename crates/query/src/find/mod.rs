@@ -5,8 +5,10 @@ mod repair;
 mod similarity;
 
 use crate::QueryError;
+use crate::cite::{Locator, citation};
+use crate::surroundings::Surroundings;
 use onrecord_indexing::{Address, Condition, Hit, Reader};
-use onrecord_text::{Lexicon, WordId, Words, diff};
+use onrecord_text::{Lexicon, WordId, Words, diff, folded_tokens};
 use place::{Candidate, Place};
 use serde::Serialize;
 use similarity::{CERTAIN, CLOSE};
@@ -33,7 +35,7 @@ const N_SUPPOSED: f32 = 10_000.0;
 const SHARE_OF_WORD: f32 = 0.0005;
 const SHARE_OF_FUNCTION_WORD: f32 = 0.2;
 
-/// The passages that are read where the index has no pairs.
+/// The passages that are read by their words, where pairs do not suffice, or the index has none.
 const PASSAGES_BY_WORDS: usize = 20;
 
 /// A question for the real wording of a line.
@@ -112,6 +114,11 @@ pub struct FindHit {
     pub path: String,
     /// The 1-based line or row, in a file of many documents.
     pub record: Option<u64>,
+    /// The source as a note cites it.
+    pub citation: String,
+    /// What stands around it in its passage, or the two.
+    #[serde(flatten)]
+    pub surroundings: Surroundings,
 }
 
 /// A piece of a word diff.
@@ -136,11 +143,6 @@ pub fn find(reader: &Reader, request: &FindRequest) -> Result<FindResponse, Quer
 pub struct Finder<'a> {
     reader: &'a Reader,
     lexicon: Lexicon,
-}
-
-/// A line with its words.
-struct Line {
-    words: Words,
 }
 
 impl<'a> Finder<'a> {
@@ -171,7 +173,8 @@ impl<'a> Finder<'a> {
         let mut candidates = self.nearest(request, look_up == LookUp::Pairs)?;
         candidates.retain(|candidate| candidate.similarity >= CLOSE);
         candidates.truncate(request.limit.max(1));
-        let hits = candidates.iter().map(|candidate| describe(candidate, &request.line)).collect();
+        let describe = |candidate| describe(self.reader, candidate, &request.line);
+        let hits = candidates.iter().map(describe).collect::<Result<_, _>>()?;
         Ok(FindResponse { line: request.line.clone(), look_up, hits })
     }
 
@@ -184,7 +187,7 @@ impl<'a> Finder<'a> {
         &mut self,
         request: &FindRequest,
     ) -> Result<Vec<(String, [f32; 3], f32)>, QueryError> {
-        let line = Line { words: Words::of_text(&request.line, &mut self.lexicon) };
+        let line = Words::of_text(&request.line, &mut self.lexicon);
         let weights = self.weights(&line)?;
         let candidates = self.nearest(request, true)?;
         Ok(candidates
@@ -206,24 +209,21 @@ impl<'a> Finder<'a> {
         pairs: bool,
     ) -> Result<Vec<Candidate>, QueryError> {
         self.lexicon.make_room();
-        let words = Words::of_text(&request.line, &mut self.lexicon);
-        let n_words = words.all().ids.len();
+        let line = Words::of_text(&request.line, &mut self.lexicon);
+        let n_words = line.all().ids.len();
         if n_words == 0 {
             return Err(QueryError::NoWords);
         }
         if n_words > MAX_WORDS {
             return Err(QueryError::LongLine { n_words, limit: MAX_WORDS });
         }
-        let line = Line { words };
-        let speaker = request.speaker.as_deref().map(|name| self.speaker(name));
+        let speaker =
+            request.speaker.as_deref().map(|name| Condition::Speaker(folded_tokens(name)));
         let mut found = Found::default();
         let stems = self.stems(&line);
-        let first = self.reader.nearest(&stems, FIRST_REACH, FIRST_PASSAGES, speaker.as_ref())?;
         let weights = self.weights(&line)?;
-        // A line of function words has no pairs.
-        if pairs {
-            self.read(&first.hits, &line, &weights, &mut found)?;
-        }
+        let first = self.reader.nearest(&stems, FIRST_REACH, FIRST_PASSAGES, speaker.as_ref())?;
+        self.read(&first.hits, &line, &weights, &mut found)?;
         if pairs && !found.is_certain() {
             let stems = repair::repaired(self.reader, &line, &mut self.lexicon, stems)?;
             let limit = MORE_PASSAGES.max(2 * request.limit);
@@ -231,8 +231,8 @@ impl<'a> Finder<'a> {
             self.read(&more.hits, &line, &weights, &mut found)?;
         }
         if !pairs || !found.is_certain() {
-            // A short line may have lost all of its pairs.
-            let ids = line.words.all().ids.iter();
+            // A short line may have lost all of its pairs; one of function words has none.
+            let ids = line.all().ids.iter();
             let stems: BTreeSet<&str> = ids.map(|id| self.lexicon.forms(*id).stem).collect();
             let stems: Vec<String> = stems.into_iter().map(str::to_owned).collect();
             let limit = PASSAGES_BY_WORDS.max(request.limit);
@@ -242,7 +242,7 @@ impl<'a> Finder<'a> {
         if !found.is_perfect() && (first.is_crowded() || found.is_of_a_cut_paragraph()) {
             // The very words may be in a passage that was not read, or run over the place where a
             // paragraph is cut.
-            let phrase = Condition::Phrase(self.folded(&line));
+            let phrase = Condition::Phrase(folded_tokens(&request.line));
             let all = speaker.into_iter().chain([phrase]).collect();
             for hit in self.reader.search(&Condition::And(all), FIRST_PASSAGES, 0)?.hits {
                 let place = Place::read_on(self.reader, hit.address, &line, &mut self.lexicon)?;
@@ -255,15 +255,9 @@ impl<'a> Finder<'a> {
         Ok(found.sorted())
     }
 
-    /// Returns the folded words of the line.
-    fn folded(&self, line: &Line) -> Vec<String> {
-        let ids = line.words.all().ids.iter();
-        ids.map(|id| self.lexicon.forms(*id).folded.to_owned()).collect()
-    }
-
     /// Returns what each word of the line weighs: the logarithm of how many passages there are for
     /// one that has it, as far as a small archive tells.
-    fn weights(&self, line: &Line) -> Result<Vec<f32>, QueryError> {
+    fn weights(&self, line: &Words) -> Result<Vec<f32>, QueryError> {
         let n_passages = self.reader.n_passages()? as f32;
         let weigh = |id: &WordId| -> Result<f32, QueryError> {
             let n_with = self.reader.n_passages_of_word(self.lexicon.forms(*id).folded)? as f32;
@@ -271,26 +265,20 @@ impl<'a> Finder<'a> {
             let usual = if is_function_word { SHARE_OF_FUNCTION_WORD } else { SHARE_OF_WORD };
             Ok(((n_passages + N_SUPPOSED) / (n_with + N_SUPPOSED * usual)).ln())
         };
-        line.words.all().ids.iter().map(weigh).collect()
+        line.all().ids.iter().map(weigh).collect()
     }
 
     /// Returns for each word of the line the hash of its stem; none for function words.
-    fn stems(&self, line: &Line) -> Vec<Vec<u64>> {
-        let ids = line.words.all().ids.iter();
+    fn stems(&self, line: &Words) -> Vec<Vec<u64>> {
+        let ids = line.all().ids.iter();
         ids.map(|id| self.lexicon.stem_hash(*id).into_iter().collect()).collect()
-    }
-
-    fn speaker(&mut self, name: &str) -> Condition {
-        let words = Words::of_text(name, &mut self.lexicon);
-        let folded = |id: &_| self.lexicon.forms(*id).folded.to_owned();
-        Condition::Speaker(words.all().ids.iter().map(folded).collect())
     }
 
     /// Reads passages, and finds in each the stretch that the line is nearest to.
     fn read(
         &mut self,
         hits: &[Hit],
-        line: &Line,
+        line: &Words,
         weights: &[f32],
         found: &mut Found,
     ) -> Result<(), QueryError> {
@@ -353,13 +341,14 @@ impl Found {
     }
 }
 
-fn describe(candidate: &Candidate, line: &str) -> FindHit {
+fn describe(reader: &Reader, candidate: &Candidate, line: &str) -> Result<FindHit, QueryError> {
     let Candidate { place, similarity } = candidate;
     let parts = diff(&place.alignment, line, &place.text);
     let record = &place.record;
-    let citation = &record.citation;
+    let document = reader.document_at(reader.head(place.document)?)?;
+    let cited = &record.citation;
     let (window, chars) = (place.window(), place.char_window());
-    FindHit {
+    Ok(FindHit {
         similarity: *similarity,
         word_similarity: place.alignment.similarity,
         text: place.wording().to_owned(),
@@ -369,9 +358,9 @@ fn describe(candidate: &Candidate, line: &str) -> FindHit {
             .map(|part| DiffPiece { kind: part.kind.name(), text: part.text.to_owned() })
             .collect(),
         speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
-        date: citation.date.map(|date| date.to_string()),
-        title: citation.title.clone(),
-        kind: citation.kind.name(),
+        date: cited.date.map(|date| date.to_string()),
+        title: cited.title.clone(),
+        kind: cited.kind.name(),
         document_id: place.document.to_string(),
         passage: record.ordinal,
         page: record.page,
@@ -381,7 +370,9 @@ fn describe(candidate: &Candidate, line: &str) -> FindHit {
         byte_end: window.end,
         char_start: chars.start,
         char_end: chars.end,
-        path: citation.path.clone(),
-        record: citation.record,
-    }
+        path: cited.path.clone(),
+        record: cited.record,
+        citation: citation(&document.metadata, &Locator::of(record)),
+        surroundings: Surroundings::of(&place.text, place.alignment.window),
+    })
 }

@@ -1,4 +1,3 @@
-use super::Line;
 use crate::QueryError;
 use onrecord_indexing::{Address, PassageRecord, Reader, StoredPassage};
 use onrecord_model::{DocumentId, Span};
@@ -30,13 +29,10 @@ impl Place {
     pub(super) fn read(
         reader: &Reader,
         address: Address,
-        line: &Line,
+        line: &Words,
         lexicon: &mut Lexicon,
     ) -> Result<Option<Self>, QueryError> {
-        let passage = reader.passage(address)?;
-        if !passage.record.kind.is_speech() {
-            return Ok(None);
-        }
+        let Some(passage) = speech_at(reader, address)? else { return Ok(None) };
         let Some(place) = Self::of(vec![passage], line, lexicon) else { return Ok(None) };
         let (before, behind) = place.n_loose();
         let record = &place.record;
@@ -63,23 +59,16 @@ impl Place {
     pub(super) fn read_on(
         reader: &Reader,
         address: Address,
-        line: &Line,
+        line: &Words,
         lexicon: &mut Lexicon,
     ) -> Result<Option<Self>, QueryError> {
-        let passage = reader.passage(address)?;
-        if !passage.record.kind.is_speech() {
-            return Ok(None);
-        }
-        let mut passages = Vec::with_capacity(2);
-        if passage.record.continues {
-            let next = reader.sibling(address, &passage.record, passage.record.ordinal + 1);
-            passages.push(reader.passage(next)?);
-        }
-        passages.insert(0, passage);
-        Ok(Self::of(passages, line, lexicon))
+        let Some(passage) = speech_at(reader, address)? else { return Ok(None) };
+        let next = reader.sibling(address, &passage.record, passage.record.ordinal + 1);
+        let next = passage.record.continues.then(|| reader.passage(next)).transpose()?;
+        Ok(Self::of([passage].into_iter().chain(next).collect(), line, lexicon))
     }
 
-    fn of(passages: Vec<StoredPassage>, line: &Line, lexicon: &mut Lexicon) -> Option<Self> {
+    fn of(passages: Vec<StoredPassage>, line: &Words, lexicon: &mut Lexicon) -> Option<Self> {
         let mut text = String::new();
         let mut spoken = Vec::new();
         for passage in &passages {
@@ -92,7 +81,7 @@ impl Place {
             text.push_str(&passage.text);
         }
         let words = Words::of_tokens(&text, spoken, lexicon);
-        let alignment = align(line.words.all(), words.all(), lexicon)?;
+        let alignment = align(line.all(), words.all(), lexicon)?;
         let record = passages.into_iter().next()?.record;
         Some(Self { document: record.document(), record, text, alignment })
     }
@@ -128,4 +117,9 @@ impl Place {
     pub(super) fn order(&self) -> (DocumentId, u32) {
         (self.document, self.window().start)
     }
+}
+
+/// Reads a passage; none where it is no speech.
+fn speech_at(reader: &Reader, address: Address) -> Result<Option<StoredPassage>, QueryError> {
+    Ok(Some(reader.passage(address)?).filter(|passage| passage.record.kind.is_speech()))
 }

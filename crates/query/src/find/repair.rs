@@ -1,7 +1,6 @@
-use super::Line;
 use crate::QueryError;
 use onrecord_indexing::Reader;
-use onrecord_text::{Lexicon, tokens};
+use onrecord_text::{Lexicon, Words, tokens};
 use std::collections::BTreeMap;
 
 /// The letters that a slip of the pen may have lost or spoilt.
@@ -21,12 +20,12 @@ const MAX_MEANT: usize = 3;
 /// of the pen: a letter too many, too few or wrong, or two exchanged; the commonest first.
 pub(super) fn repaired(
     reader: &Reader,
-    line: &Line,
+    line: &Words,
     lexicon: &mut Lexicon,
     mut stems: Vec<Vec<u64>>,
 ) -> Result<Vec<Vec<u64>>, QueryError> {
     let mut n_repaired = 0;
-    for (place, &id) in line.words.all().ids.iter().enumerate() {
+    for (place, &id) in line.all().ids.iter().enumerate() {
         let word = lexicon.forms(id).folded.to_owned();
         let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'');
         let fits = (MIN_LETTERS..=MAX_LETTERS).contains(&word.len());

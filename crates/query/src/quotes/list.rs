@@ -4,11 +4,12 @@ use crate::QueryError;
 use crate::cite::{Locator, citation};
 use crate::error::check_quotes;
 use crate::search::{SearchRequest, understand};
+use crate::surroundings::Surroundings;
 use onrecord_indexing::{
     Address, Condition, DocumentCondition, QuoteRecord, Reader, StoredPassage, quote_hash,
 };
 use onrecord_model::{CivilDate, QuoteKind, Span};
-use onrecord_text::{Caution, CautionKind, Lexicon, cautions, neighbours, sentences, tokens};
+use onrecord_text::{CautionKind, Lexicon, folded_tokens};
 use serde::Serialize;
 
 /// Stands between the parts of a quotation where they are shown as one.
@@ -79,27 +80,12 @@ pub struct QuoteRow {
     pub confidence: Option<f32>,
     /// The source as a note cites it.
     pub citation: String,
-    /// The sentence before those that it stands in, of the same passage.
-    pub before: Option<String>,
-    /// The sentences that it stands in.
-    pub sentence: String,
-    /// The sentence behind.
-    pub after: Option<String>,
-    /// What around it should be read before it is quoted on.
-    pub cautions: Vec<QuoteCaution>,
+    /// What stands around it in its passage; that someone else is quoted is what the row says,
+    /// and is no caution here.
+    #[serde(flatten)]
+    pub surroundings: Surroundings,
     /// The ids of quotations of the same words in other places, at most 50.
     pub same_words: Vec<String>,
-}
-
-/// A reason to look at the context of a quotation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct QuoteCaution {
-    /// What sort of reason.
-    pub kind: &'static str,
-    /// Whether it is a warning, or only worth a look.
-    pub weight: &'static str,
-    /// The words that tell it.
-    pub trigger: String,
 }
 
 /// Finds quotations: by document id, then in the order of the text.
@@ -114,13 +100,11 @@ pub fn find_quotes<'a>(
 ) -> Result<Quotes<'a>, QueryError> {
     check_quotes(reader)?;
     reader.check_contents()?;
-    let mut lexicon = Lexicon::new();
-    let condition = condition_of(reader, request, &mut lexicon)?;
+    let condition = condition_of(reader, request)?;
     Ok(Quotes {
         reader,
-        quoted: request.quoted.as_deref().map(|name| folded(name, &mut lexicon)),
+        quoted: request.quoted.as_deref().map(folded_tokens),
         kind: request.kind,
-        lexicon,
         passages: reader.addresses(&condition)?.into_iter(),
         rows: Vec::new().into_iter(),
     })
@@ -133,7 +117,6 @@ pub struct Quotes<'a> {
     /// The folded words of a name that the one who is quoted must have.
     quoted: Option<Vec<String>>,
     kind: Option<QuoteKind>,
-    lexicon: Lexicon,
     passages: std::vec::IntoIter<Address>,
     /// The quotations of the last passage.
     rows: std::vec::IntoIter<QuoteRow>,
@@ -157,7 +140,7 @@ impl Iterator for Quotes<'_> {
 }
 
 impl Quotes<'_> {
-    fn rows_of(&mut self, address: Address) -> Result<Vec<QuoteRow>, QueryError> {
+    fn rows_of(&self, address: Address) -> Result<Vec<QuoteRow>, QueryError> {
         let passage = self.reader.passage(address)?;
         let asked: Vec<&QuoteRecord> =
             passage.record.quotes.iter().filter(|quote| self.is_asked_for(quote)).collect();
@@ -176,21 +159,21 @@ impl Quotes<'_> {
         Ok(rows)
     }
 
-    fn is_asked_for(&mut self, quote: &QuoteRecord) -> bool {
+    fn is_asked_for(&self, quote: &QuoteRecord) -> bool {
         let Some(asked) = &self.quoted else {
             return self.kind.is_none_or(|kind| quote.kind == kind);
         };
         let Some(attribution) = &quote.attribution else { return false };
         let full = attribution.speaker.as_ref().map(|speaker| &*speaker.name);
-        let mut names = folded(&attribution.named_as, &mut self.lexicon);
-        names.extend(full.iter().flat_map(|name| folded(name, &mut self.lexicon)));
+        let mut names = folded_tokens(&attribution.named_as);
+        names.extend(full.iter().flat_map(|name| folded_tokens(name)));
         asked.iter().all(|word| names.contains(word))
             && self.kind.is_none_or(|kind| quote.kind == kind)
     }
 
     /// Lists other quotations of the same words.
-    fn same_words(&mut self, row: &QuoteRow) -> Result<Vec<String>, QueryError> {
-        let hash = hash_of(&row.text, &mut self.lexicon);
+    fn same_words(&self, row: &QuoteRow) -> Result<Vec<String>, QueryError> {
+        let hash = hash_of(&row.text);
         let mut same = Vec::new();
         for address in self.reader.addresses(&Condition::QuoteHash(hash))? {
             if same.len() >= MAX_SAME {
@@ -200,9 +183,7 @@ impl Quotes<'_> {
             for quote in &passage.record.quotes {
                 let id = id_of(&passage, quote);
                 let stretch = Stretch::of(self.reader, address, &passage, quote)?;
-                if id != row.quote_id
-                    && hash_of(&stretch.words_of(quote), &mut self.lexicon) == hash
-                {
+                if id != row.quote_id && hash_of(&stretch.words_of(quote)) == hash {
                     same.push(id);
                 }
             }
@@ -212,11 +193,8 @@ impl Quotes<'_> {
 }
 
 /// Says what passages must meet to have quotations that are asked for.
-fn condition_of(
-    reader: &Reader,
-    request: &QuotesRequest,
-    lexicon: &mut Lexicon,
-) -> Result<Condition, QueryError> {
+fn condition_of(reader: &Reader, request: &QuotesRequest) -> Result<Condition, QueryError> {
+    let mut lexicon = Lexicon::new();
     let kinds = request.kind.map_or(QuoteKind::ALL.to_vec(), |kind| vec![kind]);
     let mut all = vec![Condition::Or(kinds.into_iter().map(Condition::QuoteKind).collect())];
     let query = request.query.clone();
@@ -224,12 +202,12 @@ fn condition_of(
         request.priority.as_ref().map(|name| format!("priority:\"{}\"", name.replace('"', "")));
     for query in query.into_iter().chain(priority) {
         let request = SearchRequest { query, ..SearchRequest::default() };
-        all.push(understand(reader, &request, lexicon)?.1);
+        all.push(understand(reader, &request, &mut lexicon)?.1);
     }
     let speaker = request.speaker.as_deref();
-    all.extend(speaker.map(|name| Condition::Speaker(folded(name, lexicon))));
+    all.extend(speaker.map(|name| Condition::Speaker(folded_tokens(name))));
     let quoted = request.quoted.as_deref();
-    all.extend(quoted.map(|name| Condition::Quoted(folded(name, lexicon))));
+    all.extend(quoted.map(|name| Condition::Quoted(folded_tokens(name))));
     if request.since.is_some() || request.until.is_some() {
         let date = DocumentCondition::Date(request.since, request.until);
         all.push(Condition::Document(date));
@@ -237,14 +215,8 @@ fn condition_of(
     Ok(Condition::And(all))
 }
 
-/// Lists the folded words of a text.
-fn folded(text: &str, lexicon: &mut Lexicon) -> Vec<String> {
-    let words = tokens(text).filter_map(|token| text.get(token.range()));
-    words.map(|word| lexicon.word(word).folded.to_owned()).collect()
-}
-
-fn hash_of(text: &str, lexicon: &mut Lexicon) -> u64 {
-    quote_hash(folded(text, lexicon).iter().map(String::as_str))
+fn hash_of(text: &str) -> u64 {
+    quote_hash(folded_tokens(text).iter().map(String::as_str))
 }
 
 fn id_of(passage: &StoredPassage, quote: &QuoteRecord) -> String {
@@ -306,7 +278,9 @@ fn describe(
     let first = quote.content.first().map_or(stretch.start, |part| part.start);
     let last = quote.content.last().map_or(first, |part| part.end);
     let cue = quote.cue.map(|cue| stretch.slice(cue)).filter(|cue| !cue.is_empty());
-    let context = Surroundings::of(&stretch.text, first - stretch.start..last - stretch.start);
+    let place = Span::new(first - stretch.start, last - stretch.start);
+    let mut surroundings = Surroundings::of(&stretch.text, place);
+    surroundings.cautions.retain(|caution| caution.kind != CautionKind::Quoted.name());
     QuoteRow {
         quote_id: id_of(passage, quote),
         document_id: record.document().to_string(),
@@ -328,48 +302,7 @@ fn describe(
         attribution_rule: attribution.map(|attribution| attribution.rule.name()),
         confidence: attribution.map(|attribution| attribution.confidence),
         citation: citation.to_owned(),
-        before: context.before,
-        sentence: context.touched,
-        after: context.after,
-        cautions: context.cautions,
+        surroundings,
         same_words: Vec::new(),
-    }
-}
-
-/// What stands around a quotation.
-struct Surroundings {
-    before: Option<String>,
-    touched: String,
-    after: Option<String>,
-    cautions: Vec<QuoteCaution>,
-}
-
-impl Surroundings {
-    fn of(text: &str, quote: std::ops::Range<u32>) -> Self {
-        let sentences = sentences(text, Span::from_range(0..text.len()));
-        let span = Span::new(quote.start, quote.end);
-        let around = neighbours(&sentences, span);
-        let cut = |span: Span| text.get(span.range()).unwrap_or_default().to_owned();
-        let touched = match around.touched {
-            [] => span,
-            [only] => *only,
-            [first, .., last] => Span::new(first.start, last.end),
-        };
-        let caution = |caution: Caution| QuoteCaution {
-            kind: caution.kind.name(),
-            weight: caution.weight.name(),
-            trigger: cut(caution.trigger),
-        };
-        Self {
-            before: around.before.map(cut),
-            touched: cut(touched),
-            after: around.after.map(cut),
-            // That someone else is quoted is what the row says.
-            cautions: cautions(text, &sentences, span)
-                .into_iter()
-                .filter(|caution| caution.kind != CautionKind::Quoted)
-                .map(caution)
-                .collect(),
-        }
     }
 }

@@ -3,5 +3,5 @@
 mod list;
 mod of_text;
 
-pub use list::{QuoteCaution, QuoteRow, Quotes, QuotesRequest, find_quotes};
+pub use list::{QuoteRow, Quotes, QuotesRequest, find_quotes};
 pub use of_text::{FoundNonQuote, FoundQuote, QuotesOfText, quotes_of_text};

@@ -1,6 +1,8 @@
 mod listing;
 mod rows;
+mod watch;
 
+use super::batch::{for_each_text, open};
 use super::{open_reader, rosters, start_sandbox};
 use crate::args::{Check, Global, RowFormat};
 use crate::exit::Exit;
@@ -8,17 +10,18 @@ use crate::output::{self, Sink};
 use anyhow::{Context, Result, bail};
 use onrecord_ingest::SourceFile;
 use onrecord_model::Document;
+use onrecord_people::Roster;
 use onrecord_query::check::{CheckedQuote, Checker, Finding};
 use onrecord_report::{MarkedQuote, write_draft_page};
 use serde::Serialize;
 use serde_json::Value;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use watch::{look_at, wait_for_change};
 
-/// The longest line of a batch, in bytes: as long as a line of a corpus may be.
-const MAX_LINE_BYTES: u64 = onrecord_ingest::MAX_RECORD_BYTES as u64;
+/// The longest draft, in bytes: as long as a record of a corpus may be.
+const MAX_DRAFT_BYTES: u64 = onrecord_ingest::MAX_RECORD_BYTES as u64;
 
 /// A quotation in the output.
 #[derive(Serialize)]
@@ -31,12 +34,30 @@ struct Line<'a> {
 
 pub(crate) fn run(global: &Global, args: &Check) -> Result<Exit> {
     let roster = rosters::roster_of(&[] as &[PathBuf], args.speakers.as_deref())?;
-    let reader = open_reader(global)?;
-    let mut checker = Checker::new(&reader, &roster)?;
     if let Some(batch) = &args.jsonl {
-        return check_batch(&mut checker, batch, args);
+        return check_batch(global, batch, &roster, args);
     }
     let path = args.draft.as_deref().context("no draft is named")?;
+    if !args.watch {
+        return check_draft(global, path, &roster, args);
+    }
+    if path == Path::new("-") {
+        bail!("standard input cannot be watched\nname the file of the draft");
+    }
+    loop {
+        let before = look_at(path);
+        // A draft that cannot be read, or no index yet, may be there at the next save.
+        if let Err(error) = check_draft(global, path, &roster, args) {
+            output::print_error(&error);
+        }
+        output::print_message(&format!("watching `{}`; Ctrl-C ends it", path.display()));
+        wait_for_change(path, before);
+    }
+}
+
+fn check_draft(global: &Global, path: &Path, roster: &Roster, args: &Check) -> Result<Exit> {
+    let reader = open_reader(global)?;
+    let mut checker = Checker::new(&reader, roster)?;
     let drafts = read_drafts(path)?;
     let mut checked = Vec::new();
     for draft in &drafts {
@@ -90,15 +111,11 @@ fn read_drafts(path: &Path) -> Result<Vec<Document>> {
     let is_stdin = path == Path::new("-");
     let shown = if is_stdin { "standard input".to_owned() } else { path.display().to_string() };
     let mut bytes = Vec::new();
-    let opened: Box<dyn Read> = if is_stdin {
-        Box::new(std::io::stdin().lock())
-    } else {
-        Box::new(File::open(path).with_context(|| format!("cannot read `{shown}`"))?)
-    };
-    let limit = MAX_LINE_BYTES + 1;
-    opened.take(limit).read_to_end(&mut bytes).with_context(|| format!("cannot read `{shown}`"))?;
+    let limit = MAX_DRAFT_BYTES + 1;
+    let read = open(path)?.take(limit).read_to_end(&mut bytes);
+    read.with_context(|| format!("cannot read `{shown}`"))?;
     if bytes.len() as u64 == limit {
-        bail!("the draft `{shown}` is longer than {MAX_LINE_BYTES} bytes");
+        bail!("the draft `{shown}` is longer than {MAX_DRAFT_BYTES} bytes\ncheck it in parts");
     }
     let name = if is_stdin { PathBuf::from("draft") } else { path.to_owned() };
     let root = name.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -128,58 +145,24 @@ fn read_drafts(path: &Path) -> Result<Vec<Document>> {
 }
 
 /// Checks one draft a line; a line that is none is said and passed over.
-fn check_batch(checker: &mut Checker<'_>, batch: &Path, args: &Check) -> Result<Exit> {
-    let mut lines: Box<dyn BufRead> = if batch == Path::new("-") {
-        Box::new(BufReader::new(std::io::stdin()))
-    } else {
-        let file = File::open(batch);
-        Box::new(BufReader::new(
-            file.with_context(|| format!("cannot read `{}`", batch.display()))?,
-        ))
-    };
+fn check_batch(global: &Global, batch: &Path, roster: &Roster, args: &Check) -> Result<Exit> {
+    let reader = open_reader(global)?;
+    let mut checker = Checker::new(&reader, roster)?;
     let mut sink = Sink::open(args.output.output.as_deref())?;
-    let (mut is_safe, mut is_whole) = (true, true);
-    let mut line = Vec::new();
-    for number in 1_u64.. {
-        line.clear();
-        let n_read = (&mut lines).take(MAX_LINE_BYTES).read_until(b'\n', &mut line)?;
-        if n_read == 0 {
-            break;
+    let mut is_safe = true;
+    let is_whole = for_each_text(batch, &args.text_field, |id, draft| {
+        for quote in checker.check_text(draft)? {
+            is_safe &= quote.finding.is_safe();
+            write_line(&mut sink, id, &quote)?;
         }
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        match read_line(&line, &args.text_field, number) {
-            Ok((id, draft)) => {
-                for quote in checker.check_text(&draft)? {
-                    is_safe &= quote.finding.is_safe();
-                    write_line(&mut sink, &id, &quote)?;
-                }
-            }
-            Err(reason) => {
-                is_whole = false;
-                output::print_message(&format!("line {number}: {reason}"));
-            }
-        }
-    }
+        Ok(())
+    })?;
     sink.close()?;
     Ok(match (is_whole, is_safe) {
         (false, _) => Exit::Incomplete,
         (true, false) => Exit::Findings,
         (true, true) => Exit::Done,
     })
-}
-
-/// Reads the id and the draft of a line; the number of the line stands for an id that is missing.
-fn read_line(line: &[u8], field: &str, number: u64) -> Result<(Value, String), String> {
-    let value: Value = serde_json::from_slice(line).map_err(|error| format!("no JSON: {error}"))?;
-    let Value::Object(mut fields) = value else { return Err("no JSON object".to_owned()) };
-    let id = fields.remove("id").unwrap_or_else(|| number.into());
-    match fields.remove(field) {
-        Some(Value::String(draft)) => Ok((id, draft)),
-        Some(_) => Err(format!("the field `{field}` is no text")),
-        None => Err(format!("there is no field `{field}`")),
-    }
 }
 
 fn write_pages(
@@ -209,9 +192,7 @@ fn marked(quote: &CheckedQuote) -> MarkedQuote {
         add(&format!("risk: {}", risk.risk.name()), &risk.words);
     }
     if let Some(source) = &finding.source {
-        let cited = [&source.speaker, &source.title, &source.date];
-        let cited: Vec<&str> = cited.into_iter().flatten().map(String::as_str).collect();
-        add("source", &cited.join(", "));
+        add("source", &source.citation);
         add("file", &format!("{}, bytes {}–{}", source.path, source.start, source.end));
     }
     for omitted in &finding.omitted {

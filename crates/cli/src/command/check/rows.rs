@@ -24,6 +24,7 @@ const COLUMNS: &[Column] = &[
     Column::text("omitted"),
     Column::text("bracketed"),
     Column::text("foldings"),
+    Column::text("citation"),
 ];
 
 /// Prints quotations as rows; lists are joined.
@@ -61,6 +62,7 @@ pub(super) fn print_rows(output: &Output, quotes: &[&CheckedQuote]) -> Result<()
             finding.omitted.join(" | ").into(),
             brackets.join("; ").into(),
             foldings.join("; ").into(),
+            of_source(|source| Some(source.citation.clone())).into(),
         ];
         rows.write_row(&cells)?;
     }

@@ -1,4 +1,5 @@
 use crate::args::{Global, Quotes, RowFormat};
+use crate::command::listing::{n_quotations, one_line, print_surroundings};
 use crate::command::open_reader;
 use crate::exit::Exit;
 use crate::output::{self, Sink};
@@ -46,14 +47,53 @@ pub(super) fn run(global: &Global, args: &Quotes) -> Result<Exit> {
     let quotes = find_quotes(&reader, &request)?;
     let n_quotes = match format {
         RowFormat::Json | RowFormat::Jsonl => print_objects(quotes, args, format)?,
-        RowFormat::Table | RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => {
-            print_rows(quotes, args)?
-        }
+        RowFormat::Table => print_listing(quotes, args)?,
+        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(quotes, args)?,
     };
-    if n_quotes == 0 && !global.quiet {
+    if n_quotes == 0 && format != RowFormat::Table && !global.quiet {
         output::print_message("no quotation found");
     }
     Ok(if n_quotes == 0 { Exit::Findings } else { Exit::Done })
+}
+
+/// Prints quotations for a person to read; returns how many there are.
+fn print_listing(
+    quotes: impl Iterator<Item = Result<QuoteRow, onrecord_query::QueryError>>,
+    args: &Quotes,
+) -> Result<u64> {
+    let mut n_quotes = 0;
+    output::write_text(&args.output, |out| {
+        for quote in quotes {
+            n_quotes += 1;
+            print_quote(out, n_quotes, &quote?)?;
+        }
+        Ok(writeln!(out, "{}", n_quotations(n_quotes))?)
+    })?;
+    Ok(n_quotes)
+}
+
+fn print_quote(out: &mut dyn Write, number: u64, quote: &QuoteRow) -> Result<()> {
+    let bold = anstyle::Style::new().bold();
+    writeln!(out, "{number}. {bold}“{}”{bold:#}", one_line(&quote.text))?;
+    let named_as = quote.quoted_as.as_deref().unwrap_or("nobody is named");
+    let full = quote.quoted.as_deref().filter(|full| *full != named_as);
+    let full = full.map(|full| format!(", {}", one_line(full))).unwrap_or_default();
+    writeln!(out, "   said by: {}{full} ({})", one_line(named_as), quote.quote_kind)?;
+    writeln!(out, "   quoted in: {}", one_line(&quote.citation))?;
+    print_surroundings(out, &quote.surroundings)?;
+    if !quote.same_words.is_empty() {
+        writeln!(out, "   the same words: {}", quote.same_words.join(", "))?;
+    }
+    writeln!(
+        out,
+        "   {} passage {}, characters {}-{}; {}\n",
+        quote.quote_id,
+        quote.passage,
+        quote.char_start,
+        quote.char_end,
+        one_line(&quote.path),
+    )?;
+    Ok(())
 }
 
 /// Prints one object a line, or one of all; returns how many there are.
