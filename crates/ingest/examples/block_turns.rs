@@ -6,27 +6,16 @@
 //! or the markup has it, or empty; REST is what stands behind the label, where the block begins
 //! with one, else empty; TEXT is all of the block. Blanks are joined.
 
-use onrecord_ingest::{Reader, ReaderOptions, SourceFile, root_of};
+#![allow(unreachable_pub, reason = "the modules of an example have no callers outside it")]
+
+mod documents;
+
 use onrecord_model::{Block, Document, Span};
 use std::error::Error;
 use std::io::Write;
-use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut output = std::io::BufWriter::new(std::io::stdout().lock());
-    let reader = Reader::new(ReaderOptions::default());
-    for path in std::env::args_os().skip(1).map(PathBuf::from) {
-        writeln!(output, "file\t{}", path.display())?;
-        let relative = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let file = SourceFile { root: root_of(&path), relative, path };
-        let mut documents = Vec::new();
-        reader.read_documents(&file, &mut |read| documents.push(read.document));
-        for document in &documents {
-            print_blocks(document, &mut output)?;
-        }
-    }
-    output.flush()?;
-    Ok(())
+    documents::print_each(|document, output| print_blocks(document, output))
 }
 
 fn print_blocks(document: &Document, output: &mut impl Write) -> std::io::Result<()> {
