@@ -15,7 +15,7 @@ use std::error::Error;
 use std::io::Write;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    documents::print_each(|document, output| print_blocks(document, output))
+    documents::print_each(print_blocks)
 }
 
 fn print_blocks(document: &Document, output: &mut impl Write) -> std::io::Result<()> {

@@ -1,7 +1,8 @@
 //! What a text calls a speaker by, taken apart: `VICE PRESIDENT BIDEN`, `Obama, Barack`.
 
 use crate::office::{
-    When, honorific_key, is_head, is_honorific, is_joining, is_mark, is_office_word, office_key,
+    When, honorific_key, is_head, is_honorific, is_joining, is_mark, is_office_word, is_title_word,
+    office_key,
 };
 use crate::words::{Word, folded_words, words_of};
 use onrecord_text::names_nobody;
@@ -219,8 +220,7 @@ fn n_words_before(words: &[Word]) -> usize {
     let mut at = 0;
     while let Some(word) = words.get(at) {
         let folded = word.folded.as_str();
-        let is_before = is_honorific(folded) || is_mark(folded) || is_office_word(folded);
-        if is_before {
+        if is_title_word(folded) {
             at += 1;
             n_before = at;
         } else if n_before > 0 && is_joining(folded) && at < n_before + 3 {

@@ -50,6 +50,7 @@ pub const PEOPLE_VERSION: u32 = 2;
 
 pub use error::RosterError;
 pub use identify::identify;
+pub use office::is_title_word;
 pub use onrecord_model::SpeakerId;
 pub use propose::Proposal;
 pub use quoted::{resolver_for, resolver_without_document};

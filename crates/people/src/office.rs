@@ -100,6 +100,12 @@ pub(crate) fn is_office_word(word: &str) -> bool {
     OFFICE_WORDS.contains(&word) || MORE_OFFICE_WORDS.contains(&word) || TRADES.contains(&word)
 }
 
+/// Tells whether a folded word stands before a name and is none of it: an honorific, a mark of
+/// honour, an article, or a word of an office.
+pub fn is_title_word(word: &str) -> bool {
+    is_honorific(word) || is_mark(word) || is_office_word(word)
+}
+
 /// Tells whether a folded word begins an office.
 pub(crate) fn is_head(word: &str) -> bool {
     HEADS.contains(&word)

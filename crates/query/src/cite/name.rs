@@ -1,14 +1,5 @@
+use onrecord_people::is_title_word;
 use unicode_normalization::UnicodeNormalization as _;
-
-/// Words before a name that are no part of it. A name with one is kept as it is written: what
-/// stands behind `Mr.` is mostly a family name alone.
-#[rustfmt::skip]
-const HONORIFICS: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "mme", "dr", "sir", "dame", "lord", "lady", "hon", "sen", "rep",
-    "senator", "representative", "president", "secretary", "minister", "judge", "justice",
-    "general", "admiral", "ambassador", "prof", "professor", "queen", "king", "pope", "prince",
-    "princess", "the", "baroness", "viscount", "earl", "governor", "mayor", "captain", "colonel",
-];
 
 /// Words that belong to the family name behind them.
 #[rustfmt::skip]
@@ -41,8 +32,8 @@ impl Name {
         let literal = || Self::Literal(name.trim().to_owned());
         let (main, comma_suffix) = name.split_once(',').unwrap_or((name, ""));
         let mut words: Vec<&str> = main.split_whitespace().collect();
-        let is_one_of =
-            |word: &str, list: &[&str]| list.contains(&&*word.trim_end_matches('.').to_lowercase());
+        let bare = |word: &str| word.trim_end_matches('.').to_lowercase();
+        let is_one_of = |word: &str, list: &[&str]| list.contains(&&*bare(word));
         let mut suffix = Some(comma_suffix.trim()).filter(|suffix| !suffix.is_empty());
         if suffix.is_some_and(|suffix| !is_one_of(suffix, SUFFIXES)) {
             return literal();
@@ -52,7 +43,8 @@ impl Name {
         }
         let is_plain = |word: &&str| word.chars().all(|c| c.is_alphabetic() || "'’.-‑".contains(c));
         let [first, middle @ .., _] = &*words else { return literal() };
-        if is_one_of(first, HONORIFICS) || !words.iter().all(is_plain) {
+        // What stands behind `Mr.` is mostly a family name alone.
+        if is_title_word(&bare(first)) || !words.iter().all(is_plain) {
             return literal();
         }
         let is_family_first = suffix.is_none() && comes_first(first, &words);

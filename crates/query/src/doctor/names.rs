@@ -1,17 +1,8 @@
 //! Names that may be those of one person.
 
 use onrecord_indexing::Address;
+use onrecord_people::is_title_word;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Words before a name that are none of it.
-#[rustfmt::skip]
-const HONORIFICS: [&str; 40] = [
-    "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "hon",
-    "honorable", "honourable", "the", "rt", "right", "h", "e", "he", "his", "her", "excellency",
-    "president", "vice", "prime", "minister", "secretary", "senator", "governor", "ambassador",
-    "representative", "congressman", "congresswoman", "mayor", "general", "judge", "chairman",
-    "chairwoman", "mme",
-];
 
 /// Words behind a name that tell bearers of it apart.
 const SUFFIXES: [&str; 7] = ["jr", "sr", "i", "ii", "iii", "iv", "v"];
@@ -119,9 +110,7 @@ fn parts_of(name: &str) -> Option<(String, Parts)> {
     // A single letter before a longer word is an initial: "H. Vale" is nobody's excellency.
     let n_honorifics = words
         .iter()
-        .take_while(|word| {
-            HONORIFICS.contains(&word.as_str()) && (word.len() > 1 || is_excellency(&words))
-        })
+        .take_while(|word| is_title_word(word) && (word.len() > 1 || is_excellency(&words)))
         .count();
     let given = words.get(n_honorifics).cloned();
     Some((family, Parts { given, suffix }))
