@@ -4,7 +4,7 @@ use crate::cue::{Cue, read_cue};
 use crate::finding::{Asked, Finding};
 use crate::lexicon::{BETWEEN, PRONOUNS};
 use crate::reason::is_clause;
-use crate::source::{is_adverb, phrase_after};
+use crate::source::{is_adverb, is_name_word, phrase_after};
 use crate::words::{Piece, Token};
 use onrecord_model::AttributionRule;
 
@@ -26,7 +26,7 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
     }
     let first = asked.token(from)?;
     if !is_open || !first.is_word() {
-        return None;
+        return sentence_behind(asked);
     }
     if is_comma && first.is_any(&["which"]) {
         return cue_of(asked, from + 1);
@@ -55,6 +55,22 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
         })
     });
     (!introduces || (!is_new && (is_clause || asked.words.ends_with(',')))).then_some(finding)
+}
+
+/// Reads a sentence behind the words that says no more than who said them: `“We act.” Mayor Ada
+/// Vale declared.`
+fn sentence_behind(asked: &Asked<'_>) -> Option<Finding> {
+    let first = asked.token(asked.at + 1)?;
+    let subject = phrase_after(asked.tokens, asked.at + 1)?;
+    let is_name = first.starts_sentence && asked.token(subject.end - 1).is_some_and(is_name_word);
+    let (verb, behind) = (asked.token(subject.end)?, asked.token(subject.end + 1));
+    let is_cue = read_cue(verb, behind).is_some() && !verb.folded.ends_with("ing");
+    let ends = behind.is_none_or(|token| token.is_stop(&['.', '!', '?']));
+    let cue = subject.end..subject.end + 1;
+    (is_name && is_cue && ends).then(|| Finding {
+        cue: Some(cue),
+        ..Finding::new(AttributionRule::CueAfter, subject, 0.85)
+    })
 }
 
 /// Reads `“…” is what Ada Vale said`, `“…” was how Ada Vale described it`.

@@ -7,7 +7,7 @@ use crate::finding::{Asked, Finding};
 use crate::label::{dash, label};
 use crate::pair::Quoted;
 use crate::reason::{
-    Reason, Report, is_clause, is_sentence, reason_around, reason_before, reason_of_words,
+    Reason, Report, is_clause, is_sentence, reason_before, reason_behind, reason_of_words,
     starts_large,
 };
 use crate::words::{Piece, Token};
@@ -19,6 +19,7 @@ const MIN_WORDS_UNREPORTED: usize = 5;
 
 /// The fewest words of such a sentence behind a colon.
 const MIN_WORDS_LED: usize = 3;
+
 /// How many quotations back the other one of an exchange is looked for.
 const MAX_BACK: usize = 8;
 
@@ -104,7 +105,7 @@ fn judge_one(
     {
         return verdict;
     }
-    if !is_wording && let Some(reason) = reason_around(asked.tokens, asked.at, words, report) {
+    if !is_wording && let Some(reason) = reason_behind(asked.tokens, asked.at, words) {
         return Verdict::QuotesNobody(reason);
     }
     if let Some(finding) = before {

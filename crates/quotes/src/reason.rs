@@ -100,16 +100,8 @@ pub(crate) enum Report {
     Apart,
 }
 
-/// Finds why the marks at `at` quote nobody in what stands directly around them.
-pub(crate) fn reason_around(
-    tokens: &[Token<'_>],
-    at: usize,
-    words: &str,
-    report: Report,
-) -> Option<Reason> {
-    if let Some(reason) = reason_before(tokens, at, words, report) {
-        return Some(reason);
-    }
+/// Finds why the marks at `at` quote nobody in what stands directly behind them.
+pub(crate) fn reason_behind(tokens: &[Token<'_>], at: usize, words: &str) -> Option<Reason> {
     let mut behind = tokens.get(at + 1..).unwrap_or_default().iter();
     let next = behind.next()?;
     let next = if matches!(next.piece, Piece::Dash) || next.is_stop(&[',']) {

@@ -91,13 +91,6 @@ fn may_quote(draft: &Document, other: &NonQuote) -> bool {
 fn claimed(draft: &Document, quote: &Quote, all: &[Span]) -> Claimed {
     let attribution = quote.attribution.as_ref();
     let named_as = attribution.map(|attribution| attribution.named_as.clone());
-    if named_as.is_none()
-        && let Some(named_as) = named_behind(draft, quote)
-    {
-        let date = claimed_date(&around(draft, quote, all));
-        let name = Some(named_as.clone());
-        return Claimed { parts: quote.content.clone(), named_as: Some(named_as), name, date };
-    }
     let name = attribution.and_then(|attribution| match &attribution.speaker {
         Some(speaker) => Some(speaker.name.to_string()),
         None if attribution.rule == AttributionRule::Antecedent => None,
@@ -105,41 +98,6 @@ fn claimed(draft: &Document, quote: &Quote, all: &[Span]) -> Claimed {
     });
     let date = claimed_date(&around(draft, quote, all));
     Claimed { parts: quote.content.clone(), named_as, name, date }
-}
-
-/// Verbs of speech that end a sentence which says no more than who spoke, folded.
-#[rustfmt::skip]
-const SPOKE: [&str; 24] = [
-    "said", "says", "declared", "stated", "remarked", "announced", "argued", "insisted", "wrote",
-    "added", "noted", "warned", "observed", "explained", "replied", "answered", "asked",
-    "promised", "vowed", "proclaimed", "asserted", "concluded", "continued", "recalled",
-];
-
-/// The most words of such a sentence.
-const MAX_WORDS_OF_SPOKE: usize = 9;
-
-/// Finds who is named in a sentence right behind a quotation that is one itself: `“We act.”
-/// President Vale declared.`
-fn named_behind(draft: &Document, quote: &Quote) -> Option<String> {
-    let last = quote.content.last()?;
-    let block = draft.blocks().iter().find(|block| block.span.contains(*last))?;
-    let rest = draft.slice(Span::new(last.end, block.span.end));
-    let rest = rest.trim_start_matches(['”', '"', '’', '\'', '»', ' ', '.', ',']);
-    let sentence = *sentences(rest, Span::from_range(0..rest.len())).first()?;
-    let sentence = rest.get(sentence.range())?;
-    let words: Vec<Span> = tokens(sentence).collect();
-    let (verb, name) = words.split_last()?;
-    let is_verb = SPOKE.contains(&sentence.get(verb.range())?.to_lowercase().as_str());
-    let is_name = |word: &&Span| {
-        let written = sentence.get(word.range()).unwrap_or_default();
-        written.starts_with(char::is_uppercase) || matches!(written, "of" | "the" | "van" | "de")
-    };
-    let (first, last) = (name.first()?, name.last()?);
-    let is_plain = is_verb && words.len() <= MAX_WORDS_OF_SPOKE && name.iter().all(|w| is_name(&w));
-    is_plain
-        .then(|| sentence.get(first.start as usize..last.end as usize))
-        .flatten()
-        .map(str::to_owned)
 }
 
 /// Returns the sentences that a quotation stands in, and the line behind a set-off one, without
