@@ -41,6 +41,7 @@
 //! ```
 
 mod analysis;
+mod best;
 mod boost;
 mod bridge;
 mod budget;
@@ -57,6 +58,7 @@ mod pair;
 mod reader;
 mod record;
 mod schema;
+mod sums;
 mod top;
 mod value;
 mod verified;
@@ -69,11 +71,12 @@ pub use condition::{Condition, DocumentCondition, DocumentField, Part};
 pub use entry::quote_hash;
 pub use error::IndexError;
 pub use manifest::{Description, FileSeal, Manifest, PriorityName};
-pub use nearest::Nearest;
+pub use nearest::{Lists, Nearest};
 pub use reader::{Address, Found, Hit, Reader, StoredPassage, hexadecimal};
 pub use record::{
     Citation, DocumentRecord, LabelRecord, MentionRecord, PassageRecord, QuoteRecord, SourceRecord,
-    SourceStatus,
+    SourceStatus, innermost,
 };
+pub use sums::Sums;
 pub use verify::{Damage, verify};
 pub use writer::Writer;

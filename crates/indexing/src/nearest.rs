@@ -1,87 +1,148 @@
+use crate::best::Best;
 use crate::condition::Condition;
 use crate::error::IndexError;
-use crate::pair::pair_of;
+use crate::pair::pairs;
 use crate::reader::{Address, Hit, Reader};
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use crate::sums::Sums;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use tantivy::collector::TopDocs;
+use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, EnableScoring, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, Score, TERMINATED, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocId, DocSet, InvertedIndexReader, Score, TERMINATED, Term};
 
-/// The most entries of lists that are read for one line. The rarest pairs go first; by then a
-/// passage that has the line is far ahead, and the lists to come are those of `of the`.
-const MAX_READ: u64 = 30_000;
+/// A passage of so many words must have terms of twice the weight of one that has hardly any: it
+/// has more of them by chance. Chosen on lines drawn by seed, as `docs/methods.md` says.
+const LENGTH: f32 = 400.0;
 
 /// The passages that a line may stand in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nearest {
-    /// Those with the weightiest pairs in common, best first; their score is the sum of weights.
+    /// Those with the weightiest of its terms, with the sum of their weights. Ordered by that sum,
+    /// less in a long passage, best first.
     pub hits: Vec<Hit>,
-    /// How many pairs the line has.
-    pub n_pairs: usize,
+    /// Whether there was nothing to look up, or some passage that has all the terms looked up is
+    /// not among the hits, as others rank higher.
+    pub is_crowded: bool,
 }
 
-impl Nearest {
-    /// Tells whether the last of the hits is about as near as the first, so that others that are
-    /// not among them may be too; of a line without pairs, nothing is told.
-    pub fn is_crowded(&self) -> bool {
-        match self.hits.as_slice() {
-            [first, .., last] => last.score >= SHARE_OF_CROWD * first.score,
-            [_] | [] => self.n_pairs == 0,
-        }
+/// Where some terms stand, stems or pairs of them: their lists of passages, looked up and not yet
+/// read.
+pub struct Lists {
+    /// By how many passages they hold, the fewest first.
+    lists: Vec<List>,
+    /// By segment: of the field that they are of.
+    inverted: Vec<Arc<InvertedIndexReader>>,
+}
+
+struct List {
+    n_passages: u64,
+    /// The surprise of the term in a passage, in nats.
+    weight: Score,
+    of_segment: Vec<Option<TermInfo>>,
+}
+
+impl Lists {
+    /// Returns the first lists, as far as they have no more than `most` entries; one at least.
+    fn up_to(&self, most: u64) -> &[List] {
+        let mut n_read = 0;
+        let is_within = |list: &&List| {
+            let is_first = n_read == 0;
+            n_read += list.n_passages;
+            is_first || n_read <= most
+        };
+        self.lists.get(..self.lists.iter().take_while(is_within).count()).unwrap_or_default()
     }
 }
 
-/// What share of the first score the last has where passages crowd.
-const SHARE_OF_CROWD: f32 = 0.8;
-
-/// The passages that have a pair.
-struct PairList {
-    number: u64,
-    n_passages: u64,
-}
-
 impl Reader {
-    /// Finds the passages of speech that have most in common with a line, by pairs of stems.
+    /// Looks up where some stems stand.
     ///
-    /// `line` holds for each word the [hashes](onrecord_text::Lexicon::stem_hash) of the stems
-    /// that it may stand for, the likeliest first, and none for a function word; others that are up
-    /// to `reach` apart, function words not counted, make a pair. No more
-    /// than `limit` hits, of those that meet a condition where one is given; ties by document
-    /// id, then ordinal. Nothing where the index has no pairs.
+    /// # Errors
+    /// When a dictionary of the index cannot be read.
+    pub fn stem_lists(&self, stems: &BTreeSet<String>) -> Result<Lists, IndexError> {
+        let field = self.fields.stem;
+        self.lists(field, stems.iter().map(|stem| Term::from_field_text(field, stem)))
+    }
+
+    /// Looks up where pairs of neighbouring stems stand, given by the
+    /// [hashes](onrecord_text::Lexicon::stem_hash) of those of a line, in order, function words
+    /// left out. Nothing where the index has no pairs.
+    ///
+    /// # Errors
+    /// When a dictionary of the index cannot be read.
+    pub fn pair_lists(&self, line: &[u64]) -> Result<Lists, IndexError> {
+        let field = self.fields.pair;
+        let pairs: BTreeSet<u64> = pairs(line.iter().copied()).collect();
+        self.lists(field, pairs.into_iter().map(|pair| Term::from_field_u64(field, pair)))
+    }
+
+    /// Looks up some terms; those that stand nowhere are left out.
+    fn lists(&self, field: Field, terms: impl Iterator<Item = Term>) -> Result<Lists, IndexError> {
+        let readers = self.searcher().segment_readers();
+        let n_entries: u64 = readers.iter().map(|reader| u64::from(reader.max_doc())).sum();
+        let inverted = readers.iter().map(|reader| reader.inverted_index(field));
+        let inverted: Vec<_> = inverted.collect::<tantivy::Result<_>>()?;
+        let mut lists = Vec::new();
+        for term in terms {
+            let infos = inverted.iter().map(|inverted| inverted.get_term_info(&term));
+            let of_segment =
+                infos.collect::<std::io::Result<Vec<_>>>().map_err(tantivy::TantivyError::from)?;
+            let n_passages: u64 =
+                of_segment.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+            let weight = (n_entries as f32 / n_passages.max(1) as f32).ln();
+            // What stands everywhere tells nothing.
+            if n_passages > 0 && weight > 0.0 {
+                lists.push(List { n_passages, weight, of_segment });
+            }
+        }
+        lists.sort_by_key(|list| list.n_passages);
+        Ok(Lists { lists, inverted })
+    }
+
+    /// Finds the passages that have the weightiest of some terms.
+    ///
+    /// The lists of the rarest are read, up to `most` entries in all: by then a passage that has
+    /// most of the terms is ahead, and the lists to come are those of `of` and `the`. Passages of
+    /// speech only; no more than `limit`, at least 1; of those that meet a condition where one is
+    /// given. Ties by document id, then ordinal.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
     pub fn nearest(
         &self,
-        line: &[Vec<u64>],
-        reach: usize,
+        lists: &Lists,
+        most: u64,
         limit: usize,
         among: Option<&Condition>,
+        sums: &mut Sums,
     ) -> Result<Nearest, IndexError> {
-        let n_passages = self.n_entries().max(1);
-        let (lists, n_pairs) = self.lists_of(line, reach)?;
-        let filter = match among {
-            None => None,
-            Some(condition) => {
-                let query = self.compiler().compile(condition);
-                Some(query.weight(EnableScoring::disabled_from_searcher(self.searcher()))?)
-            }
-        };
-        let mut best = Vec::new();
-        for (segment, reader) in (0..).zip(self.searcher().segment_readers()) {
-            let mut scores = Scores::new(reader.max_doc());
-            let inverted = reader.inverted_index(self.fields.pair)?;
-            for list in &lists {
-                let term = Term::from_field_u64(self.fields.pair, list.number);
-                let weight = weight_of(list.n_passages, n_passages);
-                let postings = inverted.read_postings(&term, IndexRecordOption::Basic);
-                if let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? {
-                    let mut entry = postings.doc();
-                    while entry != TERMINATED {
-                        scores.add(entry, weight);
-                        entry = postings.advance();
-                    }
+        let filter = among.map(|condition| {
+            let query = self.compiler().compile(condition);
+            query.weight(EnableScoring::disabled_from_searcher(self.searcher()))
+        });
+        let filter = filter.transpose()?;
+        let Lists { inverted, .. } = lists;
+        let lists = lists.up_to(most);
+        let all: Score = lists.iter().map(|list| list.weight).sum();
+        let mut n_with_all = 0;
+        let mut best = Best::new(limit);
+        let readers = self.searcher().segment_readers();
+        for (segment, (reader, inverted)) in readers.iter().zip(inverted).enumerate() {
+            sums.clear(reader.max_doc());
+            for list in lists {
+                let Some(Some(info)) = list.of_segment.get(segment) else { continue };
+                let postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic);
+                let mut postings = postings.map_err(tantivy::TantivyError::from)?;
+                let mut entry = postings.doc();
+                while entry != TERMINATED {
+                    sums.add(entry, list.weight);
+                    entry = postings.advance();
                 }
+            }
+            if sums.is_empty() {
+                continue;
             }
             let met = match &filter {
                 None => None,
@@ -90,104 +151,51 @@ impl Reader {
             let is_sought = |entry: DocId| {
                 !reader.is_deleted(entry) && met.as_ref().is_none_or(|met| met[entry as usize])
             };
-            best.extend(scores.best(limit, is_sought).into_iter().map(|(entry, score)| Hit {
-                address: Address(DocAddress::new(segment, entry)),
-                score,
-            }));
-        }
-        // Scores are 0 or more, so that their bits are in the order of their values.
-        best.sort_by_cached_key(|hit| {
-            (Reverse(hit.score.to_bits()), self.ties.key(self.searcher(), hit.address.0))
-        });
-        best.truncate(limit);
-        Ok(Nearest { hits: best, n_pairs })
-    }
-
-    /// Lists the passages of each pair, the rarest first, as far as they are to be read; and counts
-    /// the pairs.
-    fn lists_of(
-        &self,
-        line: &[Vec<u64>],
-        reach: usize,
-    ) -> Result<(Vec<PairList>, usize), IndexError> {
-        let mut n_pairs = 0;
-        let mut lists: BTreeMap<u64, u64> = BTreeMap::new();
-        let content: Vec<&Vec<u64>> = line.iter().filter(|stems| !stems.is_empty()).collect();
-        for (at, ones) in content.iter().enumerate() {
-            for others in content.iter().skip(at + 1).take(reach) {
-                n_pairs += 1;
-                for one in ones.iter() {
-                    for other in others.iter() {
-                        let number = pair_of(*one, *other);
-                        if let Entry::Vacant(vacant) = lists.entry(number) {
-                            let term = Term::from_field_u64(self.fields.pair, number);
-                            vacant.insert(self.searcher().doc_freq(&term)?);
-                        }
-                    }
-                }
+            let n_words = reader.fast_fields().u64("words")?;
+            for (entry, sum) in sums.touched() {
+                // What is no speech has no number of words.
+                let n_words = n_words.first(entry).filter(|_| sum >= best.floor().min(all));
+                let Some(n_words) = n_words.filter(|_| is_sought(entry)) else { continue };
+                n_with_all += usize::from(sum >= all);
+                let address = Address(DocAddress::new(segment as u32, entry));
+                best.offer(sum / (1.0 + n_words as f32 / LENGTH), Hit { address, score: sum });
             }
         }
-        let mut lists: Vec<PairList> = lists
-            .into_iter()
-            .filter(|(_, n)| *n > 0)
-            .map(|(number, n_passages)| PairList { number, n_passages })
-            .collect();
-        lists.sort_by_key(|list| (list.n_passages, list.number));
-        let mut n_read = 0;
-        let n_lists = lists
-            .iter()
-            .take_while(|list| {
-                let is_first = n_read == 0;
-                n_read += list.n_passages;
-                is_first || n_read <= MAX_READ
-            })
-            .count();
-        lists.truncate(n_lists);
-        Ok((lists, n_pairs))
-    }
-
-    /// Finds the passages that have most of some words by BM25, without counting them; the slower
-    /// way to what [`nearest`](Self::nearest) finds, and one that an index without pairs has.
-    ///
-    /// `stems` are those of the words. Best first.
-    pub fn nearest_by_words(
-        &self,
-        stems: &[String],
-        limit: usize,
-        among: Option<&Condition>,
-    ) -> Result<Vec<Hit>, IndexError> {
-        let words = stems.iter().map(|stem| -> Box<dyn Query> {
-            let term = Term::from_field_text(self.fields.stem, stem);
-            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
-        });
-        let mut query: Box<dyn Query> = Box::new(BooleanQuery::union(words.collect()));
-        if let Some(condition) = among {
-            let condition = crate::condition::unscored(self.compiler().compile(condition));
-            query = Box::new(BooleanQuery::intersection(vec![query, condition]));
-        }
-        let found: Vec<(Score, DocAddress)> =
-            self.searcher().search(&query, &TopDocs::with_limit(limit.max(1)).order_by_score())?;
-        Ok(found
-            .into_iter()
-            .map(|(score, address)| Hit { address: Address(address), score })
-            .collect())
+        let hits = best.sorted(|hit| self.ties.key(self.searcher(), hit.address.0));
+        let n_shown = hits.iter().filter(|hit| hit.score >= all).count();
+        Ok(Nearest { hits, is_crowded: lists.is_empty() || n_with_all > n_shown })
     }
 
     /// Tells in how many passages a folded word stands.
+    ///
+    /// # Errors
+    /// When the dictionary cannot be read.
     pub fn n_passages_of_word(&self, word: &str) -> Result<u64, IndexError> {
         let term = Term::from_field_text(self.fields.exact, word);
         Ok(self.searcher().doc_freq(&term)?)
     }
 
-    fn n_entries(&self) -> u64 {
-        let readers = self.searcher().segment_readers();
-        readers.iter().map(|reader| u64::from(reader.max_doc())).sum()
+    /// Finds the passages that have most of some words by BM25, as the engine has it: the plain
+    /// way, which [`nearest`](Self::nearest) is measured against.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    #[doc(hidden)]
+    pub fn best_by_bm25(
+        &self,
+        stems: &BTreeSet<String>,
+        limit: usize,
+    ) -> Result<Vec<Hit>, IndexError> {
+        let words = stems.iter().map(|stem| -> Box<dyn Query> {
+            let term = Term::from_field_text(self.fields.stem, stem);
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        });
+        let query = BooleanQuery::union(words.collect());
+        let top = TopDocs::with_limit(limit.max(1)).order_by_score();
+        let found = self.searcher().search(&query, &top)?;
+        let hit = |(score, address)| Hit { address: Address(address), score };
+        Ok(found.into_iter().map(hit).collect())
     }
-}
-
-/// Returns the weight of a pair: its surprise, in nats, as that of a word in a search.
-fn weight_of(n_with_pair: u64, n_passages: u64) -> f32 {
-    (n_passages as f32 / n_with_pair.max(1) as f32).ln().max(0.0)
 }
 
 /// Lists for each entry whether it is among those of a query.
@@ -199,38 +207,4 @@ fn entries_of(mut scorer: Box<dyn tantivy::query::Scorer>, n_entries: DocId) -> 
         entry = scorer.advance();
     }
     met
-}
-
-/// Sums of weights by entry of a segment.
-struct Scores {
-    of_entry: Vec<f32>,
-    touched: Vec<DocId>,
-}
-
-impl Scores {
-    fn new(n_entries: DocId) -> Self {
-        Self { of_entry: vec![0.0; n_entries as usize], touched: Vec::new() }
-    }
-
-    fn add(&mut self, entry: DocId, weight: f32) {
-        let score = &mut self.of_entry[entry as usize];
-        if *score == 0.0 {
-            self.touched.push(entry);
-        }
-        *score += weight;
-    }
-
-    /// Returns the best entries, and those that score as the last of them does; in no order.
-    fn best(self, limit: usize, is_sought: impl Fn(DocId) -> bool) -> Vec<(DocId, f32)> {
-        let Self { of_entry, mut touched } = self;
-        touched.retain(|entry| is_sought(*entry));
-        if limit < touched.len() {
-            let order =
-                |a: &DocId, b: &DocId| of_entry[*b as usize].total_cmp(&of_entry[*a as usize]);
-            let (_, last, _) = touched.select_nth_unstable_by(limit, order);
-            let least = of_entry[*last as usize];
-            touched.retain(|entry| of_entry[*entry as usize] >= least);
-        }
-        touched.into_iter().map(|entry| (entry, of_entry[entry as usize])).collect()
-    }
 }

@@ -129,7 +129,36 @@ impl From<&Quote> for QuoteRecord {
     }
 }
 
+impl QuoteRecord {
+    /// Returns where it stands in the document's text, from its first part to its last, in bytes.
+    pub fn hull(&self) -> Span {
+        let ends = self.content.first().zip(self.content.last());
+        ends.map_or_else(|| Span::new(0, 0), |(first, last)| Span::new(first.start, last.end))
+    }
+}
+
+/// Returns the quotation that a stretch of a document lies in, the innermost; none where the one
+/// who speaks says it, also if they quote themselves.
+pub fn innermost<'q>(
+    quotes: &'q [QuoteRecord],
+    stretch: Span,
+    speaker: Option<&Speaker>,
+) -> Option<&'q QuoteRecord> {
+    let is_own = |quote: &&QuoteRecord| {
+        let quoted = quote.attribution.as_ref().and_then(|found| found.speaker.as_ref());
+        quoted.is_some() && quoted == speaker
+    };
+    let around = quotes.iter().filter(|quote| quote.hull().contains(stretch));
+    around.min_by_key(|quote| quote.hull().len()).filter(|quote| !is_own(quote))
+}
+
 impl PassageRecord {
+    /// Returns the quotation of another's words that a stretch of the document lies in; of those
+    /// that start in this passage.
+    pub fn quotation_of(&self, stretch: Span) -> Option<&QuoteRecord> {
+        innermost(&self.quotes, stretch, self.speaker.as_ref())
+    }
+
     /// Finds the tokens that were said of the text of the passage; of what is no speech, such as
     /// a heading, all outside stage directions.
     pub fn spoken(&self, text: &str) -> Vec<Span> {

@@ -41,7 +41,7 @@ pub use doctor::{Check, DoctorRequest, Finding, Unread, examine};
 pub use dump::{DocumentLine, dump};
 pub use duplicates::{DuplicateGroups, Member};
 pub use error::QueryError;
-pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, LookUp, find};
+pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, find};
 pub use highlight::Highlight;
 pub use mentions::{MentionRow, Mentions, find_mentions};
 pub use quotes::{

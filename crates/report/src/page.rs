@@ -167,6 +167,7 @@ fn push_escaped(text: &str, page: &mut String) {
             '&' => page.push_str("&amp;"),
             '"' => page.push_str("&quot;"),
             '\'' => page.push_str("&#39;"),
+            '\n' => page.push(c),
             c => page.push(crate::visible(c)),
         }
     }

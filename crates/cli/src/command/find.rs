@@ -4,7 +4,7 @@ use crate::args::{Find, Global, RowFormat};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::Result;
-use onrecord_query::{FindHit, FindRequest, FindResponse, LookUp, find};
+use onrecord_query::{FindHit, FindRequest, FindResponse, find};
 use onrecord_report::{Cell, Column};
 use std::io::Write;
 
@@ -15,6 +15,7 @@ const COLUMNS: &[Column] = &[
     Column::text("text"),
     Column::text("diff"),
     Column::text("speaker"),
+    Column::text("quoted"),
     Column::text("date"),
     Column::text("title"),
     Column::text("kind"),
@@ -41,11 +42,6 @@ pub(crate) fn run(global: &Global, args: &Find) -> Result<Exit> {
     let format = output::row_format(&args.output, RowFormat::Jsonl);
     output::check_guard(&args.output, format)?;
     let found = find(&reader, &request)?;
-    if found.look_up == LookUp::Words && !global.quiet {
-        output::print_message(
-            "note: the index was built with --no-quotes: lines are looked up by their words, which is slower and may miss some",
-        );
-    }
     if found.hits.is_empty() && format != RowFormat::Table && !global.quiet {
         output::print_message("nothing close");
     }
@@ -82,6 +78,7 @@ fn print_rows(found: &FindResponse, args: &Find) -> Result<()> {
             hit.text.as_str().into(),
             hit.diff.as_str().into(),
             hit.speaker.clone().into(),
+            hit.quoted.clone().into(),
             hit.date.clone().into(),
             hit.title.clone().into(),
             hit.kind.into(),
@@ -118,6 +115,10 @@ fn print_hit(out: &mut dyn Write, number: usize, hit: &FindHit) -> Result<()> {
         writeln!(out, "   {}", one_line(&hit.diff))?;
     }
     writeln!(out, "   {}", one_line(&hit.citation))?;
+    if let Some(quoted) = &hit.quoted {
+        let speaker = hit.speaker.as_deref().unwrap_or("the document");
+        writeln!(out, "   {} quotes {}", one_line(speaker), one_line(quoted))?;
+    }
     print_surroundings(out, &hit.surroundings)?;
     writeln!(
         out,

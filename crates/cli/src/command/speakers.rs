@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// The first lines of a proposal.
 const HEAD: &str = "\
 # Proposed by `onrecord speakers` from the names in the corpus; correct it before it is used.
-# docs/speakers.md says what the keys mean. A file of this name beside a corpus is read with it.
+# docs/speakers.md says what the keys mean. A file of this name in the folder that is indexed is read with it.
 ";
 
 pub(crate) fn run(global: &Global, args: &Speakers) -> Result<Exit> {

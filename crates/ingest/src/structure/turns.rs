@@ -38,7 +38,9 @@ pub(crate) fn with_labels(text: &str, blocks: &[Block], mut turns: Vec<Turn>) ->
         let turn = block.turn.and_then(|id| turns.get_mut(id.0 as usize));
         let Some((turn, label)) = turn.zip(turn_label(content)) else { continue };
         if turn.label.is_none() && turn.named_as.as_deref() == Some(label) {
-            let start = block.span.start;
+            // A mark may stand before the name.
+            let before = content.find(label).unwrap_or_default();
+            let start = block.span.start + before as u32;
             turn.label = Some(Span::new(start, start + label.len() as u32));
         }
     }
@@ -378,6 +380,18 @@ mod tests {
             turn.map_or("", |turn| turn.named_as.as_deref().unwrap_or("-")).to_owned()
         };
         blocks.iter().map(name).collect()
+    }
+
+    #[test]
+    fn labels_that_markup_tells_stand_behind_their_marks() {
+        for (text, name) in [("THE MAYOR: Yes.", "THE MAYOR"), (">N A韹: Yes.", "N A韹")] {
+            let mut block = Block::new(Span::from_range(0..text.len()), BlockKind::Paragraph);
+            block.turn = Some(TurnId(0));
+            let turn = Turn { named_as: Some(name.into()), ..Turn::default() };
+            let turns = with_labels(text, &[block], vec![turn]);
+            let label = turns[0].label.and_then(|label| text.get(label.range()));
+            assert_eq!(label, Some(name), "{text}");
+        }
     }
 
     #[test]

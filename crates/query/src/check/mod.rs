@@ -146,7 +146,8 @@ impl<'a> Checker<'a> {
         if let Some(reason) = language::is_foreign(self.reader, text)? {
             return Ok(finding.not_checkable(&reason));
         }
-        Ok(Finding { verdict: Verdict::NotFound, ..finding })
+        let reason = Some("nothing in the index is near it".to_owned());
+        Ok(Finding { verdict: Verdict::NotFound, reason, ..finding })
     }
 
     fn not_checkable(&self, text: &str) -> Option<&'static str> {

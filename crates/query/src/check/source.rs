@@ -2,7 +2,7 @@
 
 use super::word::{Word, words};
 use crate::QueryError;
-use onrecord_indexing::{Address, PassageRecord, Reader};
+use onrecord_indexing::{Address, PassageRecord, QuoteRecord, Reader, innermost};
 use onrecord_model::{DocumentId, Metadata, Span, Speaker};
 use onrecord_text::{inline_notes, sentences};
 use std::collections::HashMap;
@@ -59,6 +59,8 @@ pub(crate) struct SourceText {
     pub(crate) passages: Vec<u32>,
     /// What is known of the passages, by ordinal.
     pub(crate) parts: Vec<SourcePassage>,
+    /// Its quotations, in order; none where the index holds none.
+    pub(crate) quotes: Vec<QuoteRecord>,
 }
 
 /// What is known of a passage of a source.
@@ -100,6 +102,7 @@ impl SourceText {
             spans: Vec::new(),
             passages: Vec::new(),
             parts: Vec::new(),
+            quotes: Vec::new(),
         };
         for ordinal in 0..record.n_passages {
             let passage = reader.passage(reader.passage_of(head, ordinal))?;
@@ -121,6 +124,7 @@ impl SourceText {
         self.text.push_str(&record.lead);
         let start = self.text.len() as u32;
         self.text.push_str(text);
+        self.quotes.extend(record.quotes.iter().cloned());
         let part = SourcePassage {
             span: Span::new(start, self.text.len() as u32),
             speaker: record.speaker.clone(),
@@ -160,8 +164,10 @@ impl SourceText {
             self.spans.push(word.span.shifted(start));
             self.passages.push(ordinal);
         }
-        if self.parts.last().is_some_and(|part| !part.is_speech) {
-            self.push_barrier(start, ordinal);
+        if let Some(end) =
+            self.parts.last().filter(|part| !part.is_speech).map(|part| part.span.end)
+        {
+            self.push_barrier(end, ordinal);
         }
     }
 
@@ -183,6 +189,15 @@ impl SourceText {
         let start = self.spans.get(first).map_or(0, |span| span.start);
         let last = end.checked_sub(1).and_then(|last| self.spans.get(last));
         Span::new(start, last.map_or(start, |span| span.end.max(start)))
+    }
+
+    /// Returns the quotation of another's words that a stretch lies in, the innermost.
+    pub(crate) fn quotation_of(
+        &self,
+        stretch: Span,
+        speaker: Option<&Speaker>,
+    ) -> Option<&QuoteRecord> {
+        innermost(&self.quotes, stretch, speaker)
     }
 
     /// Returns what is known of the passage of a word.

@@ -15,7 +15,8 @@ use super::verdict::{Bracketed, Claim, Finding, Risk, RiskKind, SourceQuote, Ver
 use super::{Asked, Checker};
 use crate::QueryError;
 use crate::cite::{Locator, citation};
-use onrecord_model::Span;
+use onrecord_indexing::QuoteRecord;
+use onrecord_model::{Span, Speaker};
 use onrecord_text::{folded_tokens, neighbours, sentences};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -110,8 +111,17 @@ impl Checker<'_> {
         let overlooked = overlooked(asked.text, found, source);
         let mut risks = risks_of_elisions(found, source);
         risks.extend(risks_of_brackets(asked.text, found, source));
-        let (of_context, notes) = risks_of_context(found, source);
+        let (of_context, mut notes) = risks_of_context(found, source);
         risks.extend(of_context);
+        if let Some(inner) = quotation_of(found, source) {
+            // Whose words they are says more than the marks around them.
+            for marks in [&mut risks, &mut notes] {
+                marks.retain(|risk| risk.risk != RiskKind::QuotesAnother);
+            }
+            let is_claimed = is_of_whom_is_quoted(asked, inner, source);
+            let told = if is_claimed { &mut notes } else { &mut risks };
+            told.push(quotes_another(inner, source.speaker_of(found.bounds().0)));
+        }
         risks.extend(overlooked.sentence_marks.iter().map(|span| Risk {
             risk: RiskKind::SentenceMarks,
             words: source.slice(*span).trim().to_owned(),
@@ -168,7 +178,9 @@ fn held(asked: &Asked<'_>, numbered: &Numbered, source: &Rc<SourceText>) -> Opti
     let places = numbered.find(source).into_iter().filter(|found| !joins_speakers(found, source));
     let ranked = places.map(|found| {
         let speaker = source.speaker_of(found.bounds().0);
+        let inner = quotation_of(&found, source);
         let fit = match speaker {
+            _ if inner.is_some_and(|inner| is_of_whom_is_quoted(asked, inner, source)) => Fit::Same,
             Some(_) => asked.fit(speaker, source.metadata.date),
             None => fit_of_unknown(asked, source, found.bounds().0),
         };
@@ -177,6 +189,31 @@ fn held(asked: &Asked<'_>, numbered: &Numbered, source: &Rc<SourceText>) -> Opti
     let ((fit, ..), found) = ranked.min_by(|(a, _), (b, _)| a.cmp(b))?;
     let is_of_date = asked.is_of_date(source.metadata.date);
     Some(Held { source: source.clone(), found, fit, is_of_date })
+}
+
+/// Returns the quotation of another's words that a match lies in.
+fn quotation_of<'s>(found: &Match, source: &'s SourceText) -> Option<&'s QuoteRecord> {
+    let (first, end) = found.bounds();
+    source.quotation_of(source.span_of(first, end), source.speaker_of(first))
+}
+
+/// Tells whether the draft names the one whom a source quotes.
+fn is_of_whom_is_quoted(asked: &Asked<'_>, inner: &QuoteRecord, source: &SourceText) -> bool {
+    let named = asked.claim.speaker.zip(inner.attribution.as_ref());
+    named.is_some_and(|(claimed, attribution)| {
+        let quoted = attribution.speaker.as_ref();
+        let (claimed, written) = (folded_tokens(claimed), folded_tokens(&attribution.named_as));
+        (quoted.is_some() && asked.fit(quoted, source.metadata.date) == Fit::Same)
+            || claimed.ends_with(&written)
+            || (!claimed.is_empty() && written.ends_with(&claimed))
+    })
+}
+
+/// Says who quotes whom.
+fn quotes_another(inner: &QuoteRecord, speaker: Option<&Speaker>) -> Risk {
+    let by = speaker.map_or("the document", |speaker| &*speaker.name);
+    let whom = inner.attribution.as_ref().map_or("someone", |found| found.named_as.as_str());
+    Risk { risk: RiskKind::QuotesAnother, words: format!("{by} quotes {whom}") }
 }
 
 /// Compares the speaker that the draft names with those of a document, of a stretch that is given

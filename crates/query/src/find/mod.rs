@@ -7,8 +7,8 @@ mod similarity;
 use crate::QueryError;
 use crate::cite::{Locator, citation};
 use crate::surroundings::Surroundings;
-use onrecord_indexing::{Address, Condition, Hit, Reader};
-use onrecord_text::{Lexicon, WordId, Words, diff, folded_tokens};
+use onrecord_indexing::{Address, Condition, Hit, Part, Reader, Sums};
+use onrecord_text::{Lexicon, Words, diff, folded_tokens};
 use place::{Candidate, Place};
 use serde::Serialize;
 use similarity::{CERTAIN, CLOSE};
@@ -17,26 +17,20 @@ use std::collections::BTreeSet;
 /// The longest line, in words: what is remembered of a speech is a sentence or a few.
 const MAX_WORDS: usize = 200;
 
-/// The passages that are read at first; a line with its neighbours in place is nearly always in
-/// one of them.
+/// The passages that are read at first, at least: by the lists of pairs of stems, in an index
+/// without them by those of the rarest stems, function words not among them; and how many entries
+/// of lists that takes at most. These and the numbers below were chosen on lines drawn by seed, as
+/// `docs/methods.md` says.
 const FIRST_PASSAGES: usize = 5;
+const FIRST_ENTRIES: u64 = 30_000;
 
-/// The passages that are read where none of the first is near enough to be sure.
-const MORE_PASSAGES: usize = 40;
+/// The same where none of the first is near enough to be sure, by all stems.
+const MORE_PASSAGES: usize = 200;
+const MORE_ENTRIES: u64 = 300_000;
 
-/// How far apart words of the line make a pair, in words: as in the index at first; then further,
-/// because words may have come in between.
-const FIRST_REACH: usize = 2;
-const MORE_REACH: usize = 4;
-
-/// Passages that are supposed beside those of the index, so that a word is not taken for common
-/// because an archive is small; and which share of them has a word, of our own choosing.
-const N_SUPPOSED: f32 = 10_000.0;
-const SHARE_OF_WORD: f32 = 0.0005;
-const SHARE_OF_FUNCTION_WORD: f32 = 0.2;
-
-/// The passages that are read by their words, where pairs do not suffice, or the index has none.
-const PASSAGES_BY_WORDS: usize = 20;
+/// Once a wording is certain, passages with less than this share of the highest score are not
+/// read: they lack too many of the line's words to be as near.
+const SHARE_OF_CLOSE: f32 = 0.85;
 
 /// A question for the real wording of a line.
 #[derive(Clone, Debug, Default)]
@@ -54,21 +48,9 @@ pub struct FindRequest {
 pub struct FindResponse {
     /// The line as it was given.
     pub line: String,
-    /// How passages were looked up.
-    pub look_up: LookUp,
     /// The wordings, the nearest first, ties by document id, then passage; none where nothing is
     /// close.
     pub hits: Vec<FindHit>,
-}
-
-/// How the passages were looked up that a line may stand in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LookUp {
-    /// By pairs of neighbouring stems.
-    Pairs,
-    /// By words, because the index has no pairs: slower, and what is found depends on rare words.
-    Words,
 }
 
 /// A real wording, with all that is needed to cite it.
@@ -86,6 +68,8 @@ pub struct FindHit {
     pub parts: Vec<DiffPiece>,
     /// Whose words they are, where that is beyond doubt.
     pub speaker: Option<String>,
+    /// Whom they quote in these words, as written; `someone` where that cannot be told.
+    pub quoted: Option<String>,
     /// The date of the document, as precise as it is known.
     pub date: Option<String>,
     /// The title of the document.
@@ -143,12 +127,13 @@ pub fn find(reader: &Reader, request: &FindRequest) -> Result<FindResponse, Quer
 pub struct Finder<'a> {
     reader: &'a Reader,
     lexicon: Lexicon,
+    sums: Sums,
 }
 
 impl<'a> Finder<'a> {
     /// Makes a finder over an open index.
     pub fn new(reader: &'a Reader) -> Self {
-        Self { reader, lexicon: Lexicon::new() }
+        Self { reader, lexicon: Lexicon::new(), sums: Sums::default() }
     }
 
     /// As [`find`].
@@ -156,58 +141,29 @@ impl<'a> Finder<'a> {
     /// # Errors
     /// As [`find`].
     pub fn find(&mut self, request: &FindRequest) -> Result<FindResponse, QueryError> {
-        let pairs = self.reader.manifest().description.quotes;
-        self.find_by(if pairs { LookUp::Pairs } else { LookUp::Words }, request)
-    }
-
-    /// As [`find`], with passages looked up in one way; nothing is found by pairs where the index
-    /// has none.
-    ///
-    /// # Errors
-    /// As [`find`].
-    pub fn find_by(
-        &mut self,
-        look_up: LookUp,
-        request: &FindRequest,
-    ) -> Result<FindResponse, QueryError> {
-        let mut candidates = self.nearest(request, look_up == LookUp::Pairs)?;
+        let mut candidates = self.nearest(request)?;
         candidates.retain(|candidate| candidate.similarity >= CLOSE);
         candidates.truncate(request.limit.max(1));
         let describe = |candidate| describe(self.reader, candidate, &request.line);
         let hits = candidates.iter().map(describe).collect::<Result<_, _>>()?;
-        Ok(FindResponse { line: request.line.clone(), look_up, hits })
+        Ok(FindResponse { line: request.line.clone(), hits })
     }
 
-    /// Lists what is known of the places that a line is nearest to, close or not: the text, the
-    /// three figures that the similarity is made of, and the similarity.
+    /// Lists the wordings that a line is nearest to, close or not, with how alike the words are.
     ///
     /// # Errors
     /// As [`find`].
-    pub fn weigh(
-        &mut self,
-        request: &FindRequest,
-    ) -> Result<Vec<(String, [f32; 3], f32)>, QueryError> {
-        let line = Words::of_text(&request.line, &mut self.lexicon);
-        let weights = self.weights(&line)?;
-        let candidates = self.nearest(request, true)?;
-        Ok(candidates
-            .iter()
-            .map(|candidate| {
-                let evidence = similarity::evidence(&candidate.place.alignment, &weights);
-                let figures = [evidence.words, evidence.weight, evidence.n_words as f32];
-                (candidate.place.wording().to_owned(), figures, candidate.similarity)
-            })
-            .collect())
+    pub fn weigh(&mut self, request: &FindRequest) -> Result<Vec<(String, f32)>, QueryError> {
+        let weigh = |Candidate { place, .. }: Candidate| {
+            (place.wording().to_owned(), place.alignment.similarity)
+        };
+        Ok(self.nearest(request)?.into_iter().map(weigh).collect())
     }
 
     /// Finds the places that a line is nearest to, also those that are not close.
     ///
     /// Nearest first, ties by document id, then passage.
-    fn nearest(
-        &mut self,
-        request: &FindRequest,
-        pairs: bool,
-    ) -> Result<Vec<Candidate>, QueryError> {
+    fn nearest(&mut self, request: &FindRequest) -> Result<Vec<Candidate>, QueryError> {
         self.lexicon.make_room();
         let line = Words::of_text(&request.line, &mut self.lexicon);
         let n_words = line.all().ids.len();
@@ -219,77 +175,61 @@ impl<'a> Finder<'a> {
         }
         let speaker =
             request.speaker.as_deref().map(|name| Condition::Speaker(folded_tokens(name)));
+        let lists = if self.reader.manifest().description.quotes {
+            let hashes = line.all().ids.iter().filter_map(|id| self.lexicon.stem_hash(*id));
+            self.reader.pair_lists(&hashes.collect::<Vec<_>>())?
+        } else {
+            self.reader.stem_lists(&self.stems(&line, false))?
+        };
         let mut found = Found::default();
-        let stems = self.stems(&line);
-        let weights = self.weights(&line)?;
-        let first = self.reader.nearest(&stems, FIRST_REACH, FIRST_PASSAGES, speaker.as_ref())?;
-        self.read(&first.hits, &line, &weights, &mut found)?;
-        if pairs && !found.is_certain() {
-            let stems = repair::repaired(self.reader, &line, &mut self.lexicon, stems)?;
-            let limit = MORE_PASSAGES.max(2 * request.limit);
-            let more = self.reader.nearest(&stems, MORE_REACH, limit, speaker.as_ref())?;
-            self.read(&more.hits, &line, &weights, &mut found)?;
+        let limit = FIRST_PASSAGES.max(request.limit);
+        let first =
+            self.reader.nearest(&lists, FIRST_ENTRIES, limit, speaker.as_ref(), &mut self.sums)?;
+        self.read(&first.hits, &line, &mut found)?;
+        if !found.is_certain() {
+            let mut stems = self.stems(&line, true);
+            stems.extend(repair::meant(self.reader, &line, &mut self.lexicon)?);
+            let lists = self.reader.stem_lists(&stems)?;
+            let limit = MORE_PASSAGES.max(request.limit.saturating_mul(2));
+            let more = self.reader.nearest(
+                &lists,
+                MORE_ENTRIES,
+                limit,
+                speaker.as_ref(),
+                &mut self.sums,
+            )?;
+            self.read(&more.hits, &line, &mut found)?;
         }
-        if !pairs || !found.is_certain() {
-            // A short line may have lost all of its pairs; one of function words has none.
-            let ids = line.all().ids.iter();
-            let stems: BTreeSet<&str> = ids.map(|id| self.lexicon.forms(*id).stem).collect();
-            let stems: Vec<String> = stems.into_iter().map(str::to_owned).collect();
-            let limit = PASSAGES_BY_WORDS.max(request.limit);
-            let hits = self.reader.nearest_by_words(&stems, limit, speaker.as_ref())?;
-            self.read(&hits, &line, &weights, &mut found)?;
-        }
-        if !found.is_perfect() && (first.is_crowded() || found.is_of_a_cut_paragraph()) {
+        let may_be_elsewhere =
+            first.is_crowded || !found.is_certain() || found.is_of_a_cut_paragraph();
+        if !found.is_perfect() && may_be_elsewhere {
             // The very words may be in a passage that was not read, or run over the place where a
             // paragraph is cut.
             let phrase = Condition::Phrase(folded_tokens(&request.line));
-            let all = speaker.into_iter().chain([phrase]).collect();
-            for hit in self.reader.search(&Condition::And(all), FIRST_PASSAGES, 0)?.hits {
-                let place = Place::read_on(self.reader, hit.address, &line, &mut self.lexicon)?;
-                if let Some(place) = place {
-                    let similarity = similarity::of(&place.alignment, &weights);
-                    found.take(Candidate { place, similarity });
-                }
+            let speech = Condition::Part(Part::Body);
+            let all = speaker.into_iter().chain([phrase, speech]).collect();
+            for hit in self.reader.search(&Condition::And(all), limit, 0)?.hits {
+                found.take(Place::read_on(self.reader, hit.address, &line, &mut self.lexicon)?);
             }
         }
         Ok(found.sorted())
     }
 
-    /// Returns what each word of the line weighs: the logarithm of how many passages there are for
-    /// one that has it, as far as a small archive tells.
-    fn weights(&self, line: &Words) -> Result<Vec<f32>, QueryError> {
-        let n_passages = self.reader.n_passages()? as f32;
-        let weigh = |id: &WordId| -> Result<f32, QueryError> {
-            let n_with = self.reader.n_passages_of_word(self.lexicon.forms(*id).folded)? as f32;
-            let is_function_word = self.lexicon.stem_hash(*id).is_none();
-            let usual = if is_function_word { SHARE_OF_FUNCTION_WORD } else { SHARE_OF_WORD };
-            Ok(((n_passages + N_SUPPOSED) / (n_with + N_SUPPOSED * usual)).ln())
-        };
-        line.all().ids.iter().map(weigh).collect()
-    }
-
-    /// Returns for each word of the line the hash of its stem; none for function words.
-    fn stems(&self, line: &Words) -> Vec<Vec<u64>> {
+    /// Returns the stems of a line, with those of function words or without.
+    fn stems(&self, line: &Words, function_words: bool) -> BTreeSet<String> {
         let ids = line.all().ids.iter();
-        ids.map(|id| self.lexicon.stem_hash(*id).into_iter().collect()).collect()
+        let ids = ids.filter(|id| function_words || self.lexicon.stem_hash(**id).is_some());
+        ids.map(|id| self.lexicon.forms(*id).stem.to_owned()).collect()
     }
 
-    /// Reads passages, and finds in each the stretch that the line is nearest to.
-    fn read(
-        &mut self,
-        hits: &[Hit],
-        line: &Words,
-        weights: &[f32],
-        found: &mut Found,
-    ) -> Result<(), QueryError> {
-        for Hit { address, .. } in hits.iter().copied() {
-            if !found.read.insert(address) {
-                continue;
+    /// Reads passages, the best first, and finds in each the stretch that the line is nearest to.
+    fn read(&mut self, hits: &[Hit], line: &Words, found: &mut Found) -> Result<(), QueryError> {
+        let most = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
+        for Hit { address, score } in hits.iter().copied() {
+            let may_be_close = score >= SHARE_OF_CLOSE * most || !found.is_certain();
+            if may_be_close && found.read.insert(address) {
+                found.take(Place::read(self.reader, address, line, &mut self.lexicon)?);
             }
-            let place = Place::read(self.reader, address, line, &mut self.lexicon)?;
-            let Some(place) = place else { continue };
-            let similarity = similarity::of(&place.alignment, weights);
-            found.take(Candidate { place, similarity });
         }
         Ok(())
     }
@@ -307,10 +247,10 @@ impl Found {
         self.candidates.iter().any(|candidate| candidate.similarity >= CERTAIN)
     }
 
-    /// Tells whether what is near stands in a paragraph that goes on in another passage.
+    /// Tells whether what is near stands in a paragraph of several passages.
     fn is_of_a_cut_paragraph(&self) -> bool {
         let mut near = self.candidates.iter().filter(|candidate| candidate.similarity >= CERTAIN);
-        near.any(|candidate| candidate.place.record.continues)
+        near.any(|candidate| candidate.place.is_cut())
     }
 
     fn is_perfect(&self) -> bool {
@@ -319,15 +259,18 @@ impl Found {
 
     /// Takes a candidate in, unless its stretch is known: one that runs over two passages is found
     /// from both.
-    fn take(&mut self, candidate: Candidate) {
+    fn take(&mut self, place: Option<Place>) {
+        let Some(place) = place else { return };
+        let similarity = similarity::of(&place.alignment);
+        let candidate = Candidate { place, similarity };
         let is_same = |known: &Candidate| {
             known.place.document == candidate.place.document
                 && known.place.window().overlaps(candidate.place.window())
         };
-        match self.candidates.iter_mut().find(|known| is_same(known)) {
-            Some(known) if known.similarity < candidate.similarity => *known = candidate,
-            Some(_) => {}
-            None => self.candidates.push(candidate),
+        let mut known = self.candidates.iter().filter(|known| is_same(known));
+        if known.all(|known| known.similarity < candidate.similarity) {
+            self.candidates.retain(|known| !is_same(known));
+            self.candidates.push(candidate);
         }
     }
 
@@ -345,7 +288,7 @@ fn describe(reader: &Reader, candidate: &Candidate, line: &str) -> Result<FindHi
     let Candidate { place, similarity } = candidate;
     let parts = diff(&place.alignment, line, &place.text);
     let record = &place.record;
-    let document = reader.document_at(reader.head(place.document)?)?;
+    let document = reader.document_at(place.head)?;
     let cited = &record.citation;
     let (window, chars) = (place.window(), place.char_window());
     Ok(FindHit {
@@ -358,6 +301,10 @@ fn describe(reader: &Reader, candidate: &Candidate, line: &str) -> Result<FindHi
             .map(|part| DiffPiece { kind: part.kind.name(), text: part.text.to_owned() })
             .collect(),
         speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
+        quoted: record.quotation_of(window).map(|quote| {
+            let attribution = quote.attribution.as_ref();
+            attribution.map_or("someone", |found| found.named_as.as_str()).to_owned()
+        }),
         date: cited.date.map(|date| date.to_string()),
         title: cited.title.clone(),
         kind: cited.kind.name(),

@@ -16,6 +16,8 @@ pub(super) struct Candidate {
 /// The stretch of a passage, or of two of one paragraph, that a line is nearest to.
 pub(super) struct Place {
     pub(super) document: DocumentId,
+    /// Where the head of the document stands.
+    pub(super) head: Address,
     /// Of the passage that the text begins with.
     pub(super) record: PassageRecord,
     /// The text of the passage or the two, with the blanks between them.
@@ -33,21 +35,22 @@ impl Place {
         lexicon: &mut Lexicon,
     ) -> Result<Option<Self>, QueryError> {
         let Some(passage) = speech_at(reader, address)? else { return Ok(None) };
-        let Some(place) = Self::of(vec![passage], line, lexicon) else { return Ok(None) };
+        let head = reader.sibling(address, &passage.record, 0);
+        let Some(place) = Self::of(head, vec![passage], line, lexicon) else { return Ok(None) };
         let (before, behind) = place.n_loose();
         let record = &place.record;
         let mut run_over = Vec::new();
         if behind >= MIN_LOOSE && record.continues {
-            let next = reader.passage(reader.sibling(address, record, record.ordinal + 1))?;
+            let next = reader.passage(reader.passage_of(head, record.ordinal + 1))?;
             run_over.push(vec![reader.passage(address)?, next]);
         }
         if before >= MIN_LOOSE && record.ordinal > 0 {
-            let last = reader.passage(reader.sibling(address, record, record.ordinal - 1))?;
+            let last = reader.passage(reader.passage_of(head, record.ordinal - 1))?;
             if last.record.continues {
                 run_over.push(vec![last, reader.passage(address)?]);
             }
         }
-        let joined = run_over.into_iter().filter_map(|two| Self::of(two, line, lexicon));
+        let joined = run_over.into_iter().filter_map(|two| Self::of(head, two, line, lexicon));
         let best = joined.fold(place, |best, joined| {
             let is_nearer = joined.alignment.similarity > best.alignment.similarity;
             if is_nearer { joined } else { best }
@@ -63,12 +66,18 @@ impl Place {
         lexicon: &mut Lexicon,
     ) -> Result<Option<Self>, QueryError> {
         let Some(passage) = speech_at(reader, address)? else { return Ok(None) };
-        let next = reader.sibling(address, &passage.record, passage.record.ordinal + 1);
+        let head = reader.sibling(address, &passage.record, 0);
+        let next = reader.passage_of(head, passage.record.ordinal + 1);
         let next = passage.record.continues.then(|| reader.passage(next)).transpose()?;
-        Ok(Self::of([passage].into_iter().chain(next).collect(), line, lexicon))
+        Ok(Self::of(head, [passage].into_iter().chain(next).collect(), line, lexicon))
     }
 
-    fn of(passages: Vec<StoredPassage>, line: &Words, lexicon: &mut Lexicon) -> Option<Self> {
+    fn of(
+        head: Address,
+        passages: Vec<StoredPassage>,
+        line: &Words,
+        lexicon: &mut Lexicon,
+    ) -> Option<Self> {
         let mut text = String::new();
         let mut spoken = Vec::new();
         for passage in &passages {
@@ -83,7 +92,13 @@ impl Place {
         let words = Words::of_tokens(&text, spoken, lexicon);
         let alignment = align(line.all(), words.all(), lexicon)?;
         let record = passages.into_iter().next()?.record;
-        Some(Self { document: record.document(), record, text, alignment })
+        Some(Self { document: record.document(), head, record, text, alignment })
+    }
+
+    /// Tells whether the paragraph goes on in another passage or comes from one.
+    pub(super) fn is_cut(&self) -> bool {
+        let lead = &self.record.lead;
+        self.record.continues || !(lead.is_empty() || lead.contains('\n'))
     }
 
     /// Counts the words at the beginning and at the end of the line that have no partner.

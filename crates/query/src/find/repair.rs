@@ -1,7 +1,7 @@
 use crate::QueryError;
 use onrecord_indexing::Reader;
 use onrecord_text::{Lexicon, Words, tokens};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The letters that a slip of the pen may have lost or spoilt.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz'";
@@ -16,16 +16,16 @@ const MAX_REPAIRED: usize = 6;
 /// How many words a misspelt one may stand for.
 const MAX_MEANT: usize = 3;
 
-/// Adds to the stems of words that no passage has those of the words that they may be with a slip
-/// of the pen: a letter too many, too few or wrong, or two exchanged; the commonest first.
-pub(super) fn repaired(
+/// Returns the stems of what words that no passage has may be with a slip of the pen: a letter too
+/// many, too few or wrong, or two exchanged; for each word the commonest few.
+pub(super) fn meant(
     reader: &Reader,
     line: &Words,
     lexicon: &mut Lexicon,
-    mut stems: Vec<Vec<u64>>,
-) -> Result<Vec<Vec<u64>>, QueryError> {
+) -> Result<Vec<String>, QueryError> {
+    let mut stems = Vec::new();
     let mut n_repaired = 0;
-    for (place, &id) in line.all().ids.iter().enumerate() {
+    for &id in line.all().ids {
         let word = lexicon.forms(id).folded.to_owned();
         let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'');
         let fits = (MIN_LETTERS..=MAX_LETTERS).contains(&word.len());
@@ -42,18 +42,8 @@ pub(super) fn repaired(
             }
         }
         meant.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        let mut stem_of = |word: &str| {
-            let id = lexicon.id(word);
-            lexicon.stem_hash(id)
-        };
-        let meant: Vec<Option<u64>> =
-            meant.iter().take(MAX_MEANT).map(|(_, word)| stem_of(word)).collect();
-        if meant.first() == Some(&None) {
-            // Most likely a function word.
-            stems[place].clear();
-        } else {
-            stems[place].extend(meant.into_iter().flatten());
-        }
+        let stem_of = |(_, word): &(u64, String)| lexicon.word(word).stem.to_owned();
+        stems.extend(meant.iter().take(MAX_MEANT).map(stem_of));
     }
     Ok(stems)
 }
@@ -61,12 +51,12 @@ pub(super) fn repaired(
 /// Lists the words that a plain one may be with a slip of the pen, each once.
 fn slips(word: &str) -> Vec<String> {
     let letters = word.as_bytes();
-    let mut found: BTreeMap<String, ()> = BTreeMap::new();
+    let mut found = BTreeSet::new();
     let mut add = |bytes: Vec<u8>| {
         if let Ok(slip) = String::from_utf8(bytes)
             && tokens(&slip).any(|token| token.range() == (0..slip.len()))
         {
-            found.insert(slip, ());
+            found.insert(slip);
         }
     };
     for at in 0..=letters.len() {
@@ -85,7 +75,7 @@ fn slips(word: &str) -> Vec<String> {
         }
     }
     found.remove(word);
-    found.into_keys().collect()
+    found.into_iter().collect()
 }
 
 #[cfg(test)]

@@ -27,12 +27,16 @@ fn print_finding(out: &mut dyn Write, finding: &Finding) -> Result<()> {
     if let Some(reason) = &finding.reason {
         writeln!(out, "   {}", one_line(reason))?;
     }
+    writeln!(out, "   draft: {}", one_line(&claim_of(finding)))?;
     for risk in &finding.risks {
         writeln!(out, "   risk {}: {}", risk.risk.name(), one_line(&risk.words))?;
     }
     if let Some(source) = &finding.source {
         let place = format!("{} bytes {}-{}", one_line(&source.path), source.start, source.end);
         writeln!(out, "   {} ({place})", one_line(&source.citation))?;
+    }
+    for note in &finding.notes {
+        writeln!(out, "   note {}: {}", note.risk.name(), one_line(&note.words))?;
     }
     if let Some(diff) = &finding.diff {
         writeln!(out, "   {}", one_line(diff))?;
@@ -48,4 +52,16 @@ fn print_finding(out: &mut dyn Write, finding: &Finding) -> Result<()> {
         writeln!(out, "   overlooked: {}", foldings.join(", "))?;
     }
     Ok(())
+}
+
+/// Says whose words, and of when, the draft gives out a quotation for.
+pub(super) fn claim_of(finding: &Finding) -> String {
+    let name = finding.claimed_speaker.as_deref();
+    let name = name.map_or("names no one, so no speaker was compared".to_owned(), |name| {
+        format!("gives it to {name}")
+    });
+    match &finding.claimed_date {
+        Some(date) => format!("{name}; of {date}"),
+        None => name,
+    }
 }

@@ -188,6 +188,7 @@ fn marked(quote: &CheckedQuote) -> MarkedQuote {
     if let Some(reason) = &finding.reason {
         add("why", reason);
     }
+    add("draft", &listing::claim_of(finding));
     for risk in &finding.risks {
         add(&format!("risk: {}", risk.risk.name()), &risk.words);
     }

@@ -76,8 +76,8 @@ fn print_quote(out: &mut dyn Write, number: u64, quote: &QuoteRow) -> Result<()>
     let bold = anstyle::Style::new().bold();
     writeln!(out, "{number}. {bold}“{}”{bold:#}", one_line(&quote.text))?;
     let named_as = quote.quoted_as.as_deref().unwrap_or("nobody is named");
-    let full = quote.quoted.as_deref().filter(|full| *full != named_as);
-    let full = full.map(|full| format!(", {}", one_line(full))).unwrap_or_default();
+    let full = quote.quoted.as_deref().filter(|full| !named_as.ends_with(full));
+    let full = full.map(|full| format!(" = {}", one_line(full))).unwrap_or_default();
     writeln!(out, "   said by: {}{full} ({})", one_line(named_as), quote.quote_kind)?;
     writeln!(out, "   quoted in: {}", one_line(&quote.citation))?;
     print_surroundings(out, &quote.surroundings)?;
