@@ -189,3 +189,44 @@ fn a_row_is_cited() {
     let shown = "Ada Vale, “The Harbor Address” (speech, March 4, 2011)";
     assert!(ran.stdout.contains(shown), "{}", ran.stdout);
 }
+
+#[test]
+fn words_that_a_speaker_quotes_are_those_of_the_one_quoted() {
+    let speech = "Speaker: Ada Vale\nDate: 2011-03-04\nTitle: The Harbor Address\n\n\
+        My old teacher Ben Moss used to say, “The sea keeps every secret that we give it.” I have \
+        found it so.\n";
+    let world = World::indexed(&[("corpus/vale.txt", speech)]);
+    let words = "“The sea keeps every secret that we give it.”";
+    for (name, risks) in [("Ben Moss", ""), ("Ada Vale", "quotes-another"), ("Ida Orr", "")] {
+        let draft = format!("{name} said, {words}");
+        let found = verdicts(&world, &[&draft]);
+        let is_said = name != "Ida Orr";
+        let verdict = if is_said { "exact" } else { "misattributed" };
+        assert_eq!(found[0].0, verdict, "{draft}");
+        assert!(!is_said || found[0].2 == risks, "{draft}: {found:?}");
+    }
+}
+
+#[test]
+fn brackets_that_change_the_sense_are_risks() {
+    let quote = |bracket: &str| format!("Ada Vale said, “We will not {bracket} its old piers.”");
+    let found = verdicts(&world(), &[&quote("[buy]"), &quote("[try to] sell"), &quote("[sell]")]);
+    let risks: Vec<&str> = found.iter().map(|(_, _, risks)| risks.as_str()).collect();
+    assert_eq!(risks[0], "bracket-clause");
+    assert_eq!(risks[1], "bracket-clause");
+    assert_eq!(risks[2], "");
+}
+
+#[test]
+fn a_draft_is_never_written_over() {
+    let world = world();
+    let draft = "Ada Vale said, “The harbor belongs to everyone who works in it.”\n";
+    world.put("draft.txt", draft);
+    for written in ["--html", "--output"] {
+        let refused = world.run(&["check", "draft.txt", written, "draft.txt"]).expect(2);
+        assert!(refused.stderr.contains("name another file"), "{}", refused.stderr);
+        assert_eq!(std::fs::read_to_string(world.path("draft.txt")).unwrap(), draft);
+    }
+    world.run(&["quotes", "--text", "draft.txt", "--output", "draft.txt"]).expect(2);
+    assert_eq!(std::fs::read_to_string(world.path("draft.txt")).unwrap(), draft);
+}

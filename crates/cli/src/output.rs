@@ -181,6 +181,18 @@ fn format_of_file(path: &Path) -> Option<RowFormat> {
     RowFormat::from_str(path.extension()?.to_str()?, true).ok()
 }
 
+/// Refuses to write over what is read.
+pub(crate) fn check_apart(written: &Path, read: &Path) -> Result<()> {
+    let (Ok(one), Ok(other)) = (written.canonicalize(), read.canonicalize()) else { return Ok(()) };
+    if one == other {
+        anyhow::bail!(
+            "`{}` is what is read, and would be written over\nname another file for the output",
+            written.display()
+        );
+    }
+    Ok(())
+}
+
 /// Refuses a guard that the format has no need of, rather than leave it out unnoticed.
 pub(crate) fn check_guard(output: &Output, format: RowFormat) -> Result<()> {
     if output.for_spreadsheet && !matches!(format, RowFormat::Csv | RowFormat::Tsv) {

@@ -153,9 +153,11 @@ impl Reader {
             };
             let n_words = reader.fast_fields().u64("words")?;
             for (entry, sum) in sums.touched() {
+                if sum < best.floor().min(all) || !is_sought(entry) {
+                    continue;
+                }
                 // What is no speech has no number of words.
-                let n_words = n_words.first(entry).filter(|_| sum >= best.floor().min(all));
-                let Some(n_words) = n_words.filter(|_| is_sought(entry)) else { continue };
+                let Some(n_words) = n_words.first(entry) else { continue };
                 n_with_all += usize::from(sum >= all);
                 let address = Address(DocAddress::new(segment as u32, entry));
                 best.offer(sum / (1.0 + n_words as f32 / LENGTH), Hit { address, score: sum });

@@ -50,7 +50,7 @@ fn page(number: u32) -> Locator {
 }
 
 fn said_by(name: &str, paragraph: u32) -> Locator {
-    Locator { speaker: Some(name.to_owned()), paragraph: Some(paragraph), page: None }
+    Locator { speaker: Some(name.to_owned()), paragraph: Some(paragraph), ..Locator::default() }
 }
 
 fn spoken_cases() -> Vec<Case> {

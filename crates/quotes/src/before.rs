@@ -96,6 +96,12 @@ fn reported(
     {
         return None;
     }
+    // `she quoted Ada Vale: “…”` tells that the words are not hers.
+    let quotes_another =
+        token.is_any(&["quoted", "quotes", "quoting"]) && gap.first().is_some_and(is_name_word);
+    if quotes_another {
+        return None;
+    }
     let source = subject_of(tokens, start, verb)
         .or_else(
             || if gap.iter().any(|t| t.is_any(&["by"])) { agent_of(tokens, verb) } else { None },

@@ -20,8 +20,23 @@ pub(crate) type Phrase = Range<usize>;
 
 /// Finds the subject of the verb at `verb`, in the tokens from `start` on.
 ///
-/// None where the verb is denied, passive or an infinitive of nobody.
+/// None where the verb is denied, passive or an infinitive of nobody, or the subject is:
+/// `not Ada Vale, who said`, `nor Ada Vale said`.
 pub(crate) fn subject_of(tokens: &[Token<'_>], start: usize, verb: usize) -> Option<Phrase> {
+    let mut subject = subject_phrase(tokens, start, verb)?;
+    // The conjunction of `claimed that Ada Vale said`; of `that mayor` it is a part.
+    let is_led = subject.len() > 1 && tokens.get(subject.start)?.is_any(&["that"]);
+    if is_led && tokens.get(subject.start + 1).is_some_and(is_name_word) {
+        subject.start += 1;
+    }
+    let before = subject.start.checked_sub(1).filter(|before| *before >= start);
+    let is_denied = before
+        .and_then(|before| tokens.get(before))
+        .is_some_and(|token| token.is_any(&["not", "nor", "neither"]));
+    (!is_denied).then_some(subject)
+}
+
+fn subject_phrase(tokens: &[Token<'_>], start: usize, verb: usize) -> Option<Phrase> {
     let is_gerund = tokens.get(verb)?.folded.ends_with("ing");
     let mut at = verb;
     let mut has_be = false;
@@ -270,6 +285,15 @@ fn name_start(tokens: &[Token<'_>], start: usize, last: usize) -> usize {
     first
 }
 
+/// Tells whether a word is `44th` or the like.
+fn is_ordinal(token: &Token<'_>) -> bool {
+    let digits = token.folded.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let ending = token.folded.get(digits.len()..).unwrap_or_default();
+    !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && matches!(ending, "st" | "nd" | "rd" | "th")
+}
+
 /// Tells whether the words between two capitalised ones make one name of them.
 fn joins_names(tokens: &[Token<'_>], between: Range<usize>) -> bool {
     let words: Vec<&str> =
@@ -291,6 +315,11 @@ fn with_roles(tokens: &[Token<'_>], start: usize, name: usize) -> usize {
         let Some(token) = tokens.get(before) else { break };
         if token.is_any(DETERMINERS) && (has_role || first == name) {
             return before;
+        }
+        if first == name && is_ordinal(token) {
+            first = before;
+            has_role = true;
+            continue;
         }
         let is_role = token.is_any(ROLES) || token.folded.strip_suffix("'s").is_some();
         let is_small = token.is_word()

@@ -170,6 +170,11 @@ fn sources_before() {
             &["direct: ports must stay open, <Vale>"],
         ),
         ("My dad used to say, “Ports stay open.”", &["direct: Ports stay open. <My dad>"]),
+        ("Orr claimed that Moss said “ports stay open.”", &["mixed: ports stay open. <Moss>"]),
+        (
+            "The 4th President of Ruritania said, “Ports stay open.”",
+            &["direct: Ports stay open. <The 4th President of Ruritania>"],
+        ),
         (
             "The Mayor of Reed wisely observed that “ports are a town’s lungs”.",
             &["direct: ports are a town’s lungs <The Mayor of Reed>"],
@@ -198,6 +203,19 @@ fn sources_before() {
             &["direct: Ports stay open to all of us. <Vale>"],
         ),
     ]);
+}
+
+#[test]
+fn who_did_not_say_it_is_no_source() {
+    for text in [
+        "It was Orr, not Moss, who said “ports stay open all year.”",
+        "Neither Orr nor Moss said “ports stay open all year.”",
+        "Moss never said, “Ports stay open all year.”",
+        "Orr quoted Moss: “Ports stay open all year.”",
+    ] {
+        let found = extract(&document_of(text), &[], &|_, _| None);
+        assert!(found.quotes.iter().all(|quote| quote.attribution.is_none()), "{text}");
+    }
 }
 
 #[test]

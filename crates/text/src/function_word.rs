@@ -15,7 +15,7 @@ const FUNCTION_WORDS: &[&str] = &[
 ];
 
 /// Tells whether a folded word is a function word of English.
-pub(crate) fn is_function_word(folded: &str) -> bool {
+pub fn is_function_word(folded: &str) -> bool {
     FUNCTION_WORDS.binary_search(&folded).is_ok()
 }
 

@@ -72,6 +72,7 @@ pub use align::{
 pub use canonical::{Canonical, canonicalize};
 pub use caution::{Caution, CautionKind, CautionWeight, Neighbours, cautions, neighbours};
 pub use fold::{Folded, fold};
+pub use function_word::is_function_word;
 pub use lexicon::{Lexicon, Word, WordId, fold_token, folded_tokens};
 pub use nobody::names_nobody;
 pub use note::inline_notes;

@@ -6,13 +6,16 @@ use super::source::SourceText;
 use super::verdict::{Risk, RiskKind};
 use super::word::words;
 use onrecord_model::Span;
-use onrecord_text::{CautionWeight, cautions, sentences};
+use onrecord_text::{CautionWeight, cautions, is_function_word, sentences};
 
 /// The most sentences that an ellipsis leaves out without being asked about.
 const MAX_OMITTED_SENTENCES: usize = 3;
 
 /// The most words that it does.
 const MAX_OMITTED_WORDS: usize = 120;
+
+/// By how many letters forms of one word are known: `prepar[ed]`.
+const ROOT_BYTES: usize = 4;
 
 /// The most words that a bracket stands for without being asked about.
 const MAX_REPLACED_WORDS: usize = 6;
@@ -187,11 +190,33 @@ pub(crate) fn risks_of_brackets(quote: &str, found: &Match, source: &SourceText)
         if edit.is_part && has_negating_prefix(ours) {
             risks.push(Risk { risk: RiskKind::BracketNegation, words: ours.to_owned() });
         }
-        if edit.replaced.1 - edit.replaced.0 > MAX_REPLACED_WORDS {
-            risks.push(Risk { risk: RiskKind::BracketClause, words: theirs.to_owned() });
+        let changes_sense = !edit.is_part && changes_sense(ours, theirs);
+        if changes_sense || edit.replaced.1 - edit.replaced.0 > MAX_REPLACED_WORDS {
+            let words = if theirs.is_empty() { ours } else { theirs };
+            risks.push(Risk { risk: RiskKind::BracketClause, words: words.to_owned() });
         }
     }
     risks
+}
+
+/// Tells whether a bracket puts other words of content, names apart, in the place of the source's;
+/// or puts a verb before another: `[fail to]`.
+fn changes_sense(ours: &str, theirs: &str) -> bool {
+    let content = |text: &str| -> Vec<String> {
+        let found = words(text).into_iter().filter(|word| {
+            let written = text.get(word.span.range()).unwrap_or_default();
+            !is_function_word(&word.form) && written.starts_with(char::is_lowercase)
+        });
+        found.map(|word| word.form).collect()
+    };
+    let (ours_content, theirs_content) = (content(ours), content(theirs));
+    let is_new = |word: &String| {
+        let root = word.get(..word.floor_char_boundary(word.len().min(ROOT_BYTES)));
+        !theirs_content.iter().any(|other| root.is_some_and(|root| other.starts_with(root)))
+    };
+    let last = words(ours).pop().map(|word| word.form);
+    let governs = theirs.is_empty() && !ours_content.is_empty() && last.as_deref() == Some("to");
+    governs || (!theirs_content.is_empty() && ours_content.iter().any(is_new))
 }
 
 /// Tells whether a bracket adds a prefix that turns a word into its opposite: `[un]able`.

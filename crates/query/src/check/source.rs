@@ -230,6 +230,17 @@ impl SourceText {
         })
     }
 
+    /// Lists what the passages that begin with the label of a turn begin with: up to its colon,
+    /// where it has one.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &str> {
+        let labelled = self.parts.iter().filter(|part| part.has_label);
+        labelled.filter_map(|part| {
+            let text = self.slice(part.span);
+            let head = text.get(..text.floor_char_boundary(MAX_LABEL_BYTES))?;
+            head.get(..head.find(':').unwrap_or(head.len()))
+        })
+    }
+
     /// Finds the passages that a stretch lies in, with the one before it and the one behind.
     pub(crate) fn paragraph_of(&self, span: Span) -> Option<Span> {
         let first = self.passage_at(span.start)?;
@@ -299,6 +310,7 @@ impl SourceText {
             spans: vec![],
             passages: vec![],
             parts: vec![],
+            quotes: vec![],
         };
         for (speaker, paragraph) in paragraphs {
             if !source.text.is_empty() {

@@ -134,8 +134,12 @@ impl Checker<'_> {
                 words: format!("{count} passages hold these words"),
             }));
         }
-        if *fit == Fit::Unsure && source.speaker_of(found.bounds().0).is_none() {
-            let words = asked.claim.speaker.unwrap_or_default().to_owned();
+        if *fit == Fit::Unsure {
+            let claimed = asked.claim.speaker.unwrap_or_default();
+            let words = match source.speaker_of(found.bounds().0) {
+                Some(speaker) => format!("whether {claimed} is {} cannot be told", speaker.name),
+                None => claimed.to_owned(),
+            };
             risks.push(Risk { risk: RiskKind::SpeakerUnknown, words });
         }
         risks.sort_by_key(|risk| risk.risk);
@@ -229,13 +233,22 @@ fn fit_of_unknown(asked: &Asked<'_>, source: &SourceText, word: usize) -> Fit {
     };
     if asked.claim.speaker.is_none() {
         Fit::Same
-    } else if !voices.is_empty() && voices.iter().all(is_other) {
+    } else if !voices.is_empty() && voices.iter().all(is_other) && !is_in_a_label(asked, source) {
         Fit::Other
     } else if source.metadata.speaker.is_some() && voices.len() == 1 && !source.is_labelled(word) {
         asked.fit(source.metadata.speaker.as_ref(), source.metadata.date)
     } else {
         Fit::Unsure
     }
+}
+
+/// Tells whether a label of a turn may name the one whom the draft names: who speaks under it may
+/// not be known, but it is not sure to be another.
+fn is_in_a_label(asked: &Asked<'_>, source: &SourceText) -> bool {
+    let claimed = folded_tokens(asked.claim.speaker.unwrap_or_default());
+    claimed
+        .last()
+        .is_some_and(|last| source.labels().any(|label| folded_tokens(label).contains(last)))
 }
 
 /// Tells which of the exact verdicts it is.
@@ -306,7 +319,8 @@ fn source_quote(source: &SourceText, span: Span, word: Option<usize>) -> SourceQ
     let (before, after) = around(source, span);
     let passage = source.passages.get(word).and_then(|at| source.parts.get(*at as usize));
     let page = passage.and_then(|passage| passage.page);
-    let locator = Locator { speaker: speaker.clone(), page, paragraph: None };
+    let is_unattributed = speaker.is_none() && passage.is_none_or(|passage| passage.is_speech);
+    let locator = Locator { speaker: speaker.clone(), is_unattributed, page, paragraph: None };
     SourceQuote {
         document: source.id.to_string(),
         path: source.path.clone(),

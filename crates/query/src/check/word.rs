@@ -12,10 +12,13 @@ pub(crate) struct Word {
     pub(crate) span: Span,
 }
 
-/// Signs that are said, and so count as words: `$5` is not `5%`.
+/// Signs that are said, or change what is, and so count as words: `$5` is not `5%`, nor `<5`, and
+/// `~~never~~` is struck out.
 #[rustfmt::skip]
-const SPOKEN_SIGNS: [char; 13] =
-    ['$', '£', '€', '¥', '₹', '¢', '%', '‰', '&', '+', '°', '§', '='];
+const SPOKEN_SIGNS: [char; 22] = [
+    '$', '£', '€', '¥', '₹', '¢', '%', '‰', '&', '+', '°', '§', '=', '<', '>', '~', '≈', '±', '×',
+    '≤', '≥', '≠',
+];
 
 /// Cuts a text into words: tokens, numbers such as `4.5` and `10:30` whole, and signs that are
 /// said. In order and disjoint.
@@ -114,6 +117,7 @@ mod tests {
             ("over 57,000, and 1,00", "over 57000 and 1,00"),
             ("at 10:30, at 10: 30", "at 10:30 at 10 30"),
             ("R&D -- 5 -5 1990-91 (−3)", "r & d 5 - 5 1990 91 - 3"),
+            ("<80 ~~never~~", "< 80 ~ ~ never ~ ~"),
             ("", ""),
             ("-7", "- 7"),
         ] {

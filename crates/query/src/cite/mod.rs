@@ -29,6 +29,9 @@ use work::Work;
 pub struct Locator {
     /// Who speaks there, where that is beyond doubt.
     pub speaker: Option<String>,
+    /// Whether the words there are said, and nobody is known to have said them: they are not given
+    /// to the main speaker of the document.
+    pub is_unattributed: bool,
     /// The page, counted from 1, where the document has pages.
     pub page: Option<u32>,
     /// The paragraph, counted from 1 among those that were said: without header, headings and
@@ -42,6 +45,7 @@ impl Locator {
     pub fn of(passage: &PassageRecord) -> Self {
         Self {
             speaker: passage.speaker.as_ref().map(|speaker| speaker.name.to_string()),
+            is_unattributed: passage.speaker.is_none() && passage.kind.is_speech(),
             page: passage.page,
             paragraph: None,
         }

@@ -130,6 +130,7 @@ impl Place {
         if end_speaker {
             // Words of two speakers are no one's.
             locator.speaker = None;
+            locator.is_unattributed = true;
         }
         let records: Vec<&PassageRecord> = passages.iter().map(|(record, _)| record).collect();
         locator.paragraph = paragraph_of(&records, at);

@@ -144,6 +144,7 @@ impl<'a> Work<'a> {
     pub(super) fn new(metadata: &'a Metadata, locator: &'a Locator) -> Self {
         let genre = Genre::of(metadata);
         let speaker = metadata.speaker.as_ref().map(|speaker| &*speaker.name);
+        let speaker = speaker.filter(|_| !locator.is_unattributed);
         let series = Series::of(metadata);
         let issuer = text_of(metadata.issuer.as_ref());
         let is_issuers = speaker.is_none() && !genre.is_spoken() && series.is_none();

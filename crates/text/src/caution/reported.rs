@@ -40,7 +40,11 @@ const OF_ANY: &[&str] = &[
 ];
 
 /// Verbs of saying that need a subject of the plural.
-const OF_PLURAL: &[&str] = &["say", "tell", "claim", "argue", "insist", "contend", "allege"];
+const OF_PLURAL: &[&str] =
+    &["say", "tell", "claim", "argue", "insist", "contend", "allege", "believe", "suggest"];
+
+/// What others hold and the speaker mostly does not, before `that`.
+const OPINIONS: &[&str] = &["notion", "argument", "suggestion", "myth", "fallacy", "fiction"];
 
 /// Subjects of the plural that are no one's own.
 const OTHERS: &[&str] = &[
@@ -61,13 +65,17 @@ const OTHERS: &[&str] = &[
     "cynics",
     "experts",
     "economists",
+    "anyone",
+    "anybody",
+    "someone",
+    "somebody",
 ];
 
 /// Words between a subject and its verb.
 #[rustfmt::skip]
 const BETWEEN: &[&str] = &[
     "has", "have", "had", "once", "often", "also", "just", "always", "recently", "now", "then",
-    "even", "sometimes", "ever", "already", "still", "all",
+    "even", "sometimes", "ever", "already", "still", "all", "will",
 ];
 
 /// Whom the words were said to.
@@ -80,7 +88,10 @@ const MAX_BETWEEN: usize = 3;
 /// Finds that another is said to have spoken the words: `he told me that [we will]`,
 /// `[we will], they say`.
 pub(super) fn find(context: &Context<'_>) -> Option<Caution> {
-    let trigger = before(context).or_else(|| words_of(context)).or_else(|| behind(context))?;
+    let trigger = before(context)
+        .or_else(|| words_of(context))
+        .or_else(|| opinion(context))
+        .or_else(|| behind(context))?;
     Some(Caution::risk(CautionKind::Quoted, trigger))
 }
 
@@ -140,6 +151,15 @@ fn words_of(context: &Context<'_>) -> Option<Span> {
         run[0].is("in") && run[1].is("the") && run[2].is("words") && run[3].is("of")
     })?;
     covering(words.get(run..run + 4)?)
+}
+
+/// Finds `the notion that` before the quote.
+fn opinion(context: &Context<'_>) -> Option<Span> {
+    let words = context.governing();
+    let at = words.iter().rposition(|word| word.is_any(OPINIONS))?;
+    let behind = words.get(at + 1..)?;
+    let that = behind.iter().position(|word| word.is("that"))?;
+    (that <= 1).then(|| covering(words.get(at..=at + 1 + that)?)).flatten()
 }
 
 /// Finds `, they say` or `, said the mayor` behind the quote.

@@ -84,6 +84,17 @@ fn denials() {
 }
 
 #[test]
+fn opinions_of_others() {
+    check(&[
+        ("The notion that {we fear the sea} is mistaken.", &["quoted: notion that"]),
+        ("There are those who believe that {the harbour is lost}.", &["quoted: who believe"]),
+        ("Don't let anybody tell you that {the harbour is lost}.", &["quoted: anybody tell"]),
+        ("I hold to the notion of a harbour. {We will stay}.", &[]),
+        ("We believe that {the harbour is safe}.", &[]),
+    ]);
+}
+
+#[test]
 fn no_denials() {
     check(&[
         ("{It is not true that we have closed the harbour.}", &[]),

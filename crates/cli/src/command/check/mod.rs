@@ -56,6 +56,9 @@ pub(crate) fn run(global: &Global, args: &Check) -> Result<Exit> {
 }
 
 fn check_draft(global: &Global, path: &Path, roster: &Roster, args: &Check) -> Result<Exit> {
+    for written in [args.html.as_deref(), args.output.output.as_deref()].into_iter().flatten() {
+        output::check_apart(written, path)?;
+    }
     let reader = open_reader(global)?;
     let mut checker = Checker::new(&reader, roster)?;
     let drafts = read_drafts(path)?;
@@ -146,6 +149,9 @@ fn read_drafts(path: &Path) -> Result<Vec<Document>> {
 
 /// Checks one draft a line; a line that is none is said and passed over.
 fn check_batch(global: &Global, batch: &Path, roster: &Roster, args: &Check) -> Result<Exit> {
+    if let Some(written) = &args.output.output {
+        output::check_apart(written, batch)?;
+    }
     let reader = open_reader(global)?;
     let mut checker = Checker::new(&reader, roster)?;
     let mut sink = Sink::open(args.output.output.as_deref())?;

@@ -22,6 +22,11 @@ struct Line {
 /// Lists the quotations of texts, one object for each text.
 pub(super) fn run(args: &Quotes) -> Result<Exit> {
     let roster = roster_of(&[] as &[PathBuf], args.speakers.as_deref())?;
+    if let Some(written) = &args.output.output {
+        for read in args.text.iter().chain(&args.jsonl) {
+            output::check_apart(written, read)?;
+        }
+    }
     let mut sink = Sink::open(args.output.output.as_deref())?;
     let mut is_whole = true;
     for path in &args.text {
