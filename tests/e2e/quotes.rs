@@ -74,7 +74,7 @@ fn a_list_for_people_says_who_and_where() {
     let ran = world().run(&["quotes", "--since", "2013", "--format", "table"]).expect(0);
     for shown in [
         "“We will dredge the whole harbour before winter,”",
-        "said by: harbour master Ben Moss, Ben Moss (direct)",
+        "said by: harbour master Ben Moss (direct)",
         "the same words: ",
         "corpus/release.txt",
         "1 quotation",
