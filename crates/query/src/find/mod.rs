@@ -200,8 +200,7 @@ impl<'a> Finder<'a> {
             )?;
             self.read(&more.hits, &line, &mut found)?;
         }
-        let may_be_elsewhere =
-            first.is_crowded || !found.is_certain() || found.is_of_a_cut_paragraph();
+        let may_be_elsewhere = first.is_crowded || !found.is_certain() || found.may_run_over();
         if !found.is_perfect() && may_be_elsewhere {
             // The very words may be in a passage that was not read, or run over the place where a
             // paragraph is cut.
@@ -247,10 +246,10 @@ impl Found {
         self.candidates.iter().any(|candidate| candidate.similarity >= CERTAIN)
     }
 
-    /// Tells whether what is near stands in a paragraph of several passages.
-    fn is_of_a_cut_paragraph(&self) -> bool {
+    /// Tells whether what is near may run over the place where a paragraph is cut.
+    fn may_run_over(&self) -> bool {
         let mut near = self.candidates.iter().filter(|candidate| candidate.similarity >= CERTAIN);
-        near.any(|candidate| candidate.place.is_cut())
+        near.any(|candidate| candidate.place.may_run_over())
     }
 
     fn is_perfect(&self) -> bool {

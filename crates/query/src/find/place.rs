@@ -95,10 +95,13 @@ impl Place {
         Some(Self { document: record.document(), head, record, text, alignment })
     }
 
-    /// Tells whether the paragraph goes on in another passage or comes from one.
-    pub(super) fn is_cut(&self) -> bool {
+    /// Tells whether the line may run over the place where the paragraph is cut: it has words
+    /// without a partner at an end, and the paragraph goes on there in another passage.
+    pub(super) fn may_run_over(&self) -> bool {
         let lead = &self.record.lead;
-        self.record.continues || !(lead.is_empty() || lead.contains('\n'))
+        let comes_from_another = !(lead.is_empty() || lead.contains('\n'));
+        let (before, behind) = self.n_loose();
+        (before > 0 && comes_from_another) || (behind > 0 && self.record.continues)
     }
 
     /// Counts the words at the beginning and at the end of the line that have no partner.
