@@ -129,6 +129,7 @@ impl Reader {
         let mut n_with_all = 0;
         let mut best = Best::new(limit);
         let readers = self.searcher().segment_readers();
+        let words = self.words_by_segment()?;
         for (segment, (reader, inverted)) in readers.iter().zip(inverted).enumerate() {
             sums.clear(reader.max_doc());
             for list in lists {
@@ -151,13 +152,13 @@ impl Reader {
             let is_sought = |entry: DocId| {
                 !reader.is_deleted(entry) && met.as_ref().is_none_or(|met| met[entry as usize])
             };
-            let n_words = reader.fast_fields().u64("words")?;
             for (entry, sum) in sums.touched() {
                 if sum < best.floor().min(all) || !is_sought(entry) {
                     continue;
                 }
                 // What is no speech has no number of words.
-                let Some(n_words) = n_words.first(entry) else { continue };
+                let n_words = words.get(segment).and_then(|words| words.first(entry));
+                let Some(n_words) = n_words else { continue };
                 n_with_all += usize::from(sum >= all);
                 let address = Address(DocAddress::new(segment as u32, entry));
                 best.offer(sum / (1.0 + n_words as f32 / LENGTH), Hit { address, score: sum });

@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use tantivy::columnar::Column;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
@@ -41,6 +42,8 @@ pub struct Reader {
     pub(crate) fields: Fields,
     searcher: Searcher,
     pub(crate) ties: TieOrder,
+    /// By segment: how many words of speech an entry has. Opened once, when first asked for.
+    words: OnceLock<Vec<Column<u64>>>,
 }
 
 /// Where the entry of a passage stands in one open index.
@@ -129,6 +132,7 @@ impl Reader {
             fields,
             searcher,
             ties: TieOrder::default(),
+            words: OnceLock::new(),
         })
     }
 
@@ -220,6 +224,17 @@ impl Reader {
     pub fn sibling(&self, address: Address, passage: &PassageRecord, ordinal: u32) -> Address {
         let head = address.0.doc_id.saturating_sub(passage.ordinal);
         self.passage_of(Address(DocAddress::new(address.0.segment_ord, head)), ordinal)
+    }
+
+    /// Returns by segment how many words of speech an entry has; none where it is no speech.
+    pub(crate) fn words_by_segment(&self) -> Result<&[Column<u64>], IndexError> {
+        if let Some(words) = self.words.get() {
+            return Ok(words);
+        }
+        let readers = self.searcher.segment_readers().iter();
+        let words = readers.map(|reader| reader.fast_fields().u64("words"));
+        let words = words.collect::<tantivy::Result<_>>()?;
+        Ok(self.words.get_or_init(|| words))
     }
 
     /// Returns where a passage of the document stands whose head is at an address.
