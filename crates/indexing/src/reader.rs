@@ -64,7 +64,7 @@ pub struct Found {
 pub struct Hit {
     /// Where its entry stands.
     pub address: Address,
-    /// BM25, 0 or more; 0 for all where nothing ranks.
+    /// BM25, 0 or more; 0 for all where nothing ranks. Of [`Reader::nearest`] a sum of weights.
     pub score: f32,
 }
 

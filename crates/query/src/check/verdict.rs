@@ -63,7 +63,7 @@ pub enum RiskKind {
     BracketNegation,
     /// A bracket adds, or stands for, a number.
     BracketNumber,
-    /// A bracket stands for many words.
+    /// A bracket puts other words of content in the place of the source's, or stands for many.
     BracketClause,
     /// Sentences are parted otherwise than in the source.
     SentenceMarks,
@@ -81,7 +81,7 @@ pub enum RiskKind {
     QuotesAnother,
     /// So short that many say it.
     CommonWords,
-    /// The source does not tell who said it.
+    /// It cannot be told whether the one whom the draft names said it.
     SpeakerUnknown,
 }
 

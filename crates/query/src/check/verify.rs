@@ -201,16 +201,19 @@ fn quotation_of<'s>(found: &Match, source: &'s SourceText) -> Option<&'s QuoteRe
     source.quotation_of(source.span_of(first, end), source.speaker_of(first))
 }
 
-/// Tells whether the draft names the one whom a source quotes.
+/// Tells whether the draft names the one whom a source quotes: by the roster, or, where it does
+/// not know them, by a name that is the end of the other. A pronoun or a noun is no name.
 fn is_of_whom_is_quoted(asked: &Asked<'_>, inner: &QuoteRecord, source: &SourceText) -> bool {
-    let named = asked.claim.speaker.zip(inner.attribution.as_ref());
-    named.is_some_and(|(claimed, attribution)| {
-        let quoted = attribution.speaker.as_ref();
-        let (claimed, written) = (folded_tokens(claimed), folded_tokens(&attribution.named_as));
-        (quoted.is_some() && asked.fit(quoted, source.metadata.date) == Fit::Same)
-            || claimed.ends_with(&written)
-            || (!claimed.is_empty() && written.ends_with(&claimed))
-    })
+    let Some((claimed, attribution)) = asked.claim.speaker.zip(inner.attribution.as_ref()) else {
+        return false;
+    };
+    if let Some(quoted) = &attribution.speaker {
+        return asked.fit(Some(quoted), source.metadata.date) == Fit::Same;
+    }
+    let last = attribution.named_as.split_whitespace().next_back().unwrap_or_default();
+    let (claimed, written) = (folded_tokens(claimed), folded_tokens(&attribution.named_as));
+    let is_end = claimed.ends_with(&written) || written.ends_with(&claimed);
+    last.starts_with(char::is_uppercase) && !claimed.is_empty() && is_end
 }
 
 /// Says who quotes whom.

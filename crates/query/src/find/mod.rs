@@ -7,7 +7,7 @@ mod similarity;
 use crate::QueryError;
 use crate::cite::{Locator, citation};
 use crate::surroundings::Surroundings;
-use onrecord_indexing::{Address, Condition, Hit, Part, Reader, Sums};
+use onrecord_indexing::{Address, Condition, Hit, Lists, Part, Reader, Sums};
 use onrecord_text::{Lexicon, Words, diff, folded_tokens};
 use place::{Candidate, Place};
 use serde::Serialize;
@@ -173,62 +173,75 @@ impl<'a> Finder<'a> {
         if n_words > MAX_WORDS {
             return Err(QueryError::LongLine { n_words, limit: MAX_WORDS });
         }
-        let speaker =
-            request.speaker.as_deref().map(|name| Condition::Speaker(folded_tokens(name)));
-        let lists = if self.reader.manifest().description.quotes {
-            let hashes = line.all().ids.iter().filter_map(|id| self.lexicon.stem_hash(*id));
-            self.reader.pair_lists(&hashes.collect::<Vec<_>>())?
-        } else {
-            self.reader.stem_lists(&self.stems(&line, false))?
-        };
-        let mut found = Found::default();
+        let speaker = request.speaker.as_deref();
+        let speaker = speaker.map(|name| Condition::Speaker(folded_tokens(name)));
         let limit = FIRST_PASSAGES.max(request.limit);
-        let first =
-            self.reader.nearest(&lists, FIRST_ENTRIES, limit, speaker.as_ref(), &mut self.sums)?;
+        let mut found = Found::default();
+        let lists = self.first_lists(&line)?;
+        let (reader, sums) = (self.reader, &mut self.sums);
+        let first = reader.nearest(&lists, FIRST_ENTRIES, limit, speaker.as_ref(), sums)?;
         self.read(&first.hits, &line, &mut found)?;
         if !found.is_certain() {
-            let mut stems = self.stems(&line, true);
-            stems.extend(repair::meant(self.reader, &line, &mut self.lexicon)?);
-            let lists = self.reader.stem_lists(&stems)?;
-            let limit = MORE_PASSAGES.max(request.limit.saturating_mul(2));
-            let more = self.reader.nearest(
-                &lists,
-                MORE_ENTRIES,
-                limit,
-                speaker.as_ref(),
-                &mut self.sums,
-            )?;
+            let lists = self.more_lists(&line)?;
+            let limit = MORE_PASSAGES.max(limit.saturating_mul(2));
+            let sums = &mut self.sums;
+            let more = reader.nearest(&lists, MORE_ENTRIES, limit, speaker.as_ref(), sums)?;
             self.read(&more.hits, &line, &mut found)?;
         }
-        let may_be_elsewhere = first.is_crowded || !found.is_certain() || found.may_run_over();
-        if !found.is_perfect() && may_be_elsewhere {
-            // The very words may be in a passage that was not read, or run over the place where a
-            // paragraph is cut.
+        if !found.is_perfect() && (first.is_crowded || !found.is_certain()) {
+            // The very words may be in a passage that was not read.
             let phrase = Condition::Phrase(folded_tokens(&request.line));
             let speech = Condition::Part(Part::Body);
             let all = speaker.into_iter().chain([phrase, speech]).collect();
-            for hit in self.reader.search(&Condition::And(all), limit, 0)?.hits {
-                found.take(Place::read_on(self.reader, hit.address, &line, &mut self.lexicon)?);
+            for hit in reader.search(&Condition::And(all), limit, 0)?.hits {
+                self.read_passage(hit.address, &line, &mut found)?;
             }
         }
         Ok(found.sorted())
     }
 
-    /// Returns the stems of a line, with those of function words or without.
-    fn stems(&self, line: &Words, function_words: bool) -> BTreeSet<String> {
-        let ids = line.all().ids.iter();
-        let ids = ids.filter(|id| function_words || self.lexicon.stem_hash(**id).is_some());
-        ids.map(|id| self.lexicon.forms(*id).stem.to_owned()).collect()
+    /// Looks up the pairs of a line; in an index without them, its stems but for function words.
+    fn first_lists(&self, line: &Words) -> Result<Lists, QueryError> {
+        let content = line.all().ids.iter().filter_map(|id| {
+            let hash = self.lexicon.stem_hash(*id)?;
+            Some((hash, self.lexicon.forms(*id).stem))
+        });
+        Ok(if self.reader.manifest().description.quotes {
+            self.reader.pair_lists(&content.map(|(hash, _)| hash).collect::<Vec<_>>())?
+        } else {
+            self.reader.stem_lists(&content.map(|(_, stem)| stem.to_owned()).collect())?
+        })
     }
 
-    /// Reads passages, the best first, and finds in each the stretch that the line is nearest to.
+    /// Looks up all stems of a line, and those that misspelt words may stand for.
+    fn more_lists(&mut self, line: &Words) -> Result<Lists, QueryError> {
+        let ids = line.all().ids.iter();
+        let mut stems: BTreeSet<String> =
+            ids.map(|id| self.lexicon.forms(*id).stem.to_owned()).collect();
+        stems.extend(repair::meant(self.reader, line, &mut self.lexicon)?);
+        Ok(self.reader.stem_lists(&stems)?)
+    }
+
+    /// Reads passages, the best first, but for those that are not as near as one that is certain.
     fn read(&mut self, hits: &[Hit], line: &Words, found: &mut Found) -> Result<(), QueryError> {
         let most = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
-        for Hit { address, score } in hits.iter().copied() {
-            let may_be_close = score >= SHARE_OF_CLOSE * most || !found.is_certain();
-            if may_be_close && found.read.insert(address) {
-                found.take(Place::read(self.reader, address, line, &mut self.lexicon)?);
+        for hit in hits {
+            if hit.score >= SHARE_OF_CLOSE * most || !found.is_certain() {
+                self.read_passage(hit.address, line, found)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Finds the stretch of a passage that the line is nearest to, if it was not read before.
+    fn read_passage(
+        &mut self,
+        address: Address,
+        line: &Words,
+        found: &mut Found,
+    ) -> Result<(), QueryError> {
+        if found.read.insert(address) {
+            found.take(Place::read(self.reader, address, line, &mut self.lexicon)?);
         }
         Ok(())
     }
@@ -244,12 +257,6 @@ struct Found {
 impl Found {
     fn is_certain(&self) -> bool {
         self.candidates.iter().any(|candidate| candidate.similarity >= CERTAIN)
-    }
-
-    /// Tells whether what is near may run over the place where a paragraph is cut.
-    fn may_run_over(&self) -> bool {
-        let mut near = self.candidates.iter().filter(|candidate| candidate.similarity >= CERTAIN);
-        near.any(|candidate| candidate.place.may_run_over())
     }
 
     fn is_perfect(&self) -> bool {

@@ -3,10 +3,6 @@ use onrecord_indexing::{Address, PassageRecord, Reader, StoredPassage};
 use onrecord_model::{DocumentId, Span};
 use onrecord_text::{Alignment, Edit, Lexicon, Words, align};
 
-/// The fewest words at an end of the line without a partner for which the next passage of the
-/// paragraph is looked at: fewer may as well have been added.
-const MIN_LOOSE: usize = 2;
-
 /// A place that a line may remember, and how sure that is.
 pub(super) struct Candidate {
     pub(super) place: Place,
@@ -34,53 +30,44 @@ impl Place {
         line: &Words,
         lexicon: &mut Lexicon,
     ) -> Result<Option<Self>, QueryError> {
-        let Some(passage) = speech_at(reader, address)? else { return Ok(None) };
-        let head = reader.sibling(address, &passage.record, 0);
-        let Some(place) = Self::of(head, vec![passage], line, lexicon) else { return Ok(None) };
-        let (before, behind) = place.n_loose();
-        let record = &place.record;
-        let mut run_over = Vec::new();
-        if behind >= MIN_LOOSE && record.continues {
-            let next = reader.passage(reader.passage_of(head, record.ordinal + 1))?;
-            run_over.push(vec![reader.passage(address)?, next]);
+        let passage = reader.passage(address)?;
+        let record = &passage.record;
+        if !record.kind.is_speech() {
+            return Ok(None);
         }
-        if before >= MIN_LOOSE && record.ordinal > 0 {
-            let last = reader.passage(reader.passage_of(head, record.ordinal - 1))?;
-            if last.record.continues {
-                run_over.push(vec![last, reader.passage(address)?]);
+        let head = reader.sibling(address, record, 0);
+        let Some(mut best) = Self::of(head, &[&passage], line, lexicon) else { return Ok(None) };
+        let (loose_before, loose_behind) = best.n_loose();
+        let mut take = |passages: &[&StoredPassage]| {
+            let joined = Self::of(head, passages, line, lexicon);
+            let is_nearer = |place: &Self| place.alignment.similarity > best.alignment.similarity;
+            if let Some(joined) = joined.filter(is_nearer) {
+                best = joined;
             }
+        };
+        if loose_behind > 0 && record.continues {
+            let next = reader.passage(reader.passage_of(head, record.ordinal + 1))?;
+            take(&[&passage, &next]);
         }
-        let joined = run_over.into_iter().filter_map(|two| Self::of(head, two, line, lexicon));
-        let best = joined.fold(place, |best, joined| {
-            let is_nearer = joined.alignment.similarity > best.alignment.similarity;
-            if is_nearer { joined } else { best }
-        });
+        // Between the passages of one paragraph no line ends.
+        let comes_from_another = !(record.lead.is_empty() || record.lead.contains('\n'));
+        if loose_before > 0 && comes_from_another {
+            let last = reader.passage(reader.passage_of(head, record.ordinal - 1))?;
+            take(&[&last, &passage]);
+        }
         Ok((!best.alignment.window.is_empty()).then_some(best))
     }
 
-    /// Reads a passage together with the one that its paragraph continues in, if it does.
-    pub(super) fn read_on(
-        reader: &Reader,
-        address: Address,
-        line: &Words,
-        lexicon: &mut Lexicon,
-    ) -> Result<Option<Self>, QueryError> {
-        let Some(passage) = speech_at(reader, address)? else { return Ok(None) };
-        let head = reader.sibling(address, &passage.record, 0);
-        let next = reader.passage_of(head, passage.record.ordinal + 1);
-        let next = passage.record.continues.then(|| reader.passage(next)).transpose()?;
-        Ok(Self::of(head, [passage].into_iter().chain(next).collect(), line, lexicon))
-    }
-
+    /// Aligns the line with a passage, or with two of one paragraph.
     fn of(
         head: Address,
-        passages: Vec<StoredPassage>,
+        passages: &[&StoredPassage],
         line: &Words,
         lexicon: &mut Lexicon,
     ) -> Option<Self> {
         let mut text = String::new();
         let mut spoken = Vec::new();
-        for passage in &passages {
+        for passage in passages {
             if !text.is_empty() {
                 text.push_str(&passage.record.lead);
             }
@@ -91,17 +78,8 @@ impl Place {
         }
         let words = Words::of_tokens(&text, spoken, lexicon);
         let alignment = align(line.all(), words.all(), lexicon)?;
-        let record = passages.into_iter().next()?.record;
+        let record = passages.first()?.record.clone();
         Some(Self { document: record.document(), head, record, text, alignment })
-    }
-
-    /// Tells whether the line may run over the place where the paragraph is cut: it has words
-    /// without a partner at an end, and the paragraph goes on there in another passage.
-    pub(super) fn may_run_over(&self) -> bool {
-        let lead = &self.record.lead;
-        let comes_from_another = !(lead.is_empty() || lead.contains('\n'));
-        let (before, behind) = self.n_loose();
-        (before > 0 && comes_from_another) || (behind > 0 && self.record.continues)
     }
 
     /// Counts the words at the beginning and at the end of the line that have no partner.
@@ -135,9 +113,4 @@ impl Place {
     pub(super) fn order(&self) -> (DocumentId, u32) {
         (self.document, self.window().start)
     }
-}
-
-/// Reads a passage; none where it is no speech.
-fn speech_at(reader: &Reader, address: Address) -> Result<Option<StoredPassage>, QueryError> {
-    Ok(Some(reader.passage(address)?).filter(|passage| passage.record.kind.is_speech()))
 }

@@ -1,7 +1,7 @@
 use crate::args::{Output, RowFormat};
 use crate::output;
 use anyhow::Result;
-use onrecord_query::check::CheckedQuote;
+use onrecord_query::check::{CheckedQuote, Risk};
 use onrecord_report::{Cell, Column};
 
 const COLUMNS: &[Column] = &[
@@ -10,6 +10,7 @@ const COLUMNS: &[Column] = &[
     Column::text("verdict"),
     Column::text("reason"),
     Column::text("risks"),
+    Column::text("notes"),
     Column::text("claimed_speaker"),
     Column::text("claimed_date"),
     Column::text("speaker"),
@@ -21,6 +22,7 @@ const COLUMNS: &[Column] = &[
     Column::integer("end"),
     Column::text("source_text"),
     Column::text("diff"),
+    Column::decimal("similarity", 4),
     Column::text("omitted"),
     Column::text("bracketed"),
     Column::text("foldings"),
@@ -32,9 +34,6 @@ pub(super) fn print_rows(output: &Output, quotes: &[&CheckedQuote]) -> Result<()
     let mut rows = output::open_rows(output, RowFormat::Csv, COLUMNS)?;
     for quote in quotes {
         let finding = quote.finding.clone();
-        let risks =
-            finding.risks.iter().map(|risk| format!("{}: {}", risk.risk.name(), risk.words));
-        let risks: Vec<String> = risks.collect();
         let brackets = finding.bracketed.iter().map(|b| format!("{} for “{}”", b.quote, b.source));
         let brackets: Vec<String> = brackets.collect();
         let foldings: Vec<&str> = finding.foldings.iter().map(|folding| folding.name()).collect();
@@ -47,7 +46,8 @@ pub(super) fn print_rows(output: &Output, quotes: &[&CheckedQuote]) -> Result<()
             finding.text.into(),
             finding.verdict.name().into(),
             finding.reason.into(),
-            risks.join("; ").into(),
+            joined(&finding.risks).into(),
+            joined(&finding.notes).into(),
             finding.claimed_speaker.into(),
             finding.claimed_date.into(),
             of_source(|source| source.speaker.clone()).into(),
@@ -59,6 +59,7 @@ pub(super) fn print_rows(output: &Output, quotes: &[&CheckedQuote]) -> Result<()
             source.as_ref().map_or(Cell::Empty, |source| u64::from(source.end).into()),
             of_source(|source| Some(source.text.clone())).into(),
             finding.diff.into(),
+            finding.similarity.map_or(Cell::Empty, |similarity| f64::from(similarity).into()),
             finding.omitted.join(" | ").into(),
             brackets.join("; ").into(),
             foldings.join("; ").into(),
@@ -67,4 +68,10 @@ pub(super) fn print_rows(output: &Output, quotes: &[&CheckedQuote]) -> Result<()
         rows.write_row(&cells)?;
     }
     rows.finish()?.close()
+}
+
+/// Lists risks or notes, each with the words that show it.
+fn joined(risks: &[Risk]) -> String {
+    let shown = risks.iter().map(|risk| format!("{}: {}", risk.risk.name(), risk.words));
+    shown.collect::<Vec<_>>().join("; ")
 }
