@@ -118,7 +118,7 @@ fn main() -> Outcome {
         real.push((words.join(" "), line));
     }
     let speech = index.speech()?;
-    let mut unsaid = Vec::new();
+    let mut unsaid: Vec<String> = Vec::new();
     while unsaid.len() < N_UNSAID {
         let length = if unsaid.len() % 4 == 0 { SHORT } else { ANY };
         let line = match (unsaid.len() % 4, &held_out) {
@@ -136,7 +136,8 @@ fn main() -> Outcome {
         };
         let line = line.join(" ");
         let n_words = tokens(&line).count() as f64;
-        if speech.distance(&folded(&line)) as f64 > MAX_CHANGED * n_words {
+        let is_new = !unsaid.contains(&line);
+        if is_new && speech.distance(&folded(&line)) as f64 > MAX_CHANGED * n_words {
             unsaid.push(line);
         }
     }

@@ -98,6 +98,7 @@ impl Likenesses {
 struct Form<'a> {
     folded: &'a str,
     stem: &'a str,
+    is_function_word: bool,
 }
 
 /// Numbers the distinct words, in the order of their first places.
@@ -109,7 +110,8 @@ fn number<'a>(ids: &[WordId], lexicon: &'a Lexicon) -> (Vec<u32>, Vec<Form<'a>>)
         .map(|&id| {
             let forms = lexicon.forms(id);
             *numbers.entry(forms.folded).or_insert_with(|| {
-                words.push(Form { folded: forms.folded, stem: forms.stem });
+                let is_function_word = lexicon.stem_hash(id).is_none();
+                words.push(Form { folded: forms.folded, stem: forms.stem, is_function_word });
                 words.len() as u32 - 1
             })
         })
@@ -122,11 +124,21 @@ fn compare(one: Form<'_>, other: Form<'_>) -> Cell {
         Cell::Same
     } else if one.stem == other.stem {
         Cell::Alike(Likeness::Stem)
-    } else if is_typo(one.folded, other.folded) {
+    } else if !are_other_function_words(one, other) && is_typo(one.folded, other.folded) {
         Cell::Alike(Likeness::Typo)
     } else {
         Cell::Alike(Likeness::Other)
     }
+}
+
+/// Tells whether both are function words, and not one with its apostrophe lost: `they` and `them`,
+/// `where` and `there` are a letter apart, and each is what was meant.
+fn are_other_function_words(one: Form<'_>, other: Form<'_>) -> bool {
+    one.is_function_word && other.is_function_word && !letters(one).eq(letters(other))
+}
+
+fn letters(form: Form<'_>) -> impl Iterator<Item = u8> {
+    form.folded.bytes().filter(|byte| *byte != b'\'')
 }
 
 /// Prefixes that turn a word into its opposite, which is no slip of the pen.

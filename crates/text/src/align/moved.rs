@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::VecDeque;
 
 /// The shortest run of words that is looked for beside the stretch, in words; shorter ones are
-/// found beside every stretch.
+/// found beside every stretch, and count only right next to it.
 const MIN_RUN: usize = 2;
 
 /// The longest line that is looked for beside its stretch, in words: each place is compared with
@@ -52,7 +52,8 @@ pub(super) fn find(steps: &[Step], likenesses: &Likenesses) -> Moves {
 /// Makes the stretch wider where runs of words that the line has elsewhere stand right beside it:
 /// a line that exchanges two clauses meets one of them inside and the other outside.
 ///
-/// No further than the line is long on either side.
+/// No further than the line is long on either side. A single word is taken in from right beside a
+/// stretch that is shorter than the line: one that was exchanged with the last.
 pub(super) fn take_in_flanks(steps: &mut Vec<Step>, likenesses: &Likenesses) {
     let is_pair = |step: &Step| matches!(step, Step::Pair(..));
     let (Some(first), Some(last)) =
@@ -72,7 +73,7 @@ pub(super) fn take_in_flanks(steps: &mut Vec<Step>, likenesses: &Likenesses) {
             dropped[at] = true;
         }
     }
-    let from = before.clone().find(|&of| takes_run(&mut dropped, of, before.end, likenesses));
+    let mut from = before.clone().find(|&of| takes_run(&mut dropped, of, before.end, likenesses));
     let mut until = behind.start;
     let mut of = behind.start;
     while of < behind.end {
@@ -82,6 +83,14 @@ pub(super) fn take_in_flanks(steps: &mut Vec<Step>, likenesses: &Likenesses) {
             until = of + length;
         }
         of += length.max(1);
+    }
+    let has_room = |from: Option<usize>, until: usize| until - from.unwrap_or(first) < n_line;
+    let is_alone = until == behind.start && until < behind.end && has_room(from, until);
+    if is_alone && takes_word(&mut dropped, until, likenesses) {
+        until += 1;
+    }
+    if from.is_none() && has_room(from, until) {
+        from = first.checked_sub(1).filter(|&of| takes_word(&mut dropped, of, likenesses));
     }
     if let Some(from) = from {
         steps.splice(0..0, (from..first).map(Step::Add));
@@ -120,4 +129,13 @@ fn takes_run(dropped: &mut [bool], of: usize, end: usize, likenesses: &Likenesse
         dropped[start..start + length].fill(false);
     }
     is_run
+}
+
+/// Takes a word of the source out of the dropped words, if it is one of them.
+fn takes_word(dropped: &mut [bool], of: usize, likenesses: &Likenesses) -> bool {
+    let place = (0..dropped.len()).find(|&at| dropped[at] && likenesses.is_same(at, of));
+    if let Some(at) = place {
+        dropped[at] = false;
+    }
+    place.is_some()
 }

@@ -65,6 +65,8 @@ fn words_in_another_place() {
     for (line, source) in [
         ("we fear no one and want peace", "we want peace and fear no one"),
         ("old and new", "new and old"),
+        ("he has ideas different", "Then he has different ideas."),
+        ("has he different ideas", "Then he has different ideas."),
         ("the harbour is ours, we said so", "We said so: the harbour is ours."),
     ] {
         let alignment = aligned(line, source).unwrap();
