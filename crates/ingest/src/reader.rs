@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 /// The version of the reader: documents of the same bytes differ only with it.
-pub const READER_VERSION: &str = "onrecord-ingest/6";
+pub const READER_VERSION: &str = "onrecord-ingest/7";
 
 /// The most bytes, after decompression, of a file that is one document, a line or a row: 64 MiB.
 pub const MAX_RECORD_BYTES: usize = 64 << 20;

@@ -8,8 +8,10 @@ use crate::source::{is_adverb, is_name_word, phrase_after};
 use crate::words::{Piece, Token};
 use onrecord_model::AttributionRule;
 
-/// Finds a verb of speech and its subject behind the words: `“…,” said Ada Vale`.
-pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
+/// Finds a verb of speech and its subject behind the words: `“…,” said Ada Vale`. A verb that
+/// leads other words in has these too, unless some verb led them in, by what is found before them:
+/// `when Ada Vale says “…,” Ben Moss says “…”`.
+pub(crate) fn cue_after(asked: &Asked<'_>, before: Option<&Finding>) -> Option<Finding> {
     let mut from = asked.at + 1;
     if let Some(finding) = is_what(asked) {
         return Some(finding);
@@ -54,7 +56,9 @@ pub(crate) fn cue_after(asked: &Asked<'_>) -> Option<Finding> {
             matches!(t.piece, Piece::Quote(_)) || t.is_any(&["that"]) || t.is_stop(&[':'])
         })
     });
-    (!introduces || (!is_new && (is_clause || asked.words.ends_with(',')))).then_some(finding)
+    let is_led_in = before.and_then(|found| found.cue.as_ref()).is_some_and(|c| c.end == asked.at);
+    let has_both = !is_new && !is_led_in && (is_clause || asked.words.ends_with(','));
+    (!introduces || has_both).then_some(finding)
 }
 
 /// Reads a sentence behind the words that says no more than who said them: `“We act.” Mayor Ada

@@ -84,7 +84,7 @@ fn judge_one(
     if !is_wording && let Some(reason) = reason_before(asked.tokens, asked.at, words, report) {
         return Verdict::QuotesNobody(reason);
     }
-    if let Some(finding) = cue_after(asked) {
+    if let Some(finding) = cue_after(asked, before.as_ref()) {
         let is_direct =
             is_clause(words) || starts_large(words) && words.split_whitespace().count() >= 3;
         let kind = if is_direct { QuoteKind::Direct } else { QuoteKind::Mixed };

@@ -221,6 +221,10 @@ fn who_did_not_say_it_is_no_source() {
 #[test]
 fn sources_behind() {
     check(&[
+        (
+            "When Vale says “we will act now,” Moss says “we will wait for you.”",
+            &["mixed: we will act now, <Vale>", "mixed: we will wait for you. <Moss>"],
+        ),
         ("“Ports stay open,” said Ada Vale.", &["direct: Ports stay open, <Ada Vale>"]),
         ("“Why?” one student asked.", &["mixed: Why? <one student>"]),
         ("“Ports stay open”, according to Mayor Vale.", &["direct: Ports stay open <Mayor Vale>"]),

@@ -276,6 +276,7 @@ struct Nesting {
     n_preformatted: u32,
     n_cells: u32,
     n_notes: u32,
+    n_marks: u32,
     is_book: bool,
     /// Whether turns tell how deep quotations are.
     tells_depth: bool,
@@ -290,6 +291,10 @@ impl Nesting {
         } else {
             page.begin_turn(Some(&self.n_quotations.to_string()));
         }
+    }
+
+    const fn marks(&self) -> (&'static str, &'static str) {
+        QUOTATION_MARKS[self.n_marks as usize % 2]
     }
 
     fn kind(&self) -> BlockKind {
@@ -327,6 +332,7 @@ fn walk_blocks(root: NodeRef<'_>, page: &mut BlockText, mut nesting: Nesting) {
                 } else {
                     node.node_name().map(|name| name.to_string()).unwrap_or_default()
                 };
+                let name = if is_marked(&name, &node) { String::new() } else { name };
                 if let Some(number) = page_number(&node) {
                     page.close();
                     page.begin_page(number);
@@ -355,6 +361,14 @@ fn write_text(text: &str, page: &mut BlockText, nesting: &Nesting) {
             page.push(" ");
         }
     }
+}
+
+/// The marks that a page shows around a `q`, and around one inside it.
+const QUOTATION_MARKS: [(&str, &str); 2] = [("“", "”"), ("‘", "’")];
+
+/// Tells whether an element is a quotation that has marks written in it, and needs none.
+fn is_marked(name: &str, node: &NodeRef<'_>) -> bool {
+    name == "q" && node.text().trim_start().starts_with(['“', '‘', '"', '\'', '«', '„'])
 }
 
 /// Reads the number of a page of print from the id that programs give it which make HTML of
@@ -390,6 +404,10 @@ fn enter(name: &str, page: &mut BlockText, nesting: &mut Nesting) {
         "blockquote" => {
             nesting.n_quotations += 1;
             nesting.tell_depth(page);
+        }
+        "q" => {
+            page.push_as(nesting.marks().0, nesting.kind());
+            nesting.n_marks += 1;
         }
         BOOK_NOTE => {
             nesting.n_notes += 1;
@@ -427,6 +445,10 @@ fn leave(name: &str, page: &mut BlockText, nesting: &mut Nesting) {
         "blockquote" => {
             less(&mut nesting.n_quotations);
             nesting.tell_depth(page);
+        }
+        "q" => {
+            less(&mut nesting.n_marks);
+            page.push_as(nesting.marks().1, nesting.kind());
         }
         BOOK_NOTE => less(&mut nesting.n_notes),
         "table" => less(&mut nesting.n_tables),
@@ -542,6 +564,18 @@ mod tests {
             let mut part = BlockText::default();
             write_book_part(source, &mut part).unwrap();
             assert_eq!(part.finish().text, expected);
+        }
+    }
+
+    #[test]
+    fn quotations_have_the_marks_that_a_browser_shows() {
+        for (body, expected) in [
+            ("<p>She said, <q>We <q>must</q> act.</q>", "She said, “We ‘must’ act.”"),
+            ("<p>She said, <q>“We act.”</q> Now.", "She said, “We act.” Now."),
+            ("<q>We act.</q>", "“We act.”"),
+        ] {
+            let source = format!("<html><body><main>{body}</main></body></html>");
+            assert_eq!(read(&source).0.text, expected);
         }
     }
 

@@ -52,6 +52,11 @@ const CONDITIONS: &[&[&str]] = &[
     &["in", "the", "event", "of"],
     &["assuming", "that"],
     &["supposing", "that"],
+    &["only", "when"],
+    &["only", "where"],
+    &["only", "after"],
+    &["except", "when"],
+    &["except", "where"],
 ];
 
 /// Subjects behind an inverted verb: `were we to fail`, `should the court agree`.
