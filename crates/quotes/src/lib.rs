@@ -45,7 +45,7 @@ mod wording;
 mod words;
 
 /// The version of the rules: one more whenever documents may get other quotations by them.
-pub const QUOTES_VERSION: u32 = 1;
+pub const QUOTES_VERSION: u32 = 2;
 
 pub use extract::{Extraction, extract};
 pub use lone::document_of;

@@ -34,7 +34,7 @@ fn conditions() {
         ("If {the harbour is closed}, we will leave.", &["conditional: If"]),
         ("{We will leave} unless they yield.", &["conditional: unless"]),
         ("{We will pay}, provided that they do.", &["conditional: provided that"]),
-        ("{We will pay}, but only when they do.", &["conditional: only when"]),
+        ("{We will pay} only when they do.", &["conditional: only when"]),
         ("Except when it rains, {the harbour is open}.", &["conditional: Except when"]),
         ("Were we to fail, {the harbour would close}.", &["conditional: Were"]),
         ("And had he waited, {the town would have starved}.", &["conditional: had"]),
