@@ -31,7 +31,7 @@ pub struct Manifest {
 pub struct Description {
     /// The name of the taxonomy.
     pub taxonomy: String,
-    /// The hash of the taxonomy, hexadecimal.
+    /// The hash of all that labels depend on, the taxonomy and weights, hexadecimal.
     pub taxonomy_blake3: String,
     /// Whether some labels may still be of another taxonomy: a run with a new one did not reach
     /// all documents.

@@ -1,14 +1,13 @@
 use onrecord_indexing::{Description, PriorityName};
 use onrecord_model::{AnnotatedDocument, Document, Metadata};
 use onrecord_people::{PEOPLE_VERSION, Roster, identify, resolver_for};
-use onrecord_priorities::{Classifier, Taxonomy};
+use onrecord_priorities::Classifier;
 use onrecord_quotes::{QUOTES_VERSION, extract};
 use onrecord_text::{Lexicon, Words, segment};
 
 /// The stages from a document to what is indexed of it.
 pub(crate) struct Annotator {
     classifier: Classifier,
-    taxonomy_hash: [u8; 32],
     roster: Roster,
     roster_hash: [u8; 32],
     /// Whether quotations are looked for.
@@ -16,10 +15,9 @@ pub(crate) struct Annotator {
 }
 
 impl Annotator {
-    pub(crate) fn new(taxonomy: &Taxonomy, roster: &Roster, quotes: bool) -> Self {
+    pub(crate) fn new(classifier: &Classifier, roster: &Roster, quotes: bool) -> Self {
         Self {
-            classifier: Classifier::new(taxonomy),
-            taxonomy_hash: taxonomy.hash(),
+            classifier: classifier.clone(),
             roster: roster.clone(),
             roster_hash: roster.hash(),
             quotes,
@@ -65,7 +63,7 @@ impl Annotator {
         let described = postcard::to_stdvec(&(&metadata, document.blocks(), document.turns()))
             .expect("metadata, blocks and turns can always be encoded");
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&self.taxonomy_hash);
+        hasher.update(&self.classifier.hash());
         // Whom quotations are given to depends on the roster.
         hasher.update(&self.roster_hash);
         hasher.update(&QUOTES_VERSION.to_le_bytes());
@@ -81,7 +79,7 @@ impl Annotator {
     pub(crate) fn state(&self, file_state: &[u8; 32]) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         hasher.update(file_state);
-        hasher.update(&self.taxonomy_hash);
+        hasher.update(&self.classifier.hash());
         hasher.update(&self.roster_hash);
         hasher.update(&PEOPLE_VERSION.to_le_bytes());
         hasher.update(&QUOTES_VERSION.to_le_bytes());
@@ -91,8 +89,9 @@ impl Annotator {
 }
 
 /// Describes for an index what its entries are made with.
-pub(crate) fn describe(taxonomy: &Taxonomy) -> Description {
-    let hash = blake3::Hash::from_bytes(taxonomy.hash());
+pub(crate) fn describe(classifier: &Classifier) -> Description {
+    let taxonomy = classifier.taxonomy();
+    let hash = blake3::Hash::from_bytes(classifier.hash());
     let priorities = taxonomy.priorities().iter().zip(0..).map(|(priority, rank)| PriorityName {
         id: priority.id.to_string(),
         label: priority.label.to_string(),

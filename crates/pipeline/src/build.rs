@@ -94,7 +94,7 @@ pub(crate) fn build_only(
     }
     let mut corrections = Corrections::load(options)?;
     let description =
-        Description { quotes: options.quotes, ..crate::annotate::describe(&options.taxonomy) };
+        Description { quotes: options.quotes, ..crate::annotate::describe(&options.classifier) };
     let taxonomy_blake3 = description.taxonomy_blake3.clone();
     // Before anything is read of the index: as long as the writer is open, no other run changes it.
     let writer = Writer::open(&options.index, description, options.n_threads)?;

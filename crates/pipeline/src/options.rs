@@ -1,6 +1,6 @@
 use onrecord_ingest::{ReaderOptions, Sandbox};
 use onrecord_people::Roster;
-use onrecord_priorities::Taxonomy;
+use onrecord_priorities::{Classifier, Taxonomy};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ pub struct BuildOptions {
     pub index: PathBuf,
     /// The folders and files to read.
     pub paths: Vec<PathBuf>,
-    /// The priorities to label passages with.
-    pub taxonomy: Taxonomy,
+    /// What labels passages.
+    pub classifier: Classifier,
     /// The persons that speakers are told by.
     pub roster: Roster,
     /// The file that was named for them, if any: a watch looks at it too.
@@ -30,12 +30,12 @@ pub struct BuildOptions {
 }
 
 impl BuildOptions {
-    /// Makes options with the default taxonomy and roster, and as many threads as there are cores.
+    /// Makes options with the default taxonomy, its weights and the default roster, and as many threads as there are cores.
     pub fn new(index: PathBuf, paths: Vec<PathBuf>) -> Self {
         Self {
             index,
             paths,
-            taxonomy: Taxonomy::default_taxonomy(),
+            classifier: Classifier::with_shipped_weights(&Taxonomy::default_taxonomy()),
             roster: Roster::default_roster(),
             speakers: None,
             corrections: None,

@@ -66,7 +66,7 @@ impl<'a> Run<'a> {
         };
         Self {
             reader,
-            annotator: Annotator::new(&options.taxonomy, &options.roster, writer.has_quotes()),
+            annotator: Annotator::new(&options.classifier, &options.roster, writer.has_quotes()),
             attempts: Attempts::of(&options.index),
             corrections,
             writer: RwLock::new(writer),

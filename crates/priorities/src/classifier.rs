@@ -1,7 +1,10 @@
-use crate::Taxonomy;
-use crate::compiled::{Compiled, Subject, opens_gate};
+use crate::compiled::{Compiled, CompiledPriority, Subject, opens_gate};
+use crate::features::Features;
+use crate::linear::Row;
+use crate::model::hash_of;
 use crate::scan::{Hit, Scan};
-use onrecord_model::{BlockKind, Document, Evidence, Label, Method, Passage, Span};
+use crate::{Model, Taxonomy};
+use onrecord_model::{BlockKind, Document, Evidence, Label, Method, Passage, PriorityId, Span};
 use onrecord_text::{Lexicon, Words, WordsIn};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,19 +12,83 @@ use std::sync::Arc;
 /// How far below its threshold a sum of weights may end by rounding.
 const ROUNDING: f32 = 1e-4;
 
-/// A taxonomy made ready to match; shared between threads.
+/// A taxonomy made ready to match, with learned weights or without; shared between threads.
 #[derive(Clone, Debug)]
 pub struct Classifier {
+    taxonomy: Arc<Taxonomy>,
     compiled: Arc<Compiled>,
+    model: Option<Arc<Model>>,
+    hash: [u8; 32],
+}
+
+/// What a passage says of a priority.
+struct Weighed {
+    /// The occurrences of its terms, in text order.
+    hits: Vec<Hit>,
+    /// What each adds to the sum.
+    weights: Vec<f32>,
+    sum: f32,
+    /// The sum that gives the label.
+    threshold: f32,
+}
+
+impl Weighed {
+    fn is_enough(&self) -> bool {
+        !self.hits.is_empty() && self.sum + ROUNDING >= self.threshold
+    }
+}
+
+/// Returns the sums of weights of each priority, in thresholds.
+fn in_thresholds(weighed: &[Weighed]) -> Vec<f32> {
+    weighed.iter().map(|weighed| (weighed.sum + ROUNDING) / weighed.threshold).collect()
 }
 
 /// Headings and lead-ins that were scanned for earlier passages of a document.
 type Scanned<'a> = BTreeMap<Span, Scan<'a>>;
 
 impl Classifier {
-    /// Makes a taxonomy ready to match.
+    /// Makes the rules of a taxonomy ready to match.
     pub fn new(taxonomy: &Taxonomy) -> Self {
-        Self { compiled: Arc::new(Compiled::new(taxonomy)) }
+        Self {
+            taxonomy: Arc::new(taxonomy.clone()),
+            compiled: Arc::new(Compiled::new(taxonomy)),
+            model: None,
+            hash: taxonomy.hash(),
+        }
+    }
+
+    /// Makes a taxonomy ready to match, with the weights that come with it if it is the built-in
+    /// one.
+    pub fn with_shipped_weights(taxonomy: &Taxonomy) -> Self {
+        let rules = Self::new(taxonomy);
+        let is_built_in = taxonomy.hash() == Taxonomy::default_taxonomy().hash();
+        if is_built_in {
+            rules.with_weights(Model::shipped()).unwrap_or_else(|rules| rules)
+        } else {
+            rules
+        }
+    }
+
+    /// Takes weights that were learned for the taxonomy.
+    ///
+    /// # Errors
+    /// When they were learned for another one: the rules as they were.
+    pub fn with_weights(self, model: Model) -> Result<Self, Self> {
+        if model.taxonomy_hash() != blake3::Hash::from_bytes(self.hash).to_hex().as_str() {
+            return Err(self);
+        }
+        let hash = blake3::Hasher::new().update(&self.hash).update(&model.hash()).finalize();
+        Ok(Self { model: Some(Arc::new(model)), hash: *hash.as_bytes(), ..self })
+    }
+
+    /// Returns the taxonomy.
+    pub fn taxonomy(&self) -> &Taxonomy {
+        &self.taxonomy
+    }
+
+    /// Returns the BLAKE3 hash of all that labels depend on: the taxonomy and the weights.
+    pub const fn hash(&self) -> [u8; 32] {
+        self.hash
     }
 
     /// Makes a lexicon that marks the words of the taxonomy: with it, labelling passes quickly
@@ -58,7 +125,7 @@ impl Classifier {
             let scan = scan_of(passage.span);
             let above: Vec<&Scan<'_>> = above.iter().filter_map(|span| scanned.get(span)).collect();
             if !above.is_empty() || self.passes(&scan) {
-                self.label_passage(&scan, &above, passage, &mut labels);
+                self.label_passage((&scan, &above), passage, (own, lexicon), &mut labels);
             }
         }
         labels
@@ -107,34 +174,86 @@ impl Classifier {
 
     fn label_passage(
         &self,
-        scan: &Scan<'_>,
-        above: &[&Scan<'_>],
+        (scan, above): (&Scan<'_>, &[&Scan<'_>]),
         passage: &Passage,
+        (words, lexicon): (WordsIn<'_>, &Lexicon),
         labels: &mut Vec<Label>,
     ) {
-        let counting = &self.compiled.counting;
-        let is_long = scan.n_words() > counting.long_passage as usize;
-        let factor = if is_long { counting.long_factor } else { 1.0 };
-        for (place, priority) in self.compiled.priorities.iter().enumerate() {
-            let hits = scan.hits(&self.compiled, place, above);
-            let weights = self.added_weights(scan, &priority.subject, &hits);
-            let sum: f32 = weights.iter().sum();
-            if hits.is_empty() || sum + ROUNDING < priority.subject.threshold * factor {
-                continue;
-            }
-            let evidence = hits.iter().zip(&weights).map(|(hit, &weight)| Evidence {
-                span: scan.span(hit).shifted(passage.span.start),
-                rule: priority.subject.terms[hit.term].rule.clone(),
-                weight,
-            });
+        let weighed = self.weigh(scan, above);
+        // Weights are learned from passages that stand alone: what is too short to, and speaks by
+        // its heading, is for the rules.
+        let model = self.model.as_ref().filter(|_| above.is_empty());
+        let row = model.map(|model| {
+            model.vocabulary.row(&Features::of(words, lexicon, &in_thresholds(&weighed)))
+        });
+        for (place, (priority, weighed)) in
+            self.compiled.priorities.iter().zip(&weighed).enumerate()
+        {
+            let Some((score, method)) = self.judge(place, weighed, row.as_ref()) else { continue };
+            let hits = weighed.hits.iter().zip(&weighed.weights);
+            let evidence =
+                hits.filter(|_| method != Method::Model).map(|(hit, &weight)| Evidence {
+                    span: scan.span(hit).shifted(passage.span.start),
+                    rule: priority.subject.terms[hit.term].rule.clone(),
+                    weight,
+                });
             labels.push(Label {
                 passage: passage.ordinal,
                 priority: priority.id.clone(),
-                score: 1.0 - (-sum).exp(),
+                score,
                 evidence: evidence.collect(),
-                method: Method::Rules,
+                method,
             });
         }
+    }
+
+    /// Tells whether a passage gets a label, how strongly, and by what: by the weights where there
+    /// are any for the priority, else by the rules.
+    fn judge(&self, place: usize, weighed: &Weighed, row: Option<&Row>) -> Option<(f32, Method)> {
+        let output = self.model.as_ref().and_then(|model| model.outputs.get(place)?.as_ref());
+        let Some((output, row)) = output.zip(row) else {
+            return weighed.is_enough().then(|| (1.0 - (-weighed.sum).exp(), Method::Rules));
+        };
+        let likelihood = output.likelihood(row);
+        let method = if weighed.is_enough() { Method::Both } else { Method::Model };
+        (likelihood >= output.threshold).then_some((likelihood as f32, method))
+    }
+
+    /// Returns, for a text that the weights were learned from, the labels by weights that were
+    /// learned without it: others would flatter.
+    pub(crate) fn held_out(&self, text: &str) -> Option<Vec<PriorityId>> {
+        let places = self.model.as_ref()?.learned.get(&hash_of(text))?;
+        let ids = places.iter().filter_map(|place| self.compiled.priorities.get(*place));
+        Some(ids.map(|priority| priority.id.clone()).collect())
+    }
+
+    /// Returns what weights are learned from of a passage that stands alone, and whether it is
+    /// about the taxonomy's subject.
+    pub(crate) fn see(
+        &self,
+        document: &Document,
+        passage: &Passage,
+        words: WordsIn<'_>,
+        lexicon: &Lexicon,
+    ) -> (Features, bool) {
+        let (text, start) = (document.slice(passage.span), passage.span.start);
+        let scan = Scan::new(&self.compiled, text, start, words, lexicon);
+        let sums = in_thresholds(&self.weigh(&scan, &[]));
+        (Features::of(words, lexicon, &sums), self.passes(&scan))
+    }
+
+    /// Weighs what a passage says of each priority, in the order of the taxonomy.
+    fn weigh(&self, scan: &Scan<'_>, above: &[&Scan<'_>]) -> Vec<Weighed> {
+        let counting = &self.compiled.counting;
+        let is_long = scan.n_words() > counting.long_passage as usize;
+        let factor = if is_long { counting.long_factor } else { 1.0 };
+        let weigh = |(place, priority): (usize, &CompiledPriority)| {
+            let hits = scan.hits(&self.compiled, place, above);
+            let weights = self.added_weights(scan, &priority.subject, &hits);
+            let sum = weights.iter().sum();
+            Weighed { hits, weights, sum, threshold: priority.subject.threshold * factor }
+        };
+        self.compiled.priorities.iter().enumerate().map(weigh).collect()
     }
 
     /// Returns what each occurrence adds to the sum: the term's weight at the first of its

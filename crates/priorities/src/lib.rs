@@ -25,20 +25,31 @@
 //! assert_eq!(&*labels[0].evidence[0].rule, "digital divide");
 //! ```
 
+pub mod evaluate;
+
 mod classifier;
 mod compiled;
 mod enumeration;
 mod error;
+mod features;
 mod file;
+mod linear;
+mod lone;
 mod matcher;
+mod model;
 mod name;
 mod phrase;
+mod random;
 mod reader;
 mod scan;
 mod taxonomy;
+mod train;
 mod vocabulary;
 
 pub use classifier::Classifier;
 pub use error::TaxonomyError;
+pub use lone::TextClassifier;
+pub use model::{Model, ModelError};
 pub use phrase::{Form, Phrase, PhraseError, PhraseWord};
 pub use taxonomy::{Context, Counting, Gate, Priority, Taxonomy, Term};
+pub use train::{Example, TrainError, Trained, train};

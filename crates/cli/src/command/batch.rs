@@ -2,7 +2,7 @@
 
 use crate::output;
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
@@ -30,7 +30,32 @@ pub(super) fn for_each_text(
     field: &str,
     mut visit: impl FnMut(&Value, &str) -> Result<()>,
 ) -> Result<bool> {
-    let mut reader = open(path)?;
+    for_each_object(path, open(path)?, |number, read| {
+        let text = read.and_then(|mut fields| match fields.remove(field) {
+            Some(Value::String(text)) => Ok((fields.remove("id"), text)),
+            Some(_) => Err(format!("the field `{field}` is no text")),
+            None => Err(format!("there is no field `{field}`")),
+        });
+        match text {
+            Ok((id, text)) => visit(&id.unwrap_or_else(|| number.into()), &text).map(|()| true),
+            Err(reason) => {
+                output::print_message(&format!("{}:{number}: {reason}", path.display()));
+                Ok(false)
+            }
+        }
+    })
+}
+
+/// Hands on each line that is not empty, in order, with its number from 1: its fields, or why
+/// there are none. Tells whether `visit` was content with each.
+///
+/// # Errors
+/// When the file cannot be read, or what `visit` returns.
+pub(super) fn for_each_object(
+    path: &Path,
+    mut reader: Box<dyn BufRead>,
+    mut visit: impl FnMut(u64, Result<Map<String, Value>, String>) -> Result<bool>,
+) -> Result<bool> {
     let mut is_whole = true;
     let mut line = Vec::new();
     for number in 1_u64.. {
@@ -52,28 +77,19 @@ pub(super) fn for_each_text(
         let read = if is_cut {
             Err(format!("the line is longer than {MAX_LINE} bytes"))
         } else {
-            text_of(&line, field)
+            fields_of(&line)
         };
-        match read {
-            Ok((id, text)) => visit(&id.unwrap_or_else(|| number.into()), &text)?,
-            Err(reason) => {
-                output::print_message(&format!("{}:{number}: {reason}", path.display()));
-                is_whole = false;
-            }
-        }
+        is_whole &= visit(number, read)?;
     }
     Ok(is_whole)
 }
 
-/// Reads the id and the text of a line, or says why there is none.
-fn text_of(line: &[u8], field: &str) -> Result<(Option<Value>, String), String> {
-    let mut value: Value =
-        serde_json::from_slice(line).map_err(|error| format!("the line is not JSON: {error}"))?;
-    let fields = value.as_object_mut().ok_or("the line is no JSON object")?;
-    match fields.remove(field) {
-        Some(Value::String(text)) => Ok((fields.remove("id"), text)),
-        Some(_) => Err(format!("the field `{field}` is no text")),
-        None => Err(format!("there is no field `{field}`")),
+/// Reads the fields of a line, or says why there are none.
+fn fields_of(line: &[u8]) -> Result<Map<String, Value>, String> {
+    match serde_json::from_slice(line) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err("the line is no JSON object".to_owned()),
+        Err(error) => Err(format!("the line is not JSON: {error}")),
     }
 }
 

@@ -3,10 +3,12 @@
 mod batch;
 mod check;
 mod cite;
+mod classify;
 mod completions;
 mod demo;
 mod doctor;
 mod dump;
+mod evaluate;
 mod find;
 mod index;
 mod listing;
@@ -16,6 +18,9 @@ mod rosters;
 mod search;
 mod show;
 mod speakers;
+mod taxonomies;
+mod texts;
+mod train;
 mod verify;
 
 use crate::args::{Args, Command, Global, Helper};
@@ -44,6 +49,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Report(args) => report::run(global, args),
         Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
+        Command::Classify(args) => classify::run(args),
+        Command::Train(args) => train::run(args),
+        Command::Evaluate(args) => evaluate::run(args),
         Command::Verify(args) => verify::run(global, args),
         Command::Doctor(args) => doctor::run(global, args),
         Command::Dump => dump::run(global),

@@ -1,14 +1,14 @@
 mod watch;
 
+use super::taxonomies::classifier_of;
 use super::{index_folder, rosters, start_sandbox};
 use crate::args::{Global, Index, SummaryFormat};
 use crate::exit::Exit;
 use crate::output;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use onrecord_indexing::Reader;
 use onrecord_pipeline::{BuildOptions, Event, StaleCorrection, Summary, build};
-use onrecord_priorities::Taxonomy;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
@@ -17,9 +17,7 @@ const LISTED_FILES: usize = 20;
 
 pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
     let mut options = BuildOptions::new(index_folder(global)?, args.paths.clone());
-    if let Some(path) = &args.taxonomy {
-        options.taxonomy = read_taxonomy(path)?;
-    }
+    options.classifier = classifier_of(&args.labelling)?;
     options.roster = rosters::roster_of(&args.paths, args.speakers.as_deref())?;
     options.reader.columns.extend(args.column.iter().cloned());
     if let Some(n_threads) = args.threads {
@@ -51,26 +49,27 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
     Ok(if summary.is_whole() { Exit::Done } else { Exit::Incomplete })
 }
 
-/// Says that documents will get other labels than they have: the taxonomy is not remembered from
-/// one run to the next.
+/// Says that documents will get other labels than they have: what labels them is not remembered
+/// from one run to the next.
 fn note_other_taxonomy(options: &BuildOptions) {
     // What is wrong with the index, the run itself will say.
     let Ok(reader) = Reader::open(&options.index) else { return };
     let before = &reader.manifest().description;
-    let hash = onrecord_indexing::hexadecimal(&options.taxonomy.hash());
-    if before.taxonomy_blake3 != hash && !reader.manifest().files.is_empty() {
-        output::print_message(&format!(
-            "note: the index was labelled with the taxonomy `{}`, and is now with `{}`: --taxonomy says which",
-            before.taxonomy,
-            options.taxonomy.name(),
-        ));
+    let hash = onrecord_indexing::hexadecimal(&options.classifier.hash());
+    if before.taxonomy_blake3 == hash || reader.manifest().files.is_empty() {
+        return;
     }
-}
-
-fn read_taxonomy(path: &Path) -> Result<Taxonomy> {
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read the taxonomy `{}`", path.display()))?;
-    Ok(Taxonomy::from_toml(&text, &path.to_string_lossy())?)
+    let name = options.classifier.taxonomy().name();
+    output::print_message(&if before.taxonomy == name {
+        format!(
+            "note: the taxonomy `{name}` or its weights are not what the index was labelled with: all is labelled anew"
+        )
+    } else {
+        format!(
+            "note: the index was labelled with the taxonomy `{}`, and is now with `{name}`: --taxonomy says which",
+            before.taxonomy,
+        )
+    });
 }
 
 /// Makes a bar over the files where a person looks, else one that shows nothing.
