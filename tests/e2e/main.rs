@@ -25,6 +25,7 @@ mod hostile_files;
 mod incremental;
 mod index;
 mod phrases;
+mod priorities;
 mod quotes;
 mod quotes_of_text;
 mod reports;

@@ -59,7 +59,7 @@ fn group_of(
 }
 
 #[test]
-fn mentions_add_up_to_every_cell() {
+fn mentions_and_labels_add_up_to_every_cell() {
     let world = sample();
     let shown = |id: &String| {
         let document = world.show(id);
@@ -71,34 +71,52 @@ fn mentions_add_up_to_every_cell() {
         let arguments = [&["report", "mentions", "--format", "csv"], options].concat();
         let mentions = world.run(&arguments).expect(0).rows();
         assert!(mentions.len() > 20, "{}", mentions.len());
+        let arguments = [&["report", "labels", "--format", "csv"], options].concat();
+        let labels = world.run(&arguments).expect(0).rows();
         for (grouping, columns) in GROUPINGS {
-            let mut by_cell: BTreeMap<(Vec<String>, String), Vec<&Row>> = BTreeMap::new();
-            for mention in &mentions {
-                let cell = (group_of(mention, grouping, &kinds), mention["priority_id"].clone());
-                by_cell.entry(cell).or_default().push(mention);
-            }
+            let by_cell = |rows: &'_ [Row]| {
+                let mut by_cell: BTreeMap<(Vec<String>, String), Vec<Row>> = BTreeMap::new();
+                for row in rows {
+                    let cell = (group_of(row, grouping, &kinds), row["priority_id"].clone());
+                    by_cell.entry(cell).or_default().push(row.clone());
+                }
+                by_cell
+            };
+            let (mut mentions, mut labels) = (by_cell(&mentions), by_cell(&labels));
             for row in report(&world, grouping, options) {
-                let group = columns.iter().map(|column| row[*column].clone()).collect();
-                let own = by_cell.remove(&(group, row["priority_id"].clone())).unwrap_or_default();
-                check_cell(&row, &own);
+                let group: Vec<String> =
+                    columns.iter().map(|column| row[*column].clone()).collect();
+                let cell = (group, row["priority_id"].clone());
+                let own = mentions.remove(&cell).unwrap_or_default();
+                check_cell(&row, &own, &labels.remove(&cell).unwrap_or_default());
             }
-            assert!(by_cell.is_empty(), "{grouping} {options:?}: no row for {by_cell:?}");
+            assert!(mentions.is_empty(), "{grouping} {options:?}: no row for {mentions:?}");
+            assert!(labels.is_empty(), "{grouping} {options:?}: no row for {labels:?}");
         }
     }
 }
 
-/// Checks the counts of a row against its mentions.
-fn check_cell(row: &Row, mentions: &[&Row]) {
-    let distinct = |columns: &[&str]| {
+/// Checks the counts of a row against its mentions and labels.
+fn check_cell(row: &Row, mentions: &[Row], labels: &[Row]) {
+    let distinct = |rows: &[&Row], columns: &[&str]| {
         let keys =
-            mentions.iter().map(|mention| columns.iter().map(|c| &mention[*c]).collect::<Vec<_>>());
+            rows.iter().map(|row| columns.iter().map(|c| row[*c].clone()).collect::<Vec<_>>());
         keys.collect::<BTreeSet<_>>().len() as u64
     };
+    let (with_mentions, all): (Vec<&Row>, Vec<&Row>) =
+        (mentions.iter().collect(), labels.iter().collect());
+    let by_model: Vec<&Row> = labels.iter().filter(|label| label["method"] == "model").collect();
+    let place = ["document_id", "passage"];
     assert_eq!(count(row, "mentions"), mentions.len() as u64, "{row:?}");
+    assert_eq!(count(row, "passages"), distinct(&all, &place), "{row:?}");
+    assert_eq!(count(row, "passages"), labels.len() as u64, "{row:?}");
+    assert_eq!(count(row, "model_only_passages"), by_model.len() as u64, "{row:?}");
     let by_rules = count(row, "passages") - count(row, "model_only_passages");
-    assert_eq!(by_rules, distinct(&["document_id", "passage"]), "{row:?}");
-    assert_eq!(count(row, "documents"), distinct(&["document_id"]), "{row:?}");
-    let dates = || mentions.iter().map(|mention| &mention["date"]).filter(|date| !date.is_empty());
+    assert_eq!(by_rules, distinct(&with_mentions, &place), "{row:?}");
+    assert_eq!(count(row, "documents"), distinct(&all, &["document_id"]), "{row:?}");
+    let n_mentions: u64 = labels.iter().map(|label| count(label, "mentions")).sum();
+    assert_eq!(n_mentions, mentions.len() as u64, "{row:?}");
+    let dates = || labels.iter().map(|label| &label["date"]).filter(|date| !date.is_empty());
     let is_plain = dates().all(|date| date.len() == 10);
     if is_plain {
         assert_eq!(

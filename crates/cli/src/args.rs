@@ -379,7 +379,9 @@ pub(crate) enum Report {
     /// Count mentions, passages and documents for each group and priority
     Priorities(Priorities),
     /// List every mention with the words and the rule behind it
-    Mentions(Mentions),
+    Mentions(OfLabels),
+    /// List every label of a passage, those without mentions too, with its score and what gave it
+    Labels(OfLabels),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -477,8 +479,8 @@ fn grouping() -> impl TypedValueParser<Value = GroupBy> {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Mentions {
-    /// List only the mentions in passages that this query finds
+pub(crate) struct OfLabels {
+    /// List only those of passages that this query finds
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(crate) query: Option<String>,
     #[command(flatten)]

@@ -7,6 +7,7 @@
 //! ```
 //! use onrecord_indexing::Reader;
 //! use onrecord_pipeline::{BuildOptions, build};
+//! use onrecord_priorities::{Classifier, Taxonomy};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let folder = tempfile::tempdir()?;
@@ -15,7 +16,8 @@
 //! # let mut file = std::fs::File::create(corpus.join("one.txt"))?;
 //! # std::io::Write::write_all(&mut file, b"President: Ada Orr\n\nWe will dredge the harbour.\n")?;
 //! // speeches/one.txt holds a speech.
-//! let options = BuildOptions::new(folder.path().join("index"), vec![corpus]);
+//! let classifier = Classifier::with_shipped_weights(&Taxonomy::default_taxonomy());
+//! let options = BuildOptions::new(folder.path().join("index"), vec![corpus], classifier);
 //! let first = build(&options, &|_| {})?;
 //! assert_eq!((first.seen, first.indexed, first.documents), (1, 1, 1));
 //! let second = build(&options, &|_| {})?;

@@ -1,6 +1,6 @@
 use onrecord_ingest::{ReaderOptions, Sandbox};
 use onrecord_people::Roster;
-use onrecord_priorities::{Classifier, Taxonomy};
+use onrecord_priorities::Classifier;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,12 +30,12 @@ pub struct BuildOptions {
 }
 
 impl BuildOptions {
-    /// Makes options with the default taxonomy, its weights and the default roster, and as many threads as there are cores.
-    pub fn new(index: PathBuf, paths: Vec<PathBuf>) -> Self {
+    /// Makes options with the default roster, and as many threads as there are cores.
+    pub fn new(index: PathBuf, paths: Vec<PathBuf>, classifier: Classifier) -> Self {
         Self {
             index,
             paths,
-            classifier: Classifier::with_shipped_weights(&Taxonomy::default_taxonomy()),
+            classifier,
             roster: Roster::default_roster(),
             speakers: None,
             corrections: None,

@@ -259,13 +259,19 @@ fn beside(options: &BuildOptions) -> Vec<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use onrecord_priorities::{Classifier, Taxonomy};
     use std::io::Write;
+
+    fn options(folder: &Path, paths: Vec<PathBuf>) -> BuildOptions {
+        let rules = Classifier::new(&Taxonomy::default_taxonomy());
+        BuildOptions::new(folder.join("index"), paths, rules)
+    }
 
     #[test]
     fn a_file_is_read_once_it_stays_and_only_then() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("one.txt");
-        let options = BuildOptions::new(folder.path().join("index"), vec![folder.path().into()]);
+        let options = options(folder.path(), vec![folder.path().into()]);
         let mut watched = Watched::default();
         let write = |words: &[u8]| {
             let mut file = File::options().create(true).append(true).open(&path).unwrap();
@@ -301,7 +307,7 @@ mod tests {
             File::create(folder.path().join(name)).unwrap();
         }
         for paths in [vec![folder.path().into()], vec![asked_for.clone()]] {
-            let mut options = BuildOptions::new(folder.path().join("index"), paths);
+            let mut options = options(folder.path(), paths);
             let mut watched = Watched::default();
             watched.look(&options);
             assert!(watched.changes(Instant::now()).must_wait, "half of it may be there");

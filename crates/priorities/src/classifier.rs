@@ -60,13 +60,7 @@ impl Classifier {
     /// Makes a taxonomy ready to match, with the weights that come with it if it is the built-in
     /// one.
     pub fn with_shipped_weights(taxonomy: &Taxonomy) -> Self {
-        let rules = Self::new(taxonomy);
-        let is_built_in = taxonomy.hash() == Taxonomy::default_taxonomy().hash();
-        if is_built_in {
-            rules.with_weights(Model::shipped()).unwrap_or_else(|rules| rules)
-        } else {
-            rules
-        }
+        Self::new(taxonomy).with_weights(Model::shipped()).unwrap_or_else(|rules| rules)
     }
 
     /// Takes weights that were learned for the taxonomy.
@@ -77,7 +71,7 @@ impl Classifier {
         if model.taxonomy_hash() != blake3::Hash::from_bytes(self.hash).to_hex().as_str() {
             return Err(self);
         }
-        let hash = blake3::Hasher::new().update(&self.hash).update(&model.hash()).finalize();
+        let hash = blake3::Hasher::new().update(&self.hash).update(&model.hash).finalize();
         Ok(Self { model: Some(Arc::new(model)), hash: *hash.as_bytes(), ..self })
     }
 

@@ -19,6 +19,8 @@ const RULE_SCALE: f64 = 0.5;
 /// Weights for the priorities of one taxonomy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
+    /// The BLAKE3 hash of the text that the weights were read from.
+    pub(crate) hash: [u8; 32],
     /// The hash of the taxonomy, in hexadecimal digits.
     pub(crate) taxonomy: String,
     pub(crate) vocabulary: Vocabulary,
@@ -131,11 +133,6 @@ impl Model {
         &self.taxonomy
     }
 
-    /// Returns the BLAKE3 hash of the weights.
-    pub fn hash(&self) -> [u8; 32] {
-        *blake3::hash(self.to_text().as_bytes()).as_bytes()
-    }
-
     /// Writes the weights as the text of a file: the same weights give the same bytes.
     pub fn to_text(&self) -> String {
         let mut text = format!("{FORMAT}\ntaxonomy\t{}\n", self.taxonomy);
@@ -234,7 +231,8 @@ impl Model {
         if vocabulary.numbers.len() != vocabulary.rarity.len() {
             return Err(refuse(outputs.len() + 2 + n_rules, "a word stands in two lines"));
         }
-        Ok(Self { taxonomy, vocabulary, learned, outputs })
+        let hash = *blake3::hash(text.as_bytes()).as_bytes();
+        Ok(Self { hash, taxonomy, vocabulary, learned, outputs })
     }
 }
 

@@ -122,7 +122,7 @@ pub fn train(taxonomy: &Taxonomy, examples: &[Example]) -> Result<Trained, Train
     }
     let taxonomy = blake3::Hash::from_bytes(taxonomy.hash()).to_hex().to_string();
     let learned = learned(&cases, &by_weights, &ids);
-    let model = prune(Model { taxonomy, vocabulary, learned, outputs });
+    let model = prune(Model { hash: [0; 32], taxonomy, vocabulary, learned, outputs });
     let judged = |case: &Case<'_>| Judged {
         gold: case.example.labels.clone(),
         found: case.by_rules.clone(),

@@ -27,8 +27,8 @@ mod duplicates;
 mod error;
 mod find;
 mod highlight;
+mod labels;
 mod lower;
-mod mentions;
 pub mod parse;
 mod quotes;
 mod search;
@@ -43,7 +43,7 @@ pub use duplicates::{DuplicateGroups, Member};
 pub use error::QueryError;
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, find};
 pub use highlight::Highlight;
-pub use mentions::{MentionRow, Mentions, find_mentions};
+pub use labels::{LabelRow, Labels, Mention, find_labels};
 pub use quotes::{
     FoundNonQuote, FoundQuote, QuoteRow, Quotes, QuotesOfText, QuotesRequest, find_quotes,
     quotes_of_text,

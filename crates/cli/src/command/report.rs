@@ -1,9 +1,9 @@
 use super::open_reader;
-use crate::args::{Global, Mentions, Priorities, Report, RowFormat};
+use crate::args::{Global, OfLabels, Priorities, Report, RowFormat};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
-use onrecord_query::{MentionRow, PriorityRow, count_priorities, find_mentions};
+use onrecord_query::{LabelRow, Mention, PriorityRow, count_priorities, find_labels};
 use onrecord_report::{Cell, Column};
 
 /// The columns of the priorities report behind those of its groups.
@@ -42,10 +42,29 @@ const MENTION_COLUMNS: &[Column] = &[
     Column::text("text"),
 ];
 
+/// The columns of the report of labels.
+const LABEL_COLUMNS: &[Column] = &[
+    Column::text("document_id"),
+    Column::text("path"),
+    Column::text("title"),
+    Column::text("date"),
+    Column::text("speaker"),
+    Column::integer("passage"),
+    Column::text("priority_id"),
+    Column::text("priority"),
+    Column::decimal("score", 4),
+    Column::text("method"),
+    Column::integer("mentions"),
+    Column::integer("char_start"),
+    Column::integer("char_end"),
+    Column::text("text"),
+];
+
 pub(crate) fn run(global: &Global, report: &Report) -> Result<Exit> {
     match report {
         Report::Priorities(args) => report_priorities(global, args),
         Report::Mentions(args) => report_mentions(global, args),
+        Report::Labels(args) => report_labels(global, args),
     }
 }
 
@@ -90,20 +109,37 @@ fn priority_cells(row: &PriorityRow) -> Vec<Cell<'_>> {
     cells
 }
 
-fn report_mentions(global: &Global, args: &Mentions) -> Result<Exit> {
+fn report_mentions(global: &Global, args: &OfLabels) -> Result<Exit> {
     let reader = open_reader(global)?;
-    let mentions = find_mentions(&reader, args.query.as_deref())?;
+    let labels = find_labels(&reader, args.query.as_deref())?;
     let mut rows = output::open_rows(&args.output, RowFormat::Csv, MENTION_COLUMNS)?;
     let mut n_rows = 0_u64;
-    for mention in mentions {
-        rows.write_row(&mention_cells(&mention?))?;
+    for label in labels {
+        let label = label?;
+        for mention in &label.mentions {
+            rows.write_row(&mention_cells(&label, mention))?;
+            n_rows += 1;
+        }
+    }
+    rows.finish()?.close()?;
+    Ok(if n_rows == 0 { Exit::Findings } else { Exit::Done })
+}
+
+fn report_labels(global: &Global, args: &OfLabels) -> Result<Exit> {
+    let reader = open_reader(global)?;
+    let labels = find_labels(&reader, args.query.as_deref())?;
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, LABEL_COLUMNS)?;
+    let mut n_rows = 0_u64;
+    for label in labels {
+        rows.write_row(&label_cells(&label?))?;
         n_rows += 1;
     }
     rows.finish()?.close()?;
     Ok(if n_rows == 0 { Exit::Findings } else { Exit::Done })
 }
 
-fn mention_cells(row: &MentionRow) -> [Cell<'_>; 14] {
+/// Returns the cells that say of which passage and priority a row is.
+fn place_cells(row: &LabelRow) -> [Cell<'_>; 8] {
     [
         row.document_id.as_str().into(),
         row.path.as_str().into(),
@@ -113,11 +149,29 @@ fn mention_cells(row: &MentionRow) -> [Cell<'_>; 14] {
         row.passage.into(),
         row.priority_id.as_str().into(),
         row.priority.as_str().into(),
-        row.term.as_str().into(),
-        row.rule.as_str().into(),
+    ]
+}
+
+fn mention_cells<'a>(row: &'a LabelRow, mention: &'a Mention) -> Vec<Cell<'a>> {
+    let cells = [
+        mention.term.as_str().into(),
+        mention.rule.as_str().into(),
         f64::from(row.score).into(),
+        mention.char_start.into(),
+        mention.char_end.into(),
+        row.text.as_str().into(),
+    ];
+    place_cells(row).into_iter().chain(cells).collect()
+}
+
+fn label_cells(row: &LabelRow) -> Vec<Cell<'_>> {
+    let cells = [
+        f64::from(row.score).into(),
+        row.method.into(),
+        Cell::Integer(row.mentions.len() as i128),
         row.char_start.into(),
         row.char_end.into(),
         row.text.as_str().into(),
-    ]
+    ];
+    place_cells(row).into_iter().chain(cells).collect()
 }

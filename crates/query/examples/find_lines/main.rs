@@ -120,7 +120,7 @@ fn main() -> Outcome {
     let speech = index.speech()?;
     let mut unsaid: Vec<String> = Vec::new();
     while unsaid.len() < N_UNSAID {
-        let length = if unsaid.len() % 4 == 0 { SHORT } else { ANY };
+        let length = if unsaid.len().is_multiple_of(4) { SHORT } else { ANY };
         let line = match (unsaid.len() % 4, &held_out) {
             (0 | 1, Some(held_out)) => held_out.sentence(length, &mut draw)?,
             (0 | 2, _) => {

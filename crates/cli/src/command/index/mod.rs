@@ -16,8 +16,8 @@ use std::path::Path;
 const LISTED_FILES: usize = 20;
 
 pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
-    let mut options = BuildOptions::new(index_folder(global)?, args.paths.clone());
-    options.classifier = classifier_of(&args.labelling)?;
+    let classifier = classifier_of(&args.labelling)?;
+    let mut options = BuildOptions::new(index_folder(global)?, args.paths.clone(), classifier);
     options.roster = rosters::roster_of(&args.paths, args.speakers.as_deref())?;
     options.reader.columns.extend(args.column.iter().cloned());
     if let Some(n_threads) = args.threads {
