@@ -114,13 +114,17 @@ fn what_cannot_be_learned_from_is_refused() {
         assert!(ran.stderr.contains(expected), "{}", ran.stderr);
         assert!(!world.path("w.weights").exists());
     };
-    train(&labelled().replace(",fish\n", ",fisch\n"), "text 2 has the label `fisch`");
-    train("id,text,labels\n1,A quay.,quays\n", "label more texts");
+    train(
+        &labelled().replace(",fish\n", ",fisch\n"),
+        "labels.csv: row 2: the taxonomy has no priority `fisch`",
+    );
+    train("id,text,labels\n1,A quay.,quays\n", "of 1 sources, and 10 are needed");
+    train(&"id,text,labels\n,,\n".repeat(3), "row 1: the text is empty");
     train("id,text\n1,A quay.\n", "there is no column `labels`");
     world.put("w.weights", "onrecord-weights/1\ntaxonomy\tx\nrule\tnan\n");
     world.put("new.csv", "id,text\n1,A crane.\n");
     let ran = world.run(&["classify", "new.csv", "--weights", "w.weights"]).expect(2);
-    assert!(ran.stderr.contains("w.weights:3: no number"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("w.weights:3: a cell is no number"), "{}", ran.stderr);
 }
 
 #[test]
@@ -160,6 +164,41 @@ fn labels_are_measured_against_those_of_people() {
 }
 
 #[test]
+fn rows_that_are_not_whole_are_said() {
+    let world = World::new();
+    world.put("texts.csv", "id,text\r1,Close the digital divide, now.\r2,Trees grow.\r");
+    let ran = world.run(&["classify", "texts.csv", "--format", "csv"]).expect(3);
+    assert_eq!(ran.stdout, "id,labels\r\n1,development\r\n2,\r\n");
+    assert!(
+        ran.stderr.contains("texts.csv: row 1: there are 3 cells, and 2 columns"),
+        "{}",
+        ran.stderr
+    );
+    world.put("one.csv", "text\n\"\"\nClose the digital divide.\n");
+    let ran = world.run(&["classify", "one.csv", "--format", "csv"]).expect(0);
+    assert_eq!(ran.stdout, "id,labels\r\n1,\r\n2,development\r\n");
+}
+
+#[test]
+fn nothing_that_is_read_is_written_over() {
+    let world = World::new();
+    world.put("harbour.toml", HARBOUR);
+    world.put("labels.csv", labelled());
+    let own = ["--taxonomy", "harbour.toml", "--output"];
+    for arguments in [
+        &["evaluate", "labels.csv", "--output", "labels.csv"][..],
+        &["evaluate", "labels.csv", "--against", "labels.csv", "--output", "labels.csv"],
+        &[&["classify", "labels.csv"], &own[..], &["harbour.toml"]].concat(),
+        &[&["train", "labels.csv"], &own[..], &["harbour.toml"]].concat(),
+        &[&["train", "labels.csv"], &own[..], &["w", "--held-out", "w"]].concat(),
+    ] {
+        world.run(arguments).expect(2);
+        assert_eq!(world.read("labels.csv"), labelled());
+        assert_eq!(world.read("harbour.toml"), HARBOUR);
+    }
+}
+
+#[test]
 fn two_people_are_compared() {
     let world = World::new();
     world.put("one.csv", "id,text,labels\n1,a,x\n2,b,x\n3,c,\n4,d,\n5,e,\n");
@@ -170,6 +209,13 @@ fn two_people_are_compared() {
     let rows = ran.rows();
     assert_eq!(rows[0]["priority_id"], "x");
     assert_eq!((rows[0]["kappa"].as_str(), rows[0]["alpha"].as_str()), ("0.5000", "0.5333"));
+    world.put("other.csv", "id,labels\n1,x\n1,\n");
+    let ran = world.run(&["evaluate", "one.csv", "--against", "other.csv"]).expect(2);
+    assert!(
+        ran.stderr.contains("other.csv: row 2: the id `1` stands in a row above"),
+        "{}",
+        ran.stderr
+    );
     world.put("other.csv", "id,labels\n9,x\n");
     world.run(&["evaluate", "one.csv", "--against", "other.csv"]).expect(2);
 }

@@ -4,6 +4,7 @@ use crate::args::{Output, RowFormat};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use onrecord_report::{Column, Format, Options, Writer};
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -72,6 +73,14 @@ impl Sink {
         let Some(path) = path.filter(|path| *path != Path::new("-")) else {
             return Ok(Self::Stdout(BufWriter::new(Box::new(io::stdout().lock()))));
         };
+        // A link is followed; what is no file, such as a pipe, is written to as it is.
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let path = target.as_path();
+        if path.exists() && !path.is_file() && !path.is_dir() {
+            let device = File::options().write(true).open(path);
+            let device = device.with_context(|| format!("cannot write to `{}`", path.display()))?;
+            return Ok(Self::Stdout(BufWriter::new(Box::new(device))));
+        }
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             Some(_) | None => Path::new("."),

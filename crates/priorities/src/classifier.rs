@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How far below its threshold a sum of weights may end by rounding.
-const ROUNDING: f32 = 1e-4;
+pub(crate) const ROUNDING: f32 = 1e-4;
 
 /// A taxonomy made ready to match, with learned weights or without; shared between threads.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl Weighed {
 
 /// Returns the sums of weights of each priority, in thresholds.
 fn in_thresholds(weighed: &[Weighed]) -> Vec<f32> {
-    weighed.iter().map(|weighed| (weighed.sum + ROUNDING) / weighed.threshold).collect()
+    weighed.iter().map(|weighed| weighed.sum.max(0.0) / weighed.threshold).collect()
 }
 
 /// Headings and lead-ins that were scanned for earlier passages of a document.
@@ -68,7 +68,9 @@ impl Classifier {
     /// # Errors
     /// When they were learned for another one: the rules as they were.
     pub fn with_weights(self, model: Model) -> Result<Self, Self> {
-        if model.taxonomy_hash() != blake3::Hash::from_bytes(self.hash).to_hex().as_str() {
+        let is_for_this =
+            model.taxonomy_hash() == blake3::Hash::from_bytes(self.hash).to_hex().as_str();
+        if !is_for_this || model.outputs.len() != self.compiled.priorities.len() {
             return Err(self);
         }
         let hash = blake3::Hasher::new().update(&self.hash).update(&model.hash).finalize();
@@ -95,8 +97,10 @@ impl Classifier {
     /// Labels the passages of a document, by passage, then in the order of the taxonomy.
     ///
     /// `words` are those of the passages in `lexicon`, which is best one that
-    /// [`lexicon`](Self::lexicon) made. Headings, headers and notes get no label; a passage may get several, or none. Evidence
-    /// lies inside its passage, in text order. The score is `1 - exp(-sum)` of the weights.
+    /// [`lexicon`](Self::lexicon) made. Headings, headers and notes get no label; a passage may get
+    /// several, or none. Evidence lies inside its passage, in text order; a label of the weights
+    /// alone has none. The score is the likelihood by the weights, by rules alone `1 - exp(-sum)` of
+    /// the weights of terms.
     pub fn label(
         &self,
         document: &Document,

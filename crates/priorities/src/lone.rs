@@ -40,7 +40,7 @@ impl TextClassifier {
 
     /// Returns, for a text that the weights were learned from, its labels by weights that were
     /// learned without it and all of its source; with those that it was learned by, figures would
-    /// flatter.
+    /// flatter. None for another text.
     pub fn held_out(&self, text: &str) -> Option<Vec<PriorityId>> {
         self.classifier.held_out(text)
     }
@@ -50,7 +50,8 @@ impl TextClassifier {
     pub(crate) fn see(&mut self, text: &str) -> (Features, bool) {
         self.lexicon.make_room();
         let Some((document, passage)) = passage_of(canonicalize(text).text) else {
-            return Default::default();
+            let n_priorities = self.classifier.taxonomy().priorities().len();
+            return (Features::none(n_priorities), false);
         };
         let words = Words::of(&document, std::slice::from_ref(&passage), &mut self.lexicon);
         self.classifier.see(&document, &passage, words.within(passage.span), &self.lexicon)

@@ -2,7 +2,8 @@
 
 use crate::features::Features;
 use crate::linear::{Row, dot};
-use std::collections::BTreeMap;
+use onrecord_text::folded_tokens;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use thiserror::Error;
 
@@ -15,6 +16,9 @@ const SHIPPED: &str = include_str!("../taxonomies/international-cyber-policy.wei
 /// What the values of rules are multiplied with: those of words are divided among all words of a
 /// passage, which makes them small. Chosen by cross-validation, as `docs/evaluation.md` says.
 const RULE_SCALE: f64 = 0.5;
+
+/// The rarity that a word counts 1 with in a passage of that word: that of most words.
+const USUAL_RARITY: f64 = 4.0;
 
 /// Weights for the priorities of one taxonomy.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,7 +91,8 @@ impl Vocabulary {
     }
 
     /// Makes the row of a passage: a word counts 1 + ln of how often it is there, times its
-    /// rarity, all divided by their norm.
+    /// rarity, divided by the root of how many distinct words and pairs the passage has, known or
+    /// not: so it counts the same whichever others have weights.
     pub(crate) fn row(&self, features: &Features) -> Row {
         let n_rules = features.rules.len() as u32;
         let rules = features.rules.iter().map(|value| f64::from(*value) * RULE_SCALE);
@@ -97,11 +102,12 @@ impl Vocabulary {
         for number in features.words.iter().filter_map(|word| self.numbers.get(word)) {
             *counts.entry(*number).or_default() += 1.0;
         }
-        for (number, count) in &mut counts {
-            *count = (1.0 + count.ln()) * self.rarity[*number as usize];
-        }
-        let norm = counts.values().map(|value| value * value).sum::<f64>().sqrt();
-        row.extend(counts.into_iter().map(|(number, value)| (n_rules + 1 + number, value / norm)));
+        let distinct: BTreeSet<&String> = features.words.iter().collect();
+        let norm = USUAL_RARITY * (distinct.len() as f64).sqrt();
+        row.extend(counts.into_iter().map(|(number, count)| {
+            let value = (1.0 + count.ln()) * self.rarity[number as usize] / norm;
+            (n_rules + 1 + number, value)
+        }));
         row
     }
 }
@@ -165,7 +171,7 @@ impl Model {
         }
         for (word, &number) in &self.vocabulary.numbers {
             let rarity = self.vocabulary.rarity[number as usize];
-            write_row(word, Some(rarity), n_rules + 1 + number as usize);
+            write_row(&format!("word\t{word}"), Some(rarity), n_rules + 1 + number as usize);
         }
         text
     }
@@ -188,8 +194,8 @@ impl Model {
         let taxonomy = taxonomy.ok_or_else(|| refuse(1, "the taxonomy is not named"))?.to_owned();
         let mut outputs: Vec<Option<Output>> = Vec::new();
         while let Some((at, line)) = lines.next_if(|(_, line)| line.starts_with("priority")) {
-            let numbers =
-                numbers(line.split('\t').skip(1)).ok_or_else(|| refuse(at, "no number"))?;
+            let numbers = numbers(line.split('\t').skip(1))
+                .ok_or_else(|| refuse(at, "a cell is no number"))?;
             outputs.push(match numbers[..] {
                 [] => None,
                 [threshold, slope, offset] => {
@@ -209,14 +215,19 @@ impl Model {
         let mut n_rules = 0;
         for (at, line) in lines {
             let mut cells = line.split('\t');
-            let word = cells.next().unwrap_or_default();
-            let mut numbers = numbers(cells).ok_or_else(|| refuse(at, "no number"))?;
-            if word == "rule" && vocabulary.rarity.is_empty() {
+            let is_word = cells.next() == Some("word");
+            let word = if is_word { cells.next().unwrap_or_default() } else { "" };
+            let mut numbers = numbers(cells).ok_or_else(|| refuse(at, "a cell is no number"))?;
+            if !is_word && line.starts_with("rule\t") && vocabulary.rarity.is_empty() {
                 n_rules += 1;
-            } else if !numbers.is_empty() {
+            } else if is_word && n_rules == 2 * outputs.len() + 1 && !numbers.is_empty() {
                 let number = vocabulary.rarity.len() as u32;
                 vocabulary.rarity.push(numbers.remove(0));
-                vocabulary.numbers.insert(word.to_owned(), number);
+                if vocabulary.numbers.insert(word.to_owned(), number).is_some() {
+                    return Err(refuse(at, &format!("`{word}` stands in two lines")));
+                }
+            } else {
+                return Err(refuse(at, "this is neither a rule nor, behind all rules, a word"));
             }
             if numbers.len() != outputs.len() {
                 return Err(refuse(at, "there is not one weight for each priority"));
@@ -226,20 +237,18 @@ impl Model {
             }
         }
         if n_rules != 2 * outputs.len() + 1 {
-            return Err(refuse(outputs.len() + 2, "weights of rules are missing"));
-        }
-        if vocabulary.numbers.len() != vocabulary.rarity.len() {
-            return Err(refuse(outputs.len() + 2 + n_rules, "a word stands in two lines"));
+            return Err(refuse(text.lines().count(), "weights of rules are missing"));
         }
         let hash = *blake3::hash(text.as_bytes()).as_bytes();
         Ok(Self { hash, taxonomy, vocabulary, learned, outputs })
     }
 }
 
-/// Returns what a text is known by: the same for the same words, however they are wrapped.
+/// Returns what a text is known by: the same for the same words in matching form, whatever stands
+/// between them.
 pub(crate) fn hash_of(text: &str) -> u64 {
     let mut hasher = blake3::Hasher::new();
-    for word in text.split_whitespace() {
+    for word in folded_tokens(text) {
         hasher.update(word.as_bytes()).update(b" ");
     }
     let mut hash = [0; 8];

@@ -69,9 +69,18 @@ pub enum TrainError {
         /// The label.
         label: String,
     },
+    /// There are too few sources to hold some out.
+    #[error(
+        "the texts are of {n_sources} sources, and {N_FOLDS} are needed to hold some out\nlabel texts of more documents, and name these in the column of sources"
+    )]
+    TooFewSources {
+        /// How many there are.
+        n_sources: usize,
+    },
     /// There is too little to learn from.
     #[error(
-        "no priority has {MIN_EXAMPLES} texts or more, of {N_FOLDS} sources or more, to learn from\nlabel more texts"
+        "no priority has {MIN_EXAMPLES} texts or more to learn from
+label more texts"
     )]
     TooFew,
 }
@@ -105,7 +114,10 @@ pub fn train(taxonomy: &Taxonomy, examples: &[Example]) -> Result<Trained, Train
         .map(|id| cases.iter().filter(|case| case.example.labels.contains(*id)).count())
         .map(|n_examples| n_examples >= MIN_EXAMPLES)
         .collect();
-    if n_folds < N_FOLDS || !is_learned.contains(&true) {
+    if n_folds < N_FOLDS {
+        return Err(TrainError::TooFewSources { n_sources: n_folds });
+    }
+    if !is_learned.contains(&true) {
         return Err(TrainError::TooFew);
     }
     let sums = held_out_sums(&cases, &ids, &is_learned);
@@ -138,42 +150,40 @@ pub fn train(taxonomy: &Taxonomy, examples: &[Example]) -> Result<Trained, Train
     })
 }
 
-/// Looks at the examples, and deals their sources into folds.
+/// Looks at the examples.
 fn cases_of<'a>(taxonomy: &Taxonomy, examples: &'a [Example]) -> Vec<Case<'a>> {
     let mut classifier = TextClassifier::new(Classifier::new(taxonomy));
-    let mut sources: Vec<String> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut of_example = Vec::with_capacity(examples.len());
+    let look = |(example, fold): (&'a Example, usize)| {
+        let (features, passes) = classifier.see(&example.text);
+        let by_rules = classifier.label(&example.text);
+        let by_rules = by_rules.iter().map(|label| label.priority.to_string()).collect();
+        Case { example, features, passes, by_rules, fold }
+    };
+    examples.iter().zip(folds_of(examples)).map(look).collect()
+}
+
+/// Deals the sources of examples into folds; the same text is in one fold, whatever its source.
+fn folds_of(examples: &[Example]) -> Vec<usize> {
+    let mut n_sources = 0;
+    let mut by_source: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut by_text: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut places = Vec::with_capacity(examples.len());
     for example in examples {
-        let new = sources.len();
-        let place = if example.source.is_empty() {
-            new
-        } else {
-            *places.entry(&example.source).or_insert(new)
-        };
-        if place == new {
-            sources.push(example.source.clone());
+        let known = by_source.get(example.source.as_str()).filter(|_| !example.source.is_empty());
+        let place = *by_text.entry(hash_of(&example.text)).or_insert(*known.unwrap_or(&n_sources));
+        if place == n_sources {
+            n_sources += 1;
         }
-        of_example.push(place);
+        by_source.entry(&example.source).or_insert(place);
+        places.push(place);
     }
-    let mut order: Vec<usize> = (0..sources.len()).collect();
+    let mut order: Vec<usize> = (0..n_sources).collect();
     Random(SEED).shuffle(&mut order);
-    let mut folds = vec![0; order.len()];
+    let mut folds = vec![0; n_sources];
     for (dealt, place) in order.into_iter().enumerate() {
         folds[place] = dealt % N_FOLDS;
     }
-    let look = |(example, place): (&'a Example, usize)| {
-        let (features, passes) = classifier.see(&example.text);
-        let by_rules = classifier.label(&example.text);
-        Case {
-            example,
-            passes,
-            features,
-            by_rules: by_rules.iter().map(|label| label.priority.to_string()).collect(),
-            fold: folds[place],
-        }
-    };
-    examples.iter().zip(of_example).map(look).collect()
+    places.into_iter().map(|place| folds[place]).collect()
 }
 
 /// Learns from some cases; calibration and thresholds are left open.
@@ -235,11 +245,13 @@ fn decision(
         .filter(|(case, _)| is_of(case))
         .map(|(case, sum)| (*sum, case.example.labels.contains(id), case.passes))
         .collect();
-    let rows: Vec<Row> = chosen.iter().map(|(sum, ..)| vec![(0, *sum), (1, 1.0)]).collect();
-    let is_true: Vec<bool> = chosen.iter().map(|(_, is_true, _)| *is_true).collect();
+    // What does not pass has no score that could be sure or not.
+    let passing = || chosen.iter().filter(|(.., passes)| *passes);
+    let rows: Vec<Row> = passing().map(|(sum, ..)| vec![(0, *sum), (1, 1.0)]).collect();
+    let is_true: Vec<bool> = passing().map(|(_, is_true, _)| *is_true).collect();
     let weights = fit(&rows, &is_true, 2, 1.0);
     let calibration = [weights[0], weights[1]];
-    let n_true = is_true.iter().filter(|is_true| **is_true).count();
+    let n_true = chosen.iter().filter(|(_, is_true, _)| *is_true).count();
     let f1 = |threshold: f64| {
         let is_found = |(sum, _, passes): &(f64, bool, bool)| {
             *passes && likelihood(calibration, *sum) >= threshold
@@ -257,7 +269,8 @@ fn decision(
     (calibration, near.map_or(0.5, |(threshold, _)| *threshold))
 }
 
-/// Labels each case by what was learned and chosen without its fold.
+/// Labels each case by weights that were learned without its fold, and calibration and thresholds
+/// that were chosen on the others.
 fn judge(
     cases: &[Case<'_>],
     ids: &[&str],
@@ -318,4 +331,74 @@ fn prune(model: Model) -> Model {
     };
     let outputs = model.outputs.iter().map(|output| output.as_ref().map(keep)).collect();
     Model { vocabulary, outputs, ..model }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taxonomy() -> Taxonomy {
+        let text = "name = 'n'\nversion = '1'\n[[priority]]\nid = 'fish'\nlabel = 'F'\n\
+            definition = 'd'\n[[priority.terms]]\nphrases = ['fishing']";
+        Taxonomy::from_toml(text, "t.toml").unwrap()
+    }
+
+    fn examples() -> Vec<Example> {
+        let example = |number: usize| Example {
+            text: match number % 3 {
+                0 => format!("The herring nets of boat {number} are torn"),
+                1 => format!("We let the fishing boats out at {number}"),
+                _ => format!("The town hall has roof {number}"),
+            },
+            labels: (number % 3 < 2).then(|| "fish".to_owned()).into_iter().collect(),
+            source: format!("s{}", number / 2),
+        };
+        (0..60).map(example).collect()
+    }
+
+    #[test]
+    fn what_is_written_says_what_was_learned() {
+        let (taxonomy, examples) = (taxonomy(), examples());
+        let trained = train(&taxonomy, &examples).unwrap();
+        let cases = cases_of(&taxonomy, &examples);
+        let all: Vec<&Case<'_>> = cases.iter().collect();
+        let (vocabulary, outputs) = learn(&all, &["fish"], &[true]);
+        let (learned, written) =
+            (outputs[0].as_ref().unwrap(), trained.model.outputs[0].as_ref().unwrap());
+        for case in &cases {
+            let sums = [(&vocabulary, learned), (&trained.model.vocabulary, written)].map(
+                |(words, output)| crate::linear::dot(&output.weights, &words.row(&case.features)),
+            );
+            assert!((sums[0] - sums[1]).abs() < 0.02, "{sums:?}: {}", case.example.text);
+        }
+        assert_eq!(trained.by_weights.iter().filter(|one| one.gold != one.found).count(), 0);
+    }
+
+    #[test]
+    fn the_same_text_is_in_one_fold_whatever_its_source() {
+        let mut examples = examples();
+        for number in 0..20 {
+            let copy = Example { source: format!("copy {number}"), ..examples[number].clone() };
+            examples.push(copy);
+        }
+        let folds = folds_of(&examples);
+        assert!((0..20).all(|number| folds[number] == folds[60 + number]));
+        assert!((0..30).all(|pair| folds[2 * pair] == folds[2 * pair + 1]));
+    }
+
+    #[test]
+    fn the_shipped_weights_are_of_the_built_in_taxonomy() {
+        let model = Model::shipped();
+        let hash = blake3::Hash::from_bytes(Taxonomy::default_taxonomy().hash()).to_hex();
+        assert_eq!(model.taxonomy_hash(), hash.as_str());
+        assert_eq!(Model::read(&model.to_text(), "w").unwrap(), model);
+        for (broken, line) in [
+            (model.to_text().replacen("rule\t", "rool\t", 1), "neither a rule"),
+            (model.to_text().replace("\nword\t0\t", "\nword\t0\tx\t"), "no number"),
+            ("onrecord-weights/0\n".to_owned(), "the first line"),
+        ] {
+            let error = Model::read(&broken, "w").unwrap_err().to_string();
+            assert!(error.contains(line), "{error}");
+        }
+    }
 }

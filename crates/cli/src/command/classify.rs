@@ -25,6 +25,8 @@ pub(super) fn run(args: &Classify) -> Result<Exit> {
     let mut classifier = TextClassifier::new(classifier_of(&args.labelling)?);
     if let Some(written) = &args.output.output {
         output::check_apart(written, &args.file)?;
+        let labelling = args.labelling.taxonomy.iter().chain(&args.labelling.weights);
+        labelling.into_iter().try_for_each(|read| output::check_apart(written, read))?;
     }
     let columns = Columns { text: &args.text_column, id: &args.id_column };
     let texts = Texts::open(&args.file, columns)?;

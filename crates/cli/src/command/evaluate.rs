@@ -1,7 +1,6 @@
 use crate::args::{Evaluate, RowFormat};
 use crate::command::taxonomies::{classifier_of, taxonomy_of};
-use crate::command::texts::{Columns, Texts};
-use crate::command::train::labels_in;
+use crate::command::texts::{Columns, TextRow, Texts};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Result, bail};
@@ -42,6 +41,12 @@ struct Row {
 
 pub(super) fn run(args: &Evaluate) -> Result<Exit> {
     let taxonomy = taxonomy_of(args.labelling.taxonomy.as_deref())?;
+    if let Some(written) = &args.output.output {
+        let of_labelling = args.labelling.taxonomy.iter().chain(&args.labelling.weights);
+        for read in [&args.gold].into_iter().chain(&args.against).chain(of_labelling) {
+            output::check_apart(written, read)?;
+        }
+    }
     let mut rows = Vec::new();
     let mut is_whole = read_gold(args, &mut rows)?;
     if let Some(other) = &args.against {
@@ -82,41 +87,56 @@ fn columns(args: &Evaluate) -> Columns<'_> {
     Columns { text: &args.text_column, id: &args.id_column }
 }
 
-/// Reads the labels that count as right; a row without a text is measured only against someone
-/// else's labels.
+/// Reads the labels that count as right; of texts only where they are to be labelled.
 fn read_gold(args: &Evaluate, rows: &mut Vec<Row>) -> Result<bool> {
-    let texts = Texts::open(&args.gold, columns(args))?;
-    texts.for_each(|row| {
-        let labels = row.cell(&args.labels_column);
-        let Some(labels) = labels else { return Err(no_labels(&args.gold, row.number, args)) };
-        if row.text.is_some() || args.against.is_some() {
-            let source = row.cell(&args.source_column).unwrap_or_default();
-            let judged = Judged { gold: labels_in(&labels), found: BTreeSet::new(), source };
-            let text = row.text.clone();
-            rows.push(Row { id: row.id.clone(), text, judged, scores: BTreeMap::new() });
+    let is_labelling = args.against.is_none();
+    let columns = if is_labelling { columns(args) } else { by_id(args) };
+    let mut known = BTreeSet::new();
+    let is_whole = Texts::open(&args.gold, columns)?.for_each(|row| {
+        let labels = row.labels(&args.gold, &args.labels_column)?;
+        let Some(gold) = labels.filter(|_| row.text.is_some()) else { return Ok(()) };
+        if !is_labelling && !known.insert(row.id.clone()) {
+            return Err(twice(&args.gold, row));
         }
+        let source = row.cell(&args.source_column).unwrap_or_default();
+        let judged = Judged { gold, found: BTreeSet::new(), source };
+        let text = row.cell(&args.text_column);
+        rows.push(Row { id: row.id.clone(), text, judged, scores: BTreeMap::new() });
         Ok(())
-    })
+    })?;
+    if rows.is_empty() {
+        bail!(
+            "`{}` has no row with labels\nname a table with texts and labels",
+            args.gold.display()
+        );
+    }
+    Ok(is_whole)
 }
 
-fn no_labels(path: &Path, number: u64, args: &Evaluate) -> anyhow::Error {
+/// Returns the columns of tables that are put side by side, which need not hold the texts.
+fn by_id(args: &Evaluate) -> Columns<'_> {
+    Columns { text: &args.id_column, id: &args.id_column }
+}
+
+fn twice(path: &Path, row: &TextRow<'_>) -> anyhow::Error {
     anyhow::anyhow!(
-        "{}: row {number}: there is no column `{}`\nname the column of the labels: --labels-column NAME",
+        "{}: row {}: the id `{}` stands in a row above\ngive each text an id of its own",
         path.display(),
-        args.labels_column
+        row.number,
+        row.id
     )
 }
 
 /// Reads someone else's labels of the same ids, and keeps the rows that both have.
 fn take_others(args: &Evaluate, path: &Path, rows: &mut Vec<Row>) -> Result<bool> {
     let mut others: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    // The other side need not repeat the texts.
-    let by_id = Columns { text: &args.id_column, id: &args.id_column };
-    let is_whole = Texts::open(path, by_id)?.for_each(|row| {
-        let labels = row.cell(&args.labels_column);
-        let Some(labels) = labels else { return Err(no_labels(path, row.number, args)) };
-        others.insert(row.id.clone(), labels_in(&labels));
-        Ok(())
+    let is_whole = Texts::open(path, by_id(args))?.for_each(|row| {
+        let labels = row.labels(path, &args.labels_column)?;
+        let Some(labels) = labels.filter(|_| row.text.is_some()) else { return Ok(()) };
+        match others.insert(row.id.clone(), labels) {
+            None => Ok(()),
+            Some(_) => Err(twice(path, row)),
+        }
     })?;
     let n_gold = rows.len();
     rows.retain_mut(|row| match others.remove(&row.id) {
@@ -146,32 +166,26 @@ fn take_others(args: &Evaluate, path: &Path, rows: &mut Vec<Row>) -> Result<bool
     Ok(is_whole)
 }
 
-/// Returns the ids of the priorities: the taxonomy's, or of two people all that either gave.
+/// Returns the ids of the priorities that are measured: the taxonomy's, or of two people all that
+/// either gave, in alphabetical order.
 fn priorities<'a>(
     rows: &[Row],
     known: impl Iterator<Item = &'a str>,
     args: &Evaluate,
 ) -> Result<Vec<String>> {
-    let mut ids: Vec<String> = known.map(str::to_owned).collect();
-    let given: BTreeSet<&String> =
-        rows.iter().flat_map(|row| row.judged.gold.iter().chain(&row.judged.found)).collect();
-    let others: Vec<String> = given.into_iter().filter(|id| !ids.contains(id)).cloned().collect();
-    if let Some(unknown) = others.first().filter(|_| args.against.is_none()) {
-        bail!(
-            "`{}` has the label `{unknown}`, which the taxonomy does not have\nname its taxonomy: --taxonomy FILE",
-            args.gold.display()
-        );
+    if args.against.is_some() {
+        let given = rows.iter().flat_map(|row| row.judged.gold.iter().chain(&row.judged.found));
+        return Ok(given.cloned().collect::<BTreeSet<_>>().into_iter().collect());
     }
-    if !others.is_empty() {
-        ids = others;
-        ids.extend(
-            rows.iter()
-                .flat_map(|row| row.judged.gold.iter().chain(&row.judged.found))
-                .cloned()
-                .collect::<BTreeSet<_>>(),
-        );
-        ids.sort();
-        ids.dedup();
+    let ids: Vec<String> = known.map(str::to_owned).collect();
+    for row in rows {
+        if let Some(unknown) = row.judged.gold.iter().find(|id| !ids.contains(id)) {
+            bail!(
+                "{}: `{}` has the label `{unknown}`, which the taxonomy does not have\ncorrect the label, or name its taxonomy: --taxonomy FILE",
+                args.gold.display(),
+                row.id
+            );
+        }
     }
     Ok(ids)
 }
@@ -288,7 +302,7 @@ fn print_errors(out: &mut dyn Write, args: &Evaluate, rows: &[Row]) -> Result<()
         .map(|row| {
             let wrong = row.judged.found.difference(&row.judged.gold);
             let surest =
-                wrong.map(|id| row.scores.get(id).copied().unwrap_or(1.0)).fold(0.0_f32, f32::max);
+                wrong.map(|id| row.scores.get(id).copied().unwrap_or(0.0)).fold(0.0_f32, f32::max);
             (surest, row.judged.gold.difference(&row.judged.found).count(), row)
         })
         .collect();

@@ -6,7 +6,8 @@ use anyhow::{Context, Result, bail};
 use csv::{ByteRecord, ReaderBuilder};
 use onrecord_ingest::MAX_RECORD_BYTES;
 use serde_json::Value;
-use std::io::{BufRead, Read};
+use std::collections::BTreeSet;
+use std::io::{self, BufRead};
 use std::path::Path;
 
 /// What may part the cells of a table: a spreadsheet writes what its language wants.
@@ -39,6 +40,26 @@ pub(super) struct TextRow<'a> {
 }
 
 impl TextRow<'_> {
+    /// Returns the labels in a column, ids between semicolons; none where the row could not be
+    /// read, which was said.
+    ///
+    /// # Errors
+    /// When there is no such column.
+    pub(super) fn labels(&self, path: &Path, name: &str) -> Result<Option<BTreeSet<String>>> {
+        let Some(cell) = self.cell(name) else {
+            if self.fields.is_some_and(serde_json::Map::is_empty) {
+                return Ok(None);
+            }
+            bail!(
+                "{}: row {}: there is no column `{name}`\nname the column of the labels: --labels-column NAME",
+                path.display(),
+                self.number
+            );
+        };
+        let ids = cell.split(';').map(str::trim).filter(|id| !id.is_empty());
+        Ok(Some(ids.map(str::to_owned).collect()))
+    }
+
     /// Returns the cell of a column; none where there is no such column.
     pub(super) fn cell(&self, name: &str) -> Option<String> {
         if let Some(fields) = self.fields {
@@ -107,13 +128,9 @@ impl<'a> Texts<'a> {
 
 /// Opens a table of cells, parted as its header line shows.
 fn open_csv(path: &Path, mut reader: Box<dyn BufRead>, text: &str) -> Result<Source> {
-    let mut header = Vec::new();
-    let n_bytes = reader
-        .by_ref()
-        .take(MAX_HEADER as u64)
-        .read_until(b'\n', &mut header)
-        .with_context(|| format!("cannot read `{}`", path.display()))?;
-    if n_bytes == MAX_HEADER {
+    let header =
+        header_line(&mut reader).with_context(|| format!("cannot read `{}`", path.display()))?;
+    if header.len() == MAX_HEADER {
         bail!("{}:1: the header line is longer than {MAX_HEADER} bytes", path.display());
     }
     let names_by = |delimiter: u8| {
@@ -134,7 +151,7 @@ fn open_csv(path: &Path, mut reader: Box<dyn BufRead>, text: &str) -> Result<Sou
     let Some((delimiter, names)) = found else {
         let named = DELIMITERS.map(names_by).into_iter().max_by_key(Vec::len).unwrap_or_default();
         bail!(
-            "{}:1: there is no column `{text}`; there are: {}\nname the column of the texts: --text-column NAME",
+            "{}:1: there is no column `{text}`; there are: {}\nname the column: --text-column NAME, or --id-column NAME for ids",
             path.display(),
             named.join(", ")
         );
@@ -145,6 +162,25 @@ fn open_csv(path: &Path, mut reader: Box<dyn BufRead>, text: &str) -> Result<Sou
         .flexible(true)
         .from_reader(reader);
     Ok(Source::Csv { reader, names })
+}
+
+/// Reads the header line: up to a line end, of whatever kind, outside quotation marks.
+fn header_line(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    let mut header = Vec::new();
+    let mut is_quoted = false;
+    while header.len() < MAX_HEADER {
+        let Some(&byte) = reader.fill_buf()?.first() else { break };
+        reader.consume(1);
+        is_quoted ^= byte == b'"';
+        if !is_quoted && byte == b'\r' && reader.fill_buf()?.first() == Some(&b'\n') {
+            reader.consume(1);
+        }
+        if !is_quoted && matches!(byte, b'\r' | b'\n') {
+            break;
+        }
+        header.push(byte);
+    }
+    Ok(header)
 }
 
 fn for_each_record(
@@ -163,8 +199,11 @@ fn for_each_record(
         .read_byte_record(&mut record)
         .with_context(|| format!("cannot read `{}`", path.display()))?
     {
-        // A line without anything is the end of a file, or a slip of the pen.
-        if record.len() == 1 && record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+        // Blanks alone in a table of several columns are no row.
+        if names.len() > 1
+            && record.len() == 1
+            && record.iter().all(|cell| cell.trim_ascii().is_empty())
+        {
             continue;
         }
         number += 1;
@@ -179,6 +218,11 @@ fn for_each_record(
         let text = text_at.and_then(|at| cells.get(at)).cloned();
         let reason = match &text {
             None => Some("there is no text".to_owned()),
+            Some(_) if cells.len() > names.len() => Some(format!(
+                "there are {} cells, and {} columns\nput a text with the delimiter in it between quotation marks",
+                cells.len(),
+                names.len()
+            )),
             Some(_) if !is_utf8 => Some(
                 "the row is not UTF-8, and letters are lost\nsave the table as CSV UTF-8"
                     .to_owned(),
@@ -212,6 +256,8 @@ fn for_each_object(
         };
         let text = match fields.get(columns.text) {
             Some(Value::String(text)) => Some(text.clone()),
+            // Ids that are put side by side may be numbers.
+            Some(id) if columns.text == columns.id => Some(written(id)),
             found => {
                 let missing = match found {
                     None => format!("there is no field `{}`", columns.text),

@@ -4,32 +4,37 @@ use crate::command::texts::{Columns, Texts};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::{Result, bail};
-use onrecord_priorities::evaluate::{Evaluation, evaluate};
+use onrecord_priorities::evaluate::{Evaluation, evaluate, gain};
 use onrecord_priorities::{Example, Trained, train};
 use onrecord_report::Column;
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
 pub(super) fn run(args: &Train) -> Result<Exit> {
     let taxonomy = taxonomy_of(args.taxonomy.as_deref())?;
+    let known: Vec<String> = taxonomy.priorities().iter().map(|p| p.id.to_string()).collect();
+    for written in [&args.output].into_iter().chain(&args.held_out) {
+        args.taxonomy.iter().try_for_each(|read| output::check_apart(written, read))?;
+    }
+    if args.held_out.as_ref() == Some(&args.output) {
+        bail!("--output and --held-out are one file\nname another file for one of them");
+    }
     let (mut text_ids, mut examples) = (Vec::new(), Vec::new());
     let mut is_whole = true;
     for path in &args.labels {
         for written in [&args.output].into_iter().chain(&args.held_out) {
             output::check_apart(written, path)?;
         }
-        is_whole &= read_examples(path, args, &mut text_ids, &mut examples)?;
+        is_whole &= read_examples(path, args, &known, &mut text_ids, &mut examples)?;
     }
     let trained = train(&taxonomy, &examples)?;
-    let mut sink = Sink::open(Some(&args.output))?;
-    sink.write_all(trained.model.to_text().as_bytes())?;
-    sink.close()?;
     if let Some(path) = &args.held_out {
         write_held_out(path, &text_ids, &trained)?;
     }
-    let ids: Vec<String> = taxonomy.priorities().iter().map(|p| p.id.to_string()).collect();
-    print_figures(&trained, &ids)?;
+    let mut sink = Sink::open(Some(&args.output))?;
+    sink.write_all(trained.model.to_text().as_bytes())?;
+    sink.close()?;
+    print_figures(&trained, &known)?;
     Ok(if is_whole { Exit::Done } else { Exit::Incomplete })
 }
 
@@ -37,27 +42,48 @@ pub(super) fn run(args: &Train) -> Result<Exit> {
 fn read_examples(
     path: &Path,
     args: &Train,
+    known: &[String],
     ids: &mut Vec<String>,
     examples: &mut Vec<Example>,
 ) -> Result<bool> {
     let columns = Columns { text: &args.text_column, id: &args.id_column };
     let texts = Texts::open(path, columns)?;
-    texts.for_each(|row| {
-        let Some(labels) = row.cell(&args.labels_column) else {
+    if texts.names().is_some_and(|names| !names.contains(&args.source_column)) {
+        output::print_message(&format!(
+            "note: {} has no column `{}`: each text stands for itself, and those of one document are not held out together",
+            path.display(),
+            args.source_column
+        ));
+    }
+    let mut is_whole = true;
+    let is_read = texts.for_each(|row| {
+        let Some(labels) = row.labels(path, &args.labels_column)? else { return Ok(()) };
+        let text = row.text.clone().filter(|text| !text.trim().is_empty());
+        let unknown = labels.iter().find(|label| !known.contains(label));
+        if let Some(label) = unknown {
             bail!(
-                "{}: row {}: there is no column `{}`\nname the column of the labels: --labels-column NAME",
+                "{}: row {}: the taxonomy has no priority `{label}`\ncorrect the label, or name its taxonomy: --taxonomy FILE",
                 path.display(),
-                row.number,
-                args.labels_column
+                row.number
             );
-        };
-        if let Some(text) = &row.text {
-            let source = row.cell(&args.source_column).unwrap_or_default();
-            ids.push(row.id.clone());
-            examples.push(Example { text: text.clone(), labels: labels_in(&labels), source });
         }
+        let Some(text) = text else {
+            if row.text.is_some() {
+                output::print_message(&format!(
+                    "{}: row {}: the text is empty, and nothing can be learned from it",
+                    path.display(),
+                    row.number
+                ));
+            }
+            is_whole = false;
+            return Ok(());
+        };
+        ids.push(row.id.clone());
+        let source = row.cell(&args.source_column).unwrap_or_default();
+        examples.push(Example { text, labels, source });
         Ok(())
-    })
+    })?;
+    Ok(is_read && is_whole)
 }
 
 /// Writes the labels that each text has by weights that were learned without its source.
@@ -70,11 +96,6 @@ fn write_held_out(path: &Path, ids: &[String], trained: &Trained) -> Result<()> 
         rows.write_row(&[id.as_str().into(), labels.into()])?;
     }
     rows.finish()?.close()
-}
-
-/// Reads ids between semicolons.
-pub(super) fn labels_in(cell: &str) -> BTreeSet<String> {
-    cell.split(';').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
 fn print_figures(trained: &Trained, ids: &[String]) -> Result<()> {
@@ -116,14 +137,18 @@ fn print_figures(trained: &Trained, ids: &[String]) -> Result<()> {
         clean(&weights),
         clean(&rules)
     )?;
-    let (gain, low) = (weights.micro_f1.value - rules.micro_f1.value, weights.micro_f1.low);
-    let verdict = if low > rules.micro_f1.value {
+    let gain = gain(&trained.by_weights, &trained.by_rules, ids);
+    let verdict = if gain.low > 0.0 {
         "the weights beat the rules"
-    } else if gain > 0.0 {
+    } else if gain.value > 0.0 {
         "the weights do a little better than the rules, which may be chance"
     } else {
         "the weights do not beat the rules: keep to the rules"
     };
-    writeln!(out, "{verdict}")?;
+    writeln!(
+        out,
+        "{verdict}: micro F1 {:+.3} ({:+.3} to {:+.3})",
+        gain.value, gain.low, gain.high
+    )?;
     Ok(out.flush()?)
 }

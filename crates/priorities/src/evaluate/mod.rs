@@ -181,6 +181,24 @@ fn figures(counts: &[Counts]) -> Vec<f64> {
     figures
 }
 
+/// Returns by how much the F1 of all labels together is higher on one side than on another that
+/// judged the same texts, in the same order: the sources of both are drawn together.
+pub fn gain(texts: &[Judged], others: &[Judged], priorities: &[String]) -> Estimate {
+    let sides = [texts, others].map(|texts| counts_by_source(texts, priorities));
+    let n_sources = sides[0].len().min(sides[1].len());
+    let gain = |places: &[usize]| {
+        let [one, other] = [&sides[0], &sides[1]].map(|sources| {
+            let counts = sum(places.iter().map(|place| &sources[*place]), priorities.len());
+            figures(&counts).last().copied().unwrap_or_default()
+        });
+        one - other
+    };
+    let mut random = Random(SEED);
+    let draw = |_| gain(&(0..n_sources).map(|_| random.below(n_sources)).collect::<Vec<_>>());
+    let draws = (0..N_DRAWS).map(draw).collect();
+    estimate(gain(&(0..n_sources).collect::<Vec<_>>()), draws)
+}
+
 fn estimate(value: f64, mut draws: Vec<f64>) -> Estimate {
     draws.sort_by(f64::total_cmp);
     let at = |share: f64| draws[((N_DRAWS - 1) as f64 * share).round() as usize];
@@ -214,7 +232,7 @@ fn confusion(texts: &[Judged], priorities: &[String]) -> Vec<Vec<usize>> {
 /// Returns how far two annotators agree on one label beyond chance: Cohen's kappa, (o − e) /
 /// (1 − e) with o the share of texts on which they agree and e the one to be expected of two who
 /// give the label as often as each of them (J. Cohen, "A coefficient of agreement for nominal
-/// scales", 1960). None where both gave the same to all texts, or there are no texts.
+/// scales", 1960). None where both gave all texts the label, or both none, or there are no texts.
 pub fn cohen_kappa(pairs: &[(bool, bool)]) -> Option<f64> {
     let n = pairs.len() as f64;
     let share =
