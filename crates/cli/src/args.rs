@@ -315,6 +315,24 @@ pub(crate) struct Classify {
     pub(crate) output: Output,
 }
 
+/// What the columns of a table of labelled texts are called.
+#[derive(Clone, Debug, ClapArgs)]
+pub(crate) struct LabelColumns {
+    /// The column or field that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(crate) text_column: String,
+    /// The column or field that holds the id
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    pub(crate) id_column: String,
+    /// The column or field that holds the labels, ids between semicolons
+    #[arg(long, value_name = "NAME", default_value = "labels")]
+    pub(crate) labels_column: String,
+    /// The column or field that says what document a text is of: its texts are learned from, and
+    /// drawn for intervals, together
+    #[arg(long, value_name = "NAME", default_value = "source")]
+    pub(crate) source_column: String,
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Train {
     /// Labelled texts: CSV with a header line, or JSON Lines; labels are ids between semicolons
@@ -330,19 +348,8 @@ pub(crate) struct Train {
     /// figures are of
     #[arg(long, value_name = "FILE")]
     pub(crate) held_out: Option<PathBuf>,
-    /// The column or field that holds the text
-    #[arg(long, value_name = "NAME", default_value = "text")]
-    pub(crate) text_column: String,
-    /// The column or field that holds the id
-    #[arg(long, value_name = "NAME", default_value = "id")]
-    pub(crate) id_column: String,
-    /// The column or field that holds the labels
-    #[arg(long, value_name = "NAME", default_value = "labels")]
-    pub(crate) labels_column: String,
-    /// The column or field that says what document a text is of; its texts are learned from, or
-    /// measured on, together
-    #[arg(long, value_name = "NAME", default_value = "source")]
-    pub(crate) source_column: String,
+    #[command(flatten)]
+    pub(crate) columns: LabelColumns,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -353,18 +360,8 @@ pub(crate) struct Evaluate {
     /// Labels of the same ids by someone else: measure these, and how far the two agree
     #[arg(long, value_name = "FILE", conflicts_with_all = ["taxonomy", "weights", "rules_only"])]
     pub(crate) against: Option<PathBuf>,
-    /// The column or field that holds the text
-    #[arg(long, value_name = "NAME", default_value = "text")]
-    pub(crate) text_column: String,
-    /// The column or field that holds the id
-    #[arg(long, value_name = "NAME", default_value = "id")]
-    pub(crate) id_column: String,
-    /// The column or field that holds the labels, ids between semicolons
-    #[arg(long, value_name = "NAME", default_value = "labels")]
-    pub(crate) labels_column: String,
-    /// The column or field that says what document a text is of; intervals draw its texts together
-    #[arg(long, value_name = "NAME", default_value = "source")]
-    pub(crate) source_column: String,
+    #[command(flatten)]
+    pub(crate) columns: LabelColumns,
     /// How many of the worst errors to show
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub(crate) errors: usize,

@@ -61,9 +61,10 @@ pub(crate) fn is_terminal(output: &Output) -> bool {
     output.output.is_none() && io::stdout().is_terminal()
 }
 
-/// Where rows go: standard output, or a file that appears once it is whole.
+/// Where rows go: standard output or what is no file, such as a pipe; or a file that appears once it
+/// is whole.
 pub(crate) enum Sink {
-    Stdout(BufWriter<Box<dyn Write>>),
+    Stream(BufWriter<Box<dyn Write>>),
     File { file: BufWriter<NamedTempFile>, path: PathBuf },
 }
 
@@ -71,7 +72,7 @@ impl Sink {
     /// Opens the place that was asked for; `-` is standard output.
     pub(crate) fn open(path: Option<&Path>) -> Result<Self> {
         let Some(path) = path.filter(|path| *path != Path::new("-")) else {
-            return Ok(Self::Stdout(BufWriter::new(Box::new(io::stdout().lock()))));
+            return Ok(Self::Stream(BufWriter::new(Box::new(io::stdout().lock()))));
         };
         // A link is followed; what is no file, such as a pipe, is written to as it is.
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -79,7 +80,7 @@ impl Sink {
         if path.exists() && !path.is_file() && !path.is_dir() {
             let device = File::options().write(true).open(path);
             let device = device.with_context(|| format!("cannot write to `{}`", path.display()))?;
-            return Ok(Self::Stdout(BufWriter::new(Box::new(device))));
+            return Ok(Self::Stream(BufWriter::new(Box::new(device))));
         }
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -94,7 +95,7 @@ impl Sink {
     /// Ends the writing; a file takes its place.
     pub(crate) fn close(self) -> Result<()> {
         match self {
-            Self::Stdout(mut stdout) => Ok(stdout.flush()?),
+            Self::Stream(mut stream) => Ok(stream.flush()?),
             Self::File { file, path } => {
                 let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
                 file.as_file().sync_all()?;
@@ -109,14 +110,14 @@ impl Sink {
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Stdout(stdout) => stdout.write(bytes),
+            Self::Stream(stream) => stream.write(bytes),
             Self::File { file, .. } => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Self::Stdout(stdout) => stdout.flush(),
+            Self::Stream(stream) => stream.flush(),
             Self::File { file, .. } => file.flush(),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::evaluate::Judged;
 use crate::features::Features;
-use crate::linear::{Row, fit};
+use crate::linear::{Row, dot, fit};
 use crate::model::{Model, Output, Vocabulary, hash_of, likelihood};
 use crate::random::Random;
 use crate::{Classifier, Taxonomy, TextClassifier};
@@ -78,10 +78,7 @@ pub enum TrainError {
         n_sources: usize,
     },
     /// There is too little to learn from.
-    #[error(
-        "no priority has {MIN_EXAMPLES} texts or more to learn from
-label more texts"
-    )]
+    #[error("no priority has {MIN_EXAMPLES} texts or more to learn from\nlabel more texts")]
     TooFew,
 }
 
@@ -222,8 +219,7 @@ fn held_out_sums(cases: &[Case<'_>], ids: &[&str], is_learned: &[bool]) -> Vec<V
         for (at, case) in cases.iter().enumerate().filter(|(_, case)| case.fold == fold) {
             let row = vocabulary.row(&case.features);
             for (sums, output) in sums.iter_mut().zip(&outputs) {
-                sums[at] =
-                    output.as_ref().map_or(0.0, |output| crate::linear::dot(&output.weights, &row));
+                sums[at] = output.as_ref().map_or(0.0, |output| dot(&output.weights, &row));
             }
         }
     }
@@ -231,8 +227,8 @@ fn held_out_sums(cases: &[Case<'_>], ids: &[&str], is_learned: &[bool]) -> Vec<V
 }
 
 /// Chooses, on some of the cases, what sums of weights mean (J. Platt, "Probabilistic outputs for
-/// support vector machines", 1999) and the threshold: the highest with an F1 near the best, as a wrong
-/// label is worse than a missing one.
+/// support vector machines", 1999) and the threshold: the highest with an F1 near the best, as a
+/// wrong label is worse than a missing one.
 fn decision(
     cases: &[Case<'_>],
     sums: &[f64],

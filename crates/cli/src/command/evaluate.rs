@@ -6,7 +6,7 @@ use crate::output;
 use anyhow::{Result, bail};
 use onrecord_priorities::TextClassifier;
 use onrecord_priorities::evaluate::{
-    Counts, Estimate, Evaluation, Judged, cohen_kappa, evaluate, krippendorff_alpha,
+    Counts, Estimate, Evaluation, Judged, PriorityScore, evaluate,
 };
 use onrecord_report::{Cell, Column};
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,13 +78,13 @@ pub(super) fn run(args: &Evaluate) -> Result<Exit> {
     if output::row_format(&args.output, RowFormat::Csv) == RowFormat::Table {
         output::write_text(&args.output, |out| print_text(out, args, &evaluation, &rows))?;
     } else {
-        print_rows(args, &evaluation, &judged)?;
+        print_rows(args, &evaluation)?;
     }
     Ok(if is_whole { Exit::Done } else { Exit::Incomplete })
 }
 
 fn columns(args: &Evaluate) -> Columns<'_> {
-    Columns { text: &args.text_column, id: &args.id_column }
+    Columns { text: &args.columns.text_column, id: &args.columns.id_column }
 }
 
 /// Reads the labels that count as right; of texts only where they are to be labelled.
@@ -93,14 +93,14 @@ fn read_gold(args: &Evaluate, rows: &mut Vec<Row>) -> Result<bool> {
     let columns = if is_labelling { columns(args) } else { by_id(args) };
     let mut known = BTreeSet::new();
     let is_whole = Texts::open(&args.gold, columns)?.for_each(|row| {
-        let labels = row.labels(&args.gold, &args.labels_column)?;
+        let labels = row.labels(&args.gold, &args.columns.labels_column)?;
         let Some(gold) = labels.filter(|_| row.text.is_some()) else { return Ok(()) };
         if !is_labelling && !known.insert(row.id.clone()) {
             return Err(twice(&args.gold, row));
         }
-        let source = row.cell(&args.source_column).unwrap_or_default();
+        let source = row.cell(&args.columns.source_column).unwrap_or_default();
         let judged = Judged { gold, found: BTreeSet::new(), source };
-        let text = row.cell(&args.text_column);
+        let text = row.cell(&args.columns.text_column);
         rows.push(Row { id: row.id.clone(), text, judged, scores: BTreeMap::new() });
         Ok(())
     })?;
@@ -115,7 +115,7 @@ fn read_gold(args: &Evaluate, rows: &mut Vec<Row>) -> Result<bool> {
 
 /// Returns the columns of tables that are put side by side, which need not hold the texts.
 fn by_id(args: &Evaluate) -> Columns<'_> {
-    Columns { text: &args.id_column, id: &args.id_column }
+    Columns { text: &args.columns.id_column, id: &args.columns.id_column }
 }
 
 fn twice(path: &Path, row: &TextRow<'_>) -> anyhow::Error {
@@ -131,7 +131,7 @@ fn twice(path: &Path, row: &TextRow<'_>) -> anyhow::Error {
 fn take_others(args: &Evaluate, path: &Path, rows: &mut Vec<Row>) -> Result<bool> {
     let mut others: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let is_whole = Texts::open(path, by_id(args))?.for_each(|row| {
-        let labels = row.labels(path, &args.labels_column)?;
+        let labels = row.labels(path, &args.columns.labels_column)?;
         let Some(labels) = labels.filter(|_| row.text.is_some()) else { return Ok(()) };
         match others.insert(row.id.clone(), labels) {
             None => Ok(()),
@@ -190,21 +190,12 @@ fn priorities<'a>(
     Ok(ids)
 }
 
-/// Returns kappa and alpha of one priority.
-fn agreement(judged: &[Judged], id: &str) -> (Option<f64>, Option<f64>) {
-    let pairs: Vec<(bool, bool)> =
-        judged.iter().map(|one| (one.gold.contains(id), one.found.contains(id))).collect();
-    let units: Vec<Vec<bool>> = pairs.iter().map(|&(one, other)| vec![one, other]).collect();
-    (cohen_kappa(&pairs), krippendorff_alpha(&units))
-}
-
-fn print_rows(args: &Evaluate, evaluation: &Evaluation, judged: &[Judged]) -> Result<()> {
+fn print_rows(args: &Evaluate, evaluation: &Evaluation) -> Result<()> {
     let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
     let optional = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Decimal);
-    for (id, counts, f1) in &evaluation.priorities {
-        let (kappa, alpha) = agreement(judged, id);
-        let mut cells = counted(id, *counts, *f1);
-        cells.extend([optional(kappa), optional(alpha)]);
+    for score in &evaluation.priorities {
+        let mut cells = counted(&score.id, score.counts, score.f1);
+        cells.extend([optional(score.kappa), optional(score.alpha)]);
         rows.write_row(&cells)?;
     }
     let mut all = counted("(all, micro)", evaluation.all, evaluation.micro_f1);
@@ -234,17 +225,15 @@ fn print_text(
 ) -> Result<()> {
     let Evaluation { n_texts, n_exact, n_none, n_clean, .. } = evaluation;
     writeln!(out, "{n_texts} texts; in brackets, where 95 of 100 draws of the sources lie\n")?;
-    let judged: Vec<Judged> = rows.iter().map(|row| row.judged.clone()).collect();
     writeln!(
         out,
         "{:<22} {:>6} {:>6} {:>6}  precision  recall  F1                    kappa   alpha",
         "", "right", "wrong", "missed"
     )?;
     let optional = |value: Option<f64>| value.map_or("    -".to_owned(), |v| format!("{v:.3}"));
-    for (id, counts, f1) in &evaluation.priorities {
-        let (kappa, alpha) = agreement(&judged, id);
+    for PriorityScore { id, counts, f1, kappa, alpha } in &evaluation.priorities {
         let figures = figures(*counts, *f1);
-        writeln!(out, "{id:<22} {figures}  {}   {}", optional(kappa), optional(alpha))?;
+        writeln!(out, "{id:<22} {figures}  {}   {}", optional(*kappa), optional(*alpha))?;
     }
     writeln!(out, "{:<22} {}", "all labels (micro)", figures(evaluation.all, evaluation.micro_f1))?;
     let mean = evaluation.macro_f1;
@@ -255,13 +244,7 @@ fn print_text(
     )?;
     writeln!(out, "texts with exactly the right labels: {n_exact} of {n_texts}")?;
     writeln!(out, "texts that should have no label and have none: {n_clean} of {n_none}")?;
-    let sets: Vec<Vec<&BTreeSet<String>>> =
-        judged.iter().map(|one| vec![&one.gold, &one.found]).collect();
-    writeln!(
-        out,
-        "alpha of whole sets of labels: {}\n",
-        optional(krippendorff_alpha(&sets)).trim()
-    )?;
+    writeln!(out, "alpha of whole sets of labels: {}\n", optional(evaluation.sets_alpha).trim())?;
     print_confusion(out, evaluation)?;
     print_errors(out, args, rows)
 }
@@ -277,7 +260,7 @@ fn figures(counts: Counts, f1: Estimate) -> String {
 
 /// Prints which labels were found in the place of which.
 fn print_confusion(out: &mut dyn Write, evaluation: &Evaluation) -> Result<()> {
-    let ids: Vec<&str> = evaluation.priorities.iter().map(|(id, ..)| id.as_str()).collect();
+    let ids: Vec<&str> = evaluation.priorities.iter().map(|score| score.id.as_str()).collect();
     let names: Vec<&str> = ids.iter().copied().chain(["(none)"]).collect();
     writeln!(out, "should be \\ found")?;
     for (name, row) in names.iter().zip(&evaluation.confusion) {

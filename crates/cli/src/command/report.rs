@@ -1,10 +1,10 @@
 use super::open_reader;
 use crate::args::{Global, OfLabels, Priorities, Report, RowFormat};
 use crate::exit::Exit;
-use crate::output;
+use crate::output::{self, Sink};
 use anyhow::Result;
 use onrecord_query::{LabelRow, Mention, PriorityRow, count_priorities, find_labels};
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Writer};
 
 /// The columns of the priorities report behind those of its groups.
 const PRIORITY_COLUMNS: &[Column] = &[
@@ -24,8 +24,8 @@ const PRIORITY_COLUMNS: &[Column] = &[
     Column::integer("group_words"),
 ];
 
-/// The columns of the report of mentions.
-const MENTION_COLUMNS: &[Column] = &[
+/// The first columns of the reports of mentions and of labels: of which passage and priority.
+const PLACE_COLUMNS: &[Column] = &[
     Column::text("document_id"),
     Column::text("path"),
     Column::text("title"),
@@ -34,6 +34,10 @@ const MENTION_COLUMNS: &[Column] = &[
     Column::integer("passage"),
     Column::text("priority_id"),
     Column::text("priority"),
+];
+
+/// The columns of the report of mentions behind those.
+const MENTION_COLUMNS: &[Column] = &[
     Column::text("term"),
     Column::text("rule"),
     Column::decimal("score", 4),
@@ -42,16 +46,8 @@ const MENTION_COLUMNS: &[Column] = &[
     Column::text("text"),
 ];
 
-/// The columns of the report of labels.
+/// The columns of the report of labels behind those.
 const LABEL_COLUMNS: &[Column] = &[
-    Column::text("document_id"),
-    Column::text("path"),
-    Column::text("title"),
-    Column::text("date"),
-    Column::text("speaker"),
-    Column::integer("passage"),
-    Column::text("priority_id"),
-    Column::text("priority"),
     Column::decimal("score", 4),
     Column::text("method"),
     Column::integer("mentions"),
@@ -110,29 +106,35 @@ fn priority_cells(row: &PriorityRow) -> Vec<Cell<'_>> {
 }
 
 fn report_mentions(global: &Global, args: &OfLabels) -> Result<Exit> {
-    let reader = open_reader(global)?;
-    let labels = find_labels(&reader, args.query.as_deref())?;
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, MENTION_COLUMNS)?;
-    let mut n_rows = 0_u64;
-    for label in labels {
-        let label = label?;
+    report_rows(global, args, MENTION_COLUMNS, |label, rows| {
         for mention in &label.mentions {
-            rows.write_row(&mention_cells(&label, mention))?;
-            n_rows += 1;
+            rows.write_row(&mention_cells(label, mention))?;
         }
-    }
-    rows.finish()?.close()?;
-    Ok(if n_rows == 0 { Exit::Findings } else { Exit::Done })
+        Ok(label.mentions.len())
+    })
 }
 
 fn report_labels(global: &Global, args: &OfLabels) -> Result<Exit> {
+    report_rows(global, args, LABEL_COLUMNS, |label, rows| {
+        rows.write_row(&label_cells(label))?;
+        Ok(1)
+    })
+}
+
+/// Writes the rows of each label that is asked for; `write` returns how many they are.
+fn report_rows(
+    global: &Global,
+    args: &OfLabels,
+    columns: &[Column],
+    write: impl Fn(&LabelRow, &mut Writer<Sink>) -> Result<usize>,
+) -> Result<Exit> {
     let reader = open_reader(global)?;
     let labels = find_labels(&reader, args.query.as_deref())?;
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, LABEL_COLUMNS)?;
-    let mut n_rows = 0_u64;
+    let columns = [PLACE_COLUMNS, columns].concat();
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
+    let mut n_rows = 0;
     for label in labels {
-        rows.write_row(&label_cells(&label?))?;
-        n_rows += 1;
+        n_rows += write(&label?, &mut rows)?;
     }
     rows.finish()?.close()?;
     Ok(if n_rows == 0 { Exit::Findings } else { Exit::Done })

@@ -46,18 +46,18 @@ fn read_examples(
     ids: &mut Vec<String>,
     examples: &mut Vec<Example>,
 ) -> Result<bool> {
-    let columns = Columns { text: &args.text_column, id: &args.id_column };
+    let columns = Columns { text: &args.columns.text_column, id: &args.columns.id_column };
     let texts = Texts::open(path, columns)?;
-    if texts.names().is_some_and(|names| !names.contains(&args.source_column)) {
+    if texts.names().is_some_and(|names| !names.contains(&args.columns.source_column)) {
         output::print_message(&format!(
             "note: {} has no column `{}`: each text stands for itself, and those of one document are not held out together",
             path.display(),
-            args.source_column
+            args.columns.source_column
         ));
     }
     let mut is_whole = true;
     let is_read = texts.for_each(|row| {
-        let Some(labels) = row.labels(path, &args.labels_column)? else { return Ok(()) };
+        let Some(labels) = row.labels(path, &args.columns.labels_column)? else { return Ok(()) };
         let text = row.text.clone().filter(|text| !text.trim().is_empty());
         let unknown = labels.iter().find(|label| !known.contains(label));
         if let Some(label) = unknown {
@@ -79,7 +79,7 @@ fn read_examples(
             return Ok(());
         };
         ids.push(row.id.clone());
-        let source = row.cell(&args.source_column).unwrap_or_default();
+        let source = row.cell(&args.columns.source_column).unwrap_or_default();
         examples.push(Example { text, labels, source });
         Ok(())
     })?;
@@ -107,10 +107,11 @@ fn print_figures(trained: &Trained, ids: &[String]) -> Result<()> {
     let share = |estimate: onrecord_priorities::evaluate::Estimate| {
         format!("{:.3} ({:.3}-{:.3})", estimate.value, estimate.low, estimate.high)
     };
-    for ((id, counts, learned), (_, _, ruled)) in weights.priorities.iter().zip(&rules.priorities) {
+    for (learned, ruled) in weights.priorities.iter().zip(&rules.priorities) {
+        let (id, counts) = (&learned.id, learned.counts);
         let n_texts = counts.right + counts.missed;
         let note = if trained.too_few.contains(id) { "  too few to learn: by rules" } else { "" };
-        writeln!(out, "{id:<26} {n_texts:>5}  {}  {}{note}", share(*learned), share(*ruled))?;
+        writeln!(out, "{id:<26} {n_texts:>5}  {}  {}{note}", share(learned.f1), share(ruled.f1))?;
     }
     writeln!(
         out,

@@ -3,7 +3,6 @@
 mod block_text;
 mod congressional_record;
 mod html;
-mod html_hidden;
 mod lines;
 mod mail;
 mod markdown;

@@ -64,13 +64,28 @@ pub struct Estimate {
     pub high: f64,
 }
 
+/// What is measured of one priority.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PriorityScore {
+    /// Its id.
+    pub id: String,
+    /// How often it was given rightly, wrongly and not.
+    pub counts: Counts,
+    /// Of these.
+    pub f1: Estimate,
+    /// How far the two sides agree beyond chance, see [`cohen_kappa`].
+    pub kappa: Option<f64>,
+    /// The same by another measure, see [`krippendorff_alpha`].
+    pub alpha: Option<f64>,
+}
+
 /// What is measured of labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
     /// How many texts were judged.
     pub n_texts: usize,
     /// For each priority, in the order asked for.
-    pub priorities: Vec<(String, Counts, Estimate)>,
+    pub priorities: Vec<PriorityScore>,
     /// Of all labels together.
     pub all: Counts,
     /// The mean of the F1 of the priorities.
@@ -79,6 +94,8 @@ pub struct Evaluation {
     pub micro_f1: Estimate,
     /// The texts with exactly the labels that they should have.
     pub n_exact: usize,
+    /// How far the two sides agree on whole sets of labels, see [`krippendorff_alpha`].
+    pub sets_alpha: Option<f64>,
     /// The texts that should have no label, and those of them that have none.
     pub n_none: usize,
     /// See [`n_none`](Self::n_none).
@@ -128,12 +145,18 @@ pub fn evaluate(texts: &[Judged], priorities: &[String]) -> Evaluation {
             .iter()
             .zip(counts)
             .zip(estimates)
-            .map(|((id, counts), estimate)| (id.clone(), counts, estimate))
+            .map(|((id, counts), f1)| {
+                let (kappa, alpha) = agreement(texts, id);
+                PriorityScore { id: id.clone(), counts, f1, kappa, alpha }
+            })
             .collect(),
         all,
         macro_f1,
         micro_f1,
         n_exact: texts.iter().filter(|text| text.gold == text.found).count(),
+        sets_alpha: krippendorff_alpha(
+            &texts.iter().map(|text| vec![&text.gold, &text.found]).collect::<Vec<_>>(),
+        ),
         n_none: none.len(),
         n_clean: none.iter().filter(|text| text.found.is_empty()).count(),
         confusion: confusion(texts, priorities),
@@ -227,6 +250,14 @@ fn confusion(texts: &[Judged], priorities: &[String]) -> Vec<Vec<usize>> {
         }
     }
     table
+}
+
+/// Returns kappa and alpha of one priority.
+fn agreement(texts: &[Judged], id: &str) -> (Option<f64>, Option<f64>) {
+    let pairs: Vec<(bool, bool)> =
+        texts.iter().map(|text| (text.gold.contains(id), text.found.contains(id))).collect();
+    let units: Vec<Vec<bool>> = pairs.iter().map(|&(one, other)| vec![one, other]).collect();
+    (cohen_kappa(&pairs), krippendorff_alpha(&units))
 }
 
 /// Returns how far two annotators agree on one label beyond chance: Cohen's kappa, (o − e) /

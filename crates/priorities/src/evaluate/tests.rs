@@ -23,7 +23,7 @@ fn figures_of_a_worked_example() {
         judged("c", "b"),
     ];
     let found = measured(&texts, "a b c d");
-    let counts: Vec<Counts> = found.priorities.iter().map(|(_, counts, _)| *counts).collect();
+    let counts: Vec<Counts> = found.priorities.iter().map(|score| score.counts).collect();
     let expected = [(2, 1, 0), (1, 1, 1), (0, 1, 1), (0, 0, 0)]
         .map(|(right, wrong, missed)| Counts { right, wrong, missed });
     assert_eq!(counts, expected);
