@@ -257,3 +257,14 @@ fn threads_do_not_show() {
     both(&["report", "mentions"]);
     both(&["dump"]);
 }
+
+#[test]
+fn what_weights_alone_label_is_shown_as_such() {
+    let world = sample();
+    let labels = world.run(&["report", "labels", "--format", "csv"]).expect(0).rows();
+    let label = labels.iter().find(|label| label["method"] == "model").unwrap();
+    assert_eq!(label["mentions"], "0");
+    let shown = world.run(&["show", &label["document_id"], "--passage", &label["passage"]]);
+    let expected = "(model): no term, by learned weights alone";
+    assert!(shown.expect(0).stdout.contains(expected), "{expected}");
+}

@@ -231,6 +231,15 @@ pub struct MentionRecord {
 }
 
 impl LabelRecord {
+    /// Returns what gave the label.
+    pub const fn method(&self) -> Method {
+        match (self.by_rules, self.by_model) {
+            (true, true) => Method::Both,
+            (false, true) => Method::Model,
+            (_, false) => Method::Rules,
+        }
+    }
+
     fn new(label: &Label, passage_start: u32) -> Self {
         let mentions = label.evidence.iter().map(|evidence| MentionRecord {
             span: Span::new(evidence.span.start - passage_start, evidence.span.end - passage_start),

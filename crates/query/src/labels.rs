@@ -1,7 +1,7 @@
 use crate::QueryError;
 use crate::error::check_labels;
 use crate::search::{SearchRequest, understand};
-use onrecord_indexing::{Address, Condition, IndexError, LabelRecord, Reader, StoredPassage};
+use onrecord_indexing::{Address, Condition, IndexError, Reader, StoredPassage};
 use onrecord_text::Lexicon;
 use std::collections::BTreeMap;
 
@@ -142,7 +142,7 @@ fn rows<'a>(
         priority_id: label.priority.to_string(),
         priority: priorities.get(label.priority.as_str()).unwrap_or(&"").to_string(),
         score: label.score,
-        method: method_of(label),
+        method: label.method().name(),
         char_start: record.char_start,
         char_end: chars_before(passage.text.len() as u32),
         text: passage.text.clone(),
@@ -157,12 +157,4 @@ fn rows<'a>(
             })
             .collect(),
     })
-}
-
-const fn method_of(label: &LabelRecord) -> &'static str {
-    match (label.by_rules, label.by_model) {
-        (true, true) => "both",
-        (false, true) => "model",
-        (_, false) => "rules",
-    }
 }

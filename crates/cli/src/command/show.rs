@@ -3,6 +3,7 @@ use crate::args::{Global, Show, SummaryFormat};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
+use onrecord_model::Method;
 use onrecord_pipeline::{SourceSpans, source_spans};
 use onrecord_query::{ShownDocument, ShownPassage, show};
 use serde::Serialize;
@@ -113,7 +114,12 @@ fn print_passage(out: &mut impl Write, passage: &ShownPassage) -> Result<()> {
                 format!("“{words}” by `{}` +{:.2}", mention.rule, mention.weight)
             })
             .collect();
-        writeln!(out, "  {} {:.2}: {}", label.priority, label.score, terms.join("; "))?;
+        let method = label.method();
+        let terms = match method {
+            Method::Model => "no term, by learned weights alone".to_owned(),
+            Method::Rules | Method::Both => terms.join("; "),
+        };
+        writeln!(out, "  {} {:.2} ({}): {terms}", label.priority, label.score, method.name())?;
     }
     Ok(())
 }
