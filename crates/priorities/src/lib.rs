@@ -30,26 +30,24 @@ pub mod evaluate;
 mod classifier;
 mod compiled;
 mod enumeration;
-mod error;
 mod features;
-mod file;
 mod linear;
 mod lone;
 mod matcher;
 mod model;
 mod name;
-mod phrase;
 mod random;
-mod reader;
 mod scan;
 mod taxonomy;
 mod train;
 mod vocabulary;
 
 pub use classifier::Classifier;
-pub use error::TaxonomyError;
 pub use lone::TextClassifier;
 pub use model::{Model, ModelError};
-pub use phrase::{Form, Phrase, PhraseError, PhraseWord};
-pub use taxonomy::{Context, Counting, Gate, Priority, Taxonomy, Term};
+pub use taxonomy::{
+    Context, Counting, Finding, FindingKind, Form, Gate, Import, ImportError, ImportFormat,
+    ImportOptions, Phrase, PhraseError, PhraseWord, Priority, RdfFormat, Taxonomy, TaxonomyError,
+    Term, Unfit,
+};
 pub use train::{Example, TrainError, Trained, train};

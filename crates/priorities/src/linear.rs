@@ -128,7 +128,8 @@ mod tests {
             let is_true: Vec<bool> = values.iter().map(|(_, is_true)| *is_true).collect();
             let weights = fit(&rows, &is_true, 3, penalty);
             let rest = gradient(&weights, &rows, &is_true, penalty);
-            prop_assert!(rest < 0.2 * penalty.max(1.0), "{}", rest);
+            // Each dual variable may be off by some steps of the tolerance.
+            prop_assert!(rest < 20.0 * TOLERANCE * penalty.max(1.0) * rows.len() as f64, "{}", rest);
         }
     }
 }

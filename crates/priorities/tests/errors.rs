@@ -19,6 +19,11 @@ fn broken_in_a_priority() {
     for (rest, line, message) in [
         ("", 4, "id `a` has no terms"),
         ("colour = 'red'\n", 7, "unknown field `colour`"),
+        ("parent = 'sea'\n", 7, "parent `sea` is no id of a priority"),
+        ("parent = 'a'\n", 7, "parent `a` is a part of its own parts"),
+        ("iri = 'a b'\nterms = []\n", 7, "iri `a b` is no IRI"),
+        ("terms = []\nstatements = 'skos:x 1 .'\n", 8, "in its line 1 is no Turtle"),
+        ("terms = 3\n", 7, "invalid type: integer `3`"),
         ("threshold = 0\n", 7, "threshold `0` is out of bounds"),
         (
             "threshold = 11\n",
@@ -99,7 +104,13 @@ fn broken_elsewhere() {
         (whole(HEAD, "").replace("'a'", "'Trade Policy'"), 4, "id `Trade Policy` is not an id"),
         (whole(HEAD, "").replace("'a'", "'a--b'"), 4, "single hyphens"),
         (whole(HEAD, "").replace("'A'", "''"), 5, "label `` is empty"),
-        (whole(HEAD, "").replace("definition = 'd'\n", ""), 3, "missing field `definition`"),
+        (whole(HEAD, "").replace("'d'", "7"), 6, "invalid type: integer `7`"),
+        (whole(HEAD, "").replace("label = 'A'\n", ""), 3, "missing field `label`"),
+        (whole(HEAD, "[skos]\nscheme = 'no iri'\n"), 4, "scheme `no iri` is no IRI"),
+        (whole(HEAD, "[skos]\nlanguage = 'engl ish'\n"), 4, "language `engl ish` is no language"),
+        (whole(HEAD, "[skos]\nstatements = '<urn:a> <urn:b>'\n"), 4, "in its line 1 is no Turtle"),
+        (whole(HEAD, "[skos]\nunstated = 'x:y x:z 1 .'\n"), 4, "in its line 1 is no Turtle"),
+        (whole(HEAD, "[skos]\ncolour = 'x'\n"), 4, "unknown field `colour`"),
     ] {
         let error = refused(&text);
         let shown = error.to_string();

@@ -19,6 +19,7 @@ mod search;
 mod show;
 mod speakers;
 mod taxonomies;
+mod taxonomy;
 mod texts;
 mod train;
 mod verify;
@@ -49,6 +50,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Report(args) => report::run(global, args),
         Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
+        Command::Taxonomy(args) => taxonomy::run(args),
         Command::Classify(args) => classify::run(args),
         Command::Train(args) => train::run(args),
         Command::Evaluate(args) => evaluate::run(args),

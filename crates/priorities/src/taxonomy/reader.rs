@@ -1,6 +1,7 @@
 //! Checks a taxonomy file and puts its lists where they are named.
 
-use crate::file::{CountingFile, Entry, GateFile, GroupFile, PriorityFile, TaxonomyFile};
+use super::file::{CountingFile, Entry, GateFile, GroupFile, PriorityFile, TaxonomyFile};
+use super::skos::{self, RdfFormat};
 use crate::{Context, Counting, Gate, Phrase, Priority, Taxonomy, TaxonomyError, Term};
 use onrecord_model::PriorityId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,28 +9,45 @@ use std::fmt;
 use toml::Spanned;
 
 /// The largest weight or threshold: beyond it a term outshouts every other evidence.
-const MAX_WEIGHT: f64 = 10.0;
+pub(crate) const MAX_WEIGHT: f64 = 10.0;
 
 /// The furthest distance between a term and its context, in words.
 const MAX_WITHIN: i64 = 1000;
 
 /// Reads a taxonomy and checks it.
 pub(crate) fn read(text: &str, name: &str) -> Result<Taxonomy, TaxonomyError> {
-    let reader = Reader { text, name, lists: BTreeMap::new(), contexts: Vec::new() };
-    let file: TaxonomyFile = toml::from_str(text).map_err(|error| TaxonomyError::Form {
-        name: name.to_owned(),
-        line: reader.line(error.span().map_or(0, |span| span.start)),
-        problem: error.message().trim().replace('\n', ", "),
-    })?;
-    reader.read(file)
+    Reader::of(text, name).read(parse(text, name)?)
 }
 
-/// What is needed while the parts of a file are checked.
-struct Reader<'a> {
+/// Writes a taxonomy as SKOS.
+pub(crate) fn to_skos(text: &str, name: &str, format: RdfFormat) -> Result<String, TaxonomyError> {
+    read(text, name)?;
+    let file = parse(text, name)?;
+    let reader = Reader::of(text, name);
+    skos::write(&file, format).or_else(|fault| reader.refuse_fault(&fault))
+}
+
+/// Reads the keys and values of a file.
+pub(super) fn parse(text: &str, name: &str) -> Result<TaxonomyFile, TaxonomyError> {
+    toml::from_str(text).map_err(|error| TaxonomyError::Form {
+        name: name.to_owned(),
+        line: Reader::of(text, name).line(error.span().map_or(0, |span| span.start)),
+        problem: error.message().trim().replace('\n', ", "),
+    })
+}
+
+/// What is needed while the parts of a file are checked: lists must be read before phrases are.
+pub(super) struct Reader<'a> {
     text: &'a str,
     name: &'a str,
     lists: BTreeMap<String, Vec<(Phrase, usize)>>,
     contexts: Vec<Context>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn of(text: &'a str, name: &'a str) -> Self {
+        Self { text, name, lists: BTreeMap::new(), contexts: Vec::new() }
+    }
 }
 
 impl Reader<'_> {
@@ -41,6 +59,7 @@ impl Reader<'_> {
         let gate = file.gate.as_ref().map(|gate| self.gate(gate)).transpose()?;
         let mut ids = BTreeSet::new();
         let mut priorities = Vec::with_capacity(file.priority.len());
+        self.check_parents(&file.priority)?;
         for priority in &file.priority {
             if !ids.insert(priority.get_ref().id.get_ref()) {
                 let problem = "is already the id of a priority above: choose another";
@@ -51,6 +70,7 @@ impl Reader<'_> {
         if priorities.is_empty() {
             return self.refuse("name", &file.name, "has no priority: add `[[priority]]` tables");
         }
+        skos::check(&file).or_else(|fault| self.refuse_fault(&fault))?;
         Ok(Taxonomy {
             name: file.name.into_inner().into(),
             version: file.version.into_inner().into(),
@@ -106,7 +126,7 @@ impl Reader<'_> {
             .or_else(|_| self.refuse(key, n_words, "is no number of words: write 0 or more"))
     }
 
-    fn read_lists(
+    pub(super) fn read_lists(
         &mut self,
         lists: &BTreeMap<String, Spanned<Vec<Spanned<Entry>>>>,
     ) -> Result<(), TaxonomyError> {
@@ -162,23 +182,52 @@ impl Reader<'_> {
             return self.refuse("id", &priority.id, problem);
         }
         self.filled("label", &priority.label)?;
-        self.filled("definition", &priority.definition)?;
         let threshold = self.weight("threshold", priority.threshold.as_ref())?;
         let exclude = self.phrases(&priority.exclude, false)?;
-        let terms = self.terms(&priority.terms, &exclude)?;
-        if terms.is_empty() {
-            return self.refuse("id", &priority.id, "has no terms: add `[[priority.terms]]`");
+        let Some(groups) = &priority.terms else {
+            let problem = "has no terms: add `[[priority.terms]]`, or write `terms = []` if only \
+                           learned weights are to give it";
+            return self.refuse("id", &priority.id, problem);
+        };
+        let terms = self.terms(groups, &exclude)?;
+        if !terms.is_empty() {
+            self.reachable(&terms, threshold, id, &priority.id)?;
         }
-        self.reachable(&terms, threshold, id, &priority.id)?;
         Ok(Priority {
             id: PriorityId::new(id),
             label: priority.label.get_ref().trim().into(),
-            definition: priority.definition.get_ref().trim().into(),
+            definition: priority.definition.trim().into(),
             scope_note: priority.scope_note.trim().into(),
+            parent: priority.parent.as_ref().map(|parent| PriorityId::new(parent.get_ref())),
             threshold,
             terms,
             exclude: exclude.into_iter().map(|(phrase, _)| phrase).collect(),
         })
+    }
+
+    /// Refuses parents that do not exist, and such as are parts of their own parts.
+    fn check_parents(&self, priorities: &[Spanned<PriorityFile>]) -> Result<(), TaxonomyError> {
+        let parents: BTreeMap<&str, Option<&Spanned<String>>> = priorities
+            .iter()
+            .map(|priority| (priority.get_ref().id.get_ref().as_str(), &priority.get_ref().parent))
+            .map(|(id, parent)| (id, parent.as_ref()))
+            .collect();
+        for first in parents.values().flatten() {
+            let mut next = Some(*first);
+            // A way up that is longer than there are priorities leads round.
+            for _ in 0..=parents.len() {
+                let Some(parent) = next else { break };
+                let Some(above) = parents.get(parent.get_ref().as_str()) else {
+                    let problem = "is no id of a priority: add it, or correct the name";
+                    return self.refuse("parent", parent, problem);
+                };
+                next = *above;
+            }
+            if next.is_some() {
+                return self.refuse("parent", first, "is a part of its own parts: leave one out");
+            }
+        }
+        Ok(())
     }
 
     /// Refuses a threshold that all terms together do not reach.
@@ -280,7 +329,7 @@ impl Reader<'_> {
     }
 
     /// Reads phrases, each with its line; a list's name stands for its phrases.
-    fn phrases(
+    pub(super) fn phrases(
         &self,
         entries: &[Spanned<Entry>],
         exact: bool,
@@ -331,6 +380,11 @@ impl Reader<'_> {
         Ok(())
     }
 
+    fn refuse_fault<T>(&self, fault: &skos::Fault) -> Result<T, TaxonomyError> {
+        let (key, place, value, problem) = fault;
+        self.refuse_at(key, &Spanned::new(place.clone(), ()), value, problem)
+    }
+
     fn refuse<T, V: fmt::Display>(
         &self,
         key: &'static str,
@@ -357,7 +411,7 @@ impl Reader<'_> {
     }
 
     /// Returns the line of a byte of the file, counted from 1.
-    fn line(&self, at: usize) -> usize {
+    pub(super) fn line(&self, at: usize) -> usize {
         1 + self.text.bytes().take(at).filter(|&byte| byte == b'\n').count()
     }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use toml::Spanned;
 
 /// A whole file.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TaxonomyFile {
     pub(crate) name: Spanned<String>,
@@ -22,10 +22,11 @@ pub(crate) struct TaxonomyFile {
     pub(crate) gate: Option<Spanned<GateFile>>,
     #[serde(default)]
     pub(crate) priority: Vec<Spanned<PriorityFile>>,
+    pub(crate) skos: Option<SkosFile>,
 }
 
 /// `[counting]`.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CountingFile {
     pub(crate) list_factor: Option<Spanned<f64>>,
@@ -37,7 +38,7 @@ pub(crate) struct CountingFile {
 }
 
 /// `[gate]`.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GateFile {
     pub(crate) threshold: Option<Spanned<f64>>,
@@ -49,23 +50,49 @@ pub(crate) struct GateFile {
 }
 
 /// `[[priority]]`.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PriorityFile {
     pub(crate) id: Spanned<String>,
     pub(crate) label: Spanned<String>,
-    pub(crate) definition: Spanned<String>,
+    #[serde(default)]
+    pub(crate) definition: String,
     #[serde(default)]
     pub(crate) scope_note: String,
+    pub(crate) parent: Option<Spanned<String>>,
     pub(crate) threshold: Option<Spanned<f64>>,
     #[serde(default)]
     pub(crate) exclude: Vec<Spanned<Entry>>,
+    /// None where the key is missing, which is an error; an empty list is meant.
+    pub(crate) terms: Option<Vec<Spanned<GroupFile>>>,
+    /// Its IRI in SKOS, where it is not the scheme's with the id behind.
+    pub(crate) iri: Option<Spanned<String>>,
+    /// What SKOS says of it that has no key here, in Turtle.
+    pub(crate) statements: Option<Spanned<String>>,
+}
+
+/// `[skos]`: what a taxonomy is in SKOS that has no key elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SkosFile {
+    /// The IRI of the concept scheme.
+    pub(crate) scheme: Option<Spanned<String>>,
+    /// The language of labels and notes; empty where they have none.
+    pub(crate) language: Option<Spanned<String>>,
+    /// Whether the label of a concept is one of its terms unless it says otherwise.
     #[serde(default)]
-    pub(crate) terms: Vec<Spanned<GroupFile>>,
+    pub(crate) labels_are_terms: bool,
+    /// What IRIs are shortened with in statements.
+    #[serde(default)]
+    pub(crate) prefixes: BTreeMap<String, Spanned<String>>,
+    /// What is said besides, in Turtle.
+    pub(crate) statements: Option<Spanned<String>>,
+    /// What the keys would say and SKOS did not, in Turtle.
+    pub(crate) unstated: Option<Spanned<String>>,
 }
 
 /// `[[priority.terms]]` or `[[gate.terms]]`.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GroupFile {
     pub(crate) phrases: Spanned<Vec<Spanned<Entry>>>,
@@ -77,10 +104,28 @@ pub(crate) struct GroupFile {
 }
 
 /// A phrase, `@list`, or a table that says more of the phrase.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Entry {
     pub(crate) term: String,
     pub(crate) exact: bool,
     pub(crate) weight: Option<Spanned<f64>>,
+}
+
+impl Entry {
+    /// Makes a phrase of which nothing more is said.
+    pub(crate) fn plain(term: impl Into<String>) -> Self {
+        Self { term: term.into(), exact: false, weight: None }
+    }
+
+    /// Tells whether nothing more is said of the phrase.
+    pub(crate) fn is_plain(&self) -> bool {
+        !self.exact && self.weight.is_none()
+    }
+}
+
+/// Puts a value where the text of a file has it; for files that are made, not read.
+pub(crate) fn unplaced<T>(value: T) -> Spanned<T> {
+    Spanned::new(0..0, value)
 }
 
 #[derive(Deserialize)]
@@ -103,7 +148,7 @@ impl<'de> Deserialize<'de> for Entry {
             }
 
             fn visit_str<E>(self, term: &str) -> Result<Entry, E> {
-                Ok(Entry { term: term.to_owned(), exact: false, weight: None })
+                Ok(Entry::plain(term))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry, A::Error> {

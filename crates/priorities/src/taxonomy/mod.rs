@@ -1,8 +1,27 @@
-use crate::{Form, Phrase, TaxonomyError};
+//! Priorities and the rules that tell where a text speaks of them, and the forms that they are
+//! written in.
+
+mod dictionary;
+mod error;
+mod exchange;
+mod file;
+mod lint;
+mod phrase;
+mod reader;
+mod skos;
+mod writer;
+
+pub use dictionary::Unfit;
+pub use error::TaxonomyError;
+pub use exchange::{Import, ImportError, ImportFormat, ImportOptions};
+pub use lint::{Finding, FindingKind};
+pub use phrase::{Form, Phrase, PhraseError, PhraseWord};
+pub use skos::RdfFormat;
+
 use onrecord_model::PriorityId;
 
 /// The built-in taxonomy, in the form in which users write theirs.
-const DEFAULT: &str = include_str!("../taxonomies/international-cyber-policy.toml");
+const DEFAULT: &str = include_str!("../../taxonomies/international-cyber-policy.toml");
 
 /// Priorities and the rules that tell where a text speaks of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,9 +74,12 @@ pub struct Priority {
     pub definition: Box<str>,
     /// What belongs to it and what does not; may be empty.
     pub scope_note: Box<str>,
+    /// The priority that it is a part of, if any.
+    pub parent: Option<PriorityId>,
     /// The sum of weights that gives the label.
     pub threshold: f32,
-    /// The terms, in the order of the file.
+    /// The terms, in the order of the file; none of one that only learned weights tell, or that only
+    /// holds others together.
     pub terms: Vec<Term>,
     /// Phrases whose words count for no term of this priority.
     pub exclude: Vec<Phrase>,
@@ -95,13 +117,18 @@ impl Taxonomy {
             .expect("the built-in taxonomy is well formed")
     }
 
+    /// Returns the text of the built-in taxonomy's file.
+    pub const fn default_toml() -> &'static str {
+        DEFAULT
+    }
+
     /// Reads a taxonomy; `name` is the file's, for messages.
     ///
     /// # Errors
     /// When the text is not TOML, has a key that is not known, or a value that cannot be meant;
     /// the first fault is named with its line.
     pub fn from_toml(text: &str, name: &str) -> Result<Self, TaxonomyError> {
-        crate::reader::read(text, name)
+        reader::read(text, name)
     }
 
     /// Returns the taxonomy's name.
@@ -162,6 +189,10 @@ impl Taxonomy {
             canonical.number(priority.threshold);
             canonical.terms(self, &priority.terms);
             canonical.phrases(&priority.exclude);
+            // A taxonomy without parts is known by what it was known by before there were any.
+            if let Some(parent) = &priority.parent {
+                canonical.texts(["part of", parent.as_str()]);
+            }
         }
         *canonical.0.finalize().as_bytes()
     }

@@ -1,0 +1,181 @@
+use super::Output;
+use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// What labels texts.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(crate) struct Labelling {
+    /// A taxonomy of your own instead of the default one; docs/taxonomy.md says how to write it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) taxonomy: Option<PathBuf>,
+    /// Weights that `train` learned for the taxonomy; the default one has its own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) weights: Option<PathBuf>,
+    /// Label by the taxonomy's rules alone
+    #[arg(long, conflicts_with = "weights")]
+    pub(crate) rules_only: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Classify {
+    /// The texts: CSV with a header line, or JSON Lines; - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The column or field that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(crate) text_column: String,
+    /// The column or field that holds the id; without it rows are numbered from 1
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    pub(crate) id_column: String,
+    /// Print a row for each label, with score and evidence, instead of one for each text
+    #[arg(long, conflicts_with = "append")]
+    pub(crate) long: bool,
+    /// Print the table's own columns, and the labels behind them
+    #[arg(long)]
+    pub(crate) append: bool,
+    #[command(flatten)]
+    pub(crate) labelling: Labelling,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// What the columns of a table of labelled texts are called.
+#[derive(Clone, Debug, ClapArgs)]
+pub(crate) struct LabelColumns {
+    /// The column or field that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(crate) text_column: String,
+    /// The column or field that holds the id
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    pub(crate) id_column: String,
+    /// The column or field that holds the labels, ids between semicolons
+    #[arg(long, value_name = "NAME", default_value = "labels")]
+    pub(crate) labels_column: String,
+    /// The column or field that says what document a text is of: its texts are learned from, and
+    /// drawn for intervals, together
+    #[arg(long, value_name = "NAME", default_value = "source")]
+    pub(crate) source_column: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Train {
+    /// Labelled texts: CSV with a header line, or JSON Lines; labels are ids between semicolons
+    #[arg(required = true, value_name = "LABELS")]
+    pub(crate) labels: Vec<PathBuf>,
+    /// The taxonomy that the labels are of [default: the built-in one]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) taxonomy: Option<PathBuf>,
+    /// The file of weights to write
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Write the labels of each text, by weights learned without its source, to this CSV: what the
+    /// figures are of
+    #[arg(long, value_name = "FILE")]
+    pub(crate) held_out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) columns: LabelColumns,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Evaluate {
+    /// Texts with the labels that count as right: CSV with a header line, or JSON Lines
+    #[arg(value_name = "GOLD")]
+    pub(crate) gold: PathBuf,
+    /// Labels of the same ids by someone else: measure these, and how far the two agree
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["taxonomy", "weights", "rules_only"])]
+    pub(crate) against: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) columns: LabelColumns,
+    /// How many of the worst errors to show
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) errors: usize,
+    #[command(flatten)]
+    pub(crate) labelling: Labelling,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Taxonomy {
+    /// List the priorities of a taxonomy, or the terms of one
+    Show(TaxonomyShow),
+    /// Find what a taxonomy can hardly mean: terms that never count, repetitions, clashes
+    Lint(TaxonomyFile),
+    /// Make a taxonomy of a file of another program: SKOS, CSV, LIWC, Lexicoder
+    Import(TaxonomyImport),
+    /// Write a taxonomy as SKOS for other programs, or the built-in one as a start for your own
+    Export(TaxonomyExport),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TaxonomyShow {
+    /// The taxonomy [default: the built-in one]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// List the terms of this priority, by its id
+    #[arg(long, value_name = "ID")]
+    pub(crate) priority: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TaxonomyFile {
+    /// The taxonomy [default: the built-in one]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TaxonomyImport {
+    /// The file: .ttl, .jsonld, .csv, .dic or .lcd
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// How it is written [default: as its name says]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) from: Option<ImportKind>,
+    /// Of SKOS, the language of the labels to take, such as en or fr [default: en, else those of
+    /// none]
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    /// Leave terms out that cannot be taken over, and name them
+    #[arg(long)]
+    pub(crate) leave_out: bool,
+    /// Write to this file, which is replaced only once all is written [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportKind {
+    Turtle,
+    Jsonld,
+    Csv,
+    Liwc,
+    Lexicoder,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TaxonomyExport {
+    /// The taxonomy [default: the built-in one]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// How to write it
+    #[arg(long, value_enum, default_value = "turtle")]
+    pub(crate) format: ExportKind,
+    /// Write to this file, which is replaced only once all is written [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportKind {
+    /// SKOS in Turtle
+    Turtle,
+    /// SKOS in JSON-LD
+    Jsonld,
+    /// The taxonomy's own form
+    Toml,
+}

@@ -1,0 +1,576 @@
+//! A taxonomy from statements of RDF.
+
+use super::export::{LANGUAGE, concept_of, stated};
+use super::graph::Graph;
+use super::vocabulary::*;
+use crate::Phrase;
+use crate::taxonomy::file::{
+    CountingFile, Entry, GateFile, GroupFile, PriorityFile, SkosFile, TaxonomyFile, unplaced,
+};
+use oxrdf::{Literal, NamedNode, NamedOrBlankNode, Term};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use toml::Spanned;
+
+/// What was made of a graph.
+pub(crate) struct Imported {
+    pub(crate) file: TaxonomyFile,
+    /// What a person should know of it, a line each.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Why a graph is not made a taxonomy: what cannot be taken over, and the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Untaken {
+    pub(crate) what: String,
+    pub(crate) reason: String,
+}
+
+/// Makes a taxonomy that says all that a graph says: what has no key of its own stays in
+/// statements.
+///
+/// Labels and notes are those of `language`, else English, else of none. `name` is the taxonomy's
+/// where the graph gives none.
+///
+/// # Errors
+/// When a concept would be lost: it has no IRI or no label. When there is no concept.
+pub(crate) fn import(
+    graph: &Graph,
+    language: Option<&str>,
+    name: &str,
+) -> Result<Imported, Untaken> {
+    let concepts = concepts_of(graph)?;
+    let schemes: Vec<NamedOrBlankNode> = of_type(graph, SCHEME).collect();
+    let language = language_of(graph, &concepts, language)?;
+    let scheme = schemes.iter().find(|scheme| scheme.is_named_node());
+    let mut importer =
+        Importer { graph, language, notes: Vec::new(), unfit: Vec::new(), ids: BTreeSet::new() };
+    if schemes.len() > 1 {
+        importer.notes.push(format!(
+            "there are {} concept schemes: all concepts are put into one taxonomy, named as the first",
+            schemes.len()
+        ));
+    }
+    let mut file = importer.taxonomy(scheme, name)?;
+    importer.priorities(&concepts, &mut file)?;
+    keep_the_rest(graph, &concepts, &mut file)?;
+    Ok(Imported { file, notes: importer.notes })
+}
+
+/// Puts into statements what the keys of a file do not say, and what they say too much.
+fn keep_the_rest(
+    graph: &Graph,
+    concepts: &[NamedNode],
+    file: &mut TaxonomyFile,
+) -> Result<(), Untaken> {
+    let stated = stated(file).map_err(|bad| Untaken {
+        what: bad.0,
+        reason: "is neither an IRI nor a language".into(),
+    })?;
+    let subjects: Vec<NamedOrBlankNode> = concepts.iter().map(|node| node.clone().into()).collect();
+    let (of_concepts, rest) = graph.without(&stated).parted(&subjects);
+    let unstated = stated.without(graph);
+    let prefixes = graph.prefixes.clone();
+    let written = |graph: &Graph| {
+        let statements = graph.to_statements(&prefixes);
+        (!statements.is_empty()).then(|| unplaced(statements + "\n"))
+    };
+    for (priority, statements) in file.priority.iter_mut().zip(&of_concepts) {
+        let mut priority_file = priority.get_ref().clone();
+        priority_file.statements = written(statements);
+        *priority = unplaced(priority_file);
+    }
+    let skos = file.skos.get_or_insert_default();
+    skos.statements = written(&rest);
+    skos.unstated = written(&unstated);
+    let of_priorities = file.priority.iter().filter_map(|one| one.get_ref().statements.as_ref());
+    let texts = of_priorities.chain(&skos.statements).chain(&skos.unstated);
+    let texts: Vec<&str> = texts.map(|text| text.get_ref().as_str()).collect();
+    let is_used = |prefix: &str| texts.iter().any(|text| text.contains(&format!("{prefix}:")));
+    let used = prefixes.iter().filter(|(prefix, _)| is_used(prefix));
+    skos.prefixes = used.map(|(prefix, iri)| (prefix.clone(), unplaced(iri.clone()))).collect();
+    let usual = SkosFile { language: Some(unplaced(LANGUAGE.to_owned())), ..SkosFile::default() };
+    if *skos == usual {
+        file.skos = None;
+    }
+    Ok(())
+}
+
+/// Lists what is a concept, in the order of first being said of: what is called so, what stands in
+/// a scheme, and what is broader or narrower and has a label.
+fn concepts_of(graph: &Graph) -> Result<Vec<NamedNode>, Untaken> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for triple in graph.triples() {
+        let says_so = match triple.predicate.as_str() {
+            TYPE => is_node(&triple.object, CONCEPT),
+            BROADER | NARROWER | TOP_CONCEPT_OF => {
+                graph.objects(&triple.subject, PREF_LABEL).any(|label| literal(label).is_some())
+            }
+            _ => false,
+        };
+        if !says_so || !seen.insert(triple.subject.clone()) {
+            continue;
+        }
+        match &triple.subject {
+            NamedOrBlankNode::NamedNode(node) => found.push(node.clone()),
+            NamedOrBlankNode::BlankNode(node) => {
+                let subject = NamedOrBlankNode::from(node.clone());
+                let label = graph.objects(&subject, PREF_LABEL).find_map(literal);
+                return Err(Untaken {
+                    what: label.map_or_else(|| node.to_string(), |label| label.value().to_owned()),
+                    reason: "is a concept without an IRI and would be lost: give it one".into(),
+                });
+            }
+        }
+    }
+    if found.is_empty() {
+        return Err(Untaken {
+            what: "skos:Concept".into(),
+            reason: "is the type of nothing in it: there is no concept to take over".into(),
+        });
+    }
+    Ok(found)
+}
+
+fn of_type<'a>(graph: &'a Graph, kind: &'a str) -> impl Iterator<Item = NamedOrBlankNode> + 'a {
+    let is_one = move |triple: &&oxrdf::Triple| {
+        triple.predicate.as_str() == TYPE && is_node(&triple.object, kind)
+    };
+    graph.triples().iter().filter(is_one).map(|triple| triple.subject.clone())
+}
+
+fn is_node(term: &Term, iri: &str) -> bool {
+    matches!(term, Term::NamedNode(node) if node.as_str() == iri)
+}
+
+fn literal(term: &Term) -> Option<&Literal> {
+    match term {
+        Term::Literal(literal) => Some(literal),
+        Term::NamedNode(_) | Term::BlankNode(_) => None,
+    }
+}
+
+/// Chooses the language of labels: the one that is asked for, else that of the labels which is
+/// English and most used, else none, else the only one.
+fn language_of(
+    graph: &Graph,
+    concepts: &[NamedNode],
+    asked: Option<&str>,
+) -> Result<String, Untaken> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for concept in concepts {
+        for label in graph.objects(&concept.clone().into(), PREF_LABEL).filter_map(literal) {
+            let language = label.language().unwrap_or_default();
+            match counts.iter_mut().find(|(known, _)| known == language) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((language.to_owned(), 1)),
+            }
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let is_of = |language: &str, asked: &str| {
+        language == asked || language.strip_prefix(asked).is_some_and(|rest| rest.starts_with('-'))
+    };
+    let wanted = asked.map_or_else(|| "en".to_owned(), str::to_ascii_lowercase);
+    let found = counts.iter().find(|(language, _)| is_of(language, &wanted));
+    let plain = counts.iter().find(|(language, _)| asked.is_none() && language.is_empty());
+    if let Some((language, _)) = found.or(plain) {
+        return Ok(language.clone());
+    }
+    let languages: Vec<&str> = counts.iter().map(|(language, _)| language.as_str()).collect();
+    if languages.is_empty() {
+        return Ok(wanted);
+    }
+    Err(Untaken {
+        what: format!("@{wanted}"),
+        reason: format!(
+            "is the language of no label: name one that is, with --language: {}",
+            languages.join(", ")
+        ),
+    })
+}
+
+struct Importer<'a> {
+    graph: &'a Graph,
+    language: String,
+    notes: Vec<String>,
+    /// The labels that can be no terms.
+    unfit: Vec<String>,
+    ids: BTreeSet<String>,
+}
+
+impl Importer<'_> {
+    fn taxonomy(
+        &self,
+        scheme: Option<&NamedOrBlankNode>,
+        name: &str,
+    ) -> Result<TaxonomyFile, Untaken> {
+        let text = |predicate| scheme.and_then(|scheme| self.text(scheme, predicate));
+        let any_text = |predicate| scheme.and_then(|scheme| self.any_text(scheme, predicate));
+        let named = [PREF_LABEL, TITLE, DC_TITLE, RDFS_LABEL].into_iter().find_map(any_text);
+        let is_taxonomy = scheme.is_some_and(|scheme| {
+            self.graph.objects(scheme, TYPE).any(|kind| is_node(kind, TAXONOMY))
+        });
+        let mut file = TaxonomyFile {
+            name: unplaced(named.unwrap_or_else(|| name.to_owned())),
+            version: unplaced(any_text(VERSION).unwrap_or_else(|| "1".to_owned())),
+            description: text(DESCRIPTION).unwrap_or_default(),
+            counting: CountingFile::default(),
+            lists: Default::default(),
+            gate: None,
+            priority: Vec::new(),
+            skos: Some(SkosFile {
+                language: Some(unplaced(self.language.clone())),
+                labels_are_terms: !is_taxonomy,
+                ..SkosFile::default()
+            }),
+        };
+        let default = super::export::scheme_of(&file);
+        if let (Some(NamedOrBlankNode::NamedNode(scheme)), Some(skos)) = (scheme, &mut file.skos)
+            && scheme.as_str() != default
+        {
+            skos.scheme = Some(unplaced(scheme.as_str().to_owned()));
+        }
+        if let Some(scheme) = scheme.filter(|_| is_taxonomy) {
+            self.rules(scheme, &mut file)?;
+        }
+        Ok(file)
+    }
+
+    /// Takes over the rules that stand for all priorities.
+    fn rules(&self, scheme: &NamedOrBlankNode, file: &mut TaxonomyFile) -> Result<(), Untaken> {
+        file.counting = CountingFile {
+            list_factor: self.number(scheme, LIST_FACTOR)?,
+            name_factor: self.number(scheme, NAME_FACTOR)?,
+            name_words: self.entries(scheme, NAME_WORD)?,
+            long_passage: self.count(scheme, LONG_PASSAGE)?,
+            long_factor: self.number(scheme, LONG_FACTOR)?,
+        };
+        for list in self.nodes(scheme, LIST) {
+            let name = self.graph.objects(&list, LIST_NAME).find_map(literal);
+            if let Some(name) = name {
+                let entries = self.entries(&list, PHRASE)?;
+                file.lists.insert(name.value().to_owned(), unplaced(entries));
+            }
+        }
+        if let Some(gate) = self.nodes(scheme, GATE).next() {
+            file.gate = Some(unplaced(GateFile {
+                threshold: self.number(&gate, THRESHOLD)?,
+                short_passage: self.count(&gate, SHORT_PASSAGE)?,
+                exclude: self.entries(&gate, EXCLUDE)?,
+                terms: self.groups(&gate)?,
+            }));
+        }
+        Ok(())
+    }
+
+    fn priorities(
+        &mut self,
+        concepts: &[NamedNode],
+        file: &mut TaxonomyFile,
+    ) -> Result<(), Untaken> {
+        let scheme = super::export::scheme_of(file);
+        let ids: Vec<String> =
+            concepts.iter().map(|concept| self.id_of(concept, &scheme)).collect();
+        let places: HashMap<&NamedNode, usize> = concepts.iter().zip(0..).collect();
+        let parents = self.parents(concepts, &places);
+        let labels_are_terms = file.skos.as_ref().is_some_and(|skos| skos.labels_are_terms);
+        for (place, concept) in concepts.iter().enumerate() {
+            let parent = parents[place].map(|parent| ids[parent].clone());
+            let priority = self.priority(concept, &ids[place], parent, labels_are_terms)?;
+            let is_usual = concept_of(&scheme, &priority) == concept.as_str();
+            let iri = (!is_usual).then(|| unplaced(concept.as_str().to_owned()));
+            file.priority.push(unplaced(PriorityFile { iri, ..priority }));
+        }
+        if !self.unfit.is_empty() {
+            let unfit: Vec<&str> = self.unfit.iter().map(String::as_str).collect();
+            self.notes.push(format!(
+                "kept, but no terms, which have no commas or brackets and at most 12 words: {} labels: {}",
+                unfit.len(),
+                shown(&unfit)
+            ));
+        }
+        let silent = file
+            .priority
+            .iter()
+            .filter(|priority| priority.get_ref().terms.as_deref().is_some_and(<[_]>::is_empty));
+        let silent: Vec<&str> =
+            silent.map(|priority| priority.get_ref().id.get_ref().as_str()).collect();
+        if !silent.is_empty() {
+            self.notes.push(format!(
+                "without a term, so that no text gets them by rules: {} concepts: {}",
+                silent.len(),
+                shown(&silent)
+            ));
+        }
+        Ok(())
+    }
+
+    /// Returns the place of the first broader concept of each that leads to no circle.
+    fn parents(
+        &self,
+        concepts: &[NamedNode],
+        places: &HashMap<&NamedNode, usize>,
+    ) -> Vec<Option<usize>> {
+        let mut broader: Vec<Vec<usize>> = concepts
+            .iter()
+            .map(|concept| {
+                let broader = self.graph.objects(&concept.clone().into(), BROADER);
+                broader.filter_map(|term| place_of(term, places)).collect()
+            })
+            .collect();
+        for (place, concept) in concepts.iter().enumerate() {
+            let narrower = self.graph.objects(&concept.clone().into(), NARROWER);
+            narrower
+                .filter_map(|term| place_of(term, places))
+                .for_each(|part| broader[part].push(place));
+        }
+        let mut parents: Vec<Option<usize>> = vec![None; concepts.len()];
+        for (place, above) in broader.iter().enumerate() {
+            let leads_back = |parents: &[Option<usize>], parent: usize| {
+                let way_up = std::iter::successors(Some(parent), |at| parents[*at]);
+                way_up.take(concepts.len() + 1).any(|at| at == place)
+            };
+            parents[place] = above.iter().copied().find(|parent| !leads_back(&parents, *parent));
+        }
+        parents
+    }
+
+    fn priority(
+        &mut self,
+        concept: &NamedNode,
+        id: &str,
+        parent: Option<String>,
+        labels_are_terms: bool,
+    ) -> Result<PriorityFile, Untaken> {
+        let node = NamedOrBlankNode::from(concept.clone());
+        let label = self.any_text(&node, PREF_LABEL).or_else(|| self.any_text(&node, RDFS_LABEL));
+        let Some(label) = label.filter(|label| !label.trim().is_empty()) else {
+            return Err(Untaken {
+                what: concept.as_str().to_owned(),
+                reason: "is a concept without a label and would be lost: give it a skos:prefLabel"
+                    .into(),
+            });
+        };
+        let terms = self.terms(&node, &label, labels_are_terms)?;
+        Ok(PriorityFile {
+            id: unplaced(id.to_owned()),
+            label: unplaced(label),
+            definition: self.text(&node, DEFINITION).unwrap_or_default(),
+            scope_note: self.text(&node, SCOPE_NOTE).unwrap_or_default(),
+            parent: parent.map(unplaced),
+            threshold: self.number(&node, THRESHOLD)?,
+            exclude: self.entries(&node, EXCLUDE)?,
+            terms: Some(terms),
+            iri: None,
+            statements: None,
+        })
+    }
+
+    /// Takes labels and groups for the terms of a concept.
+    fn terms(
+        &mut self,
+        concept: &NamedOrBlankNode,
+        label: &str,
+        labels_are_terms: bool,
+    ) -> Result<Vec<Spanned<GroupFile>>, Untaken> {
+        let said = self.graph.objects(concept, LABEL_IS_TERM).find_map(literal);
+        let is_term = said.map_or(labels_are_terms, |said| matches!(said.value(), "true" | "1"));
+        let predicates: &[&str] =
+            if labels_are_terms { &[ALT_LABEL, HIDDEN_LABEL] } else { &[ALT_LABEL] };
+        let labels = predicates.iter().flat_map(|predicate| self.texts(concept, predicate));
+        let labels: Vec<String> =
+            is_term.then(|| label.to_owned()).into_iter().chain(labels).collect();
+        let mut known: HashSet<Vec<crate::PhraseWord>> = HashSet::new();
+        let mut phrases = Vec::new();
+        for label in &labels {
+            let is_signed = label.starts_with('@') || label.contains(['*', '=']);
+            match Phrase::parse(label, false).ok().filter(|_| !is_signed) {
+                Some(phrase) if known.insert(phrase.words().to_vec()) => {
+                    phrases.push(unplaced(Entry::plain(label)));
+                }
+                Some(_) => {}
+                None => self.unfit.push(label.clone()),
+            }
+        }
+        let of_labels = (!phrases.is_empty()).then(|| {
+            unplaced(GroupFile {
+                phrases: unplaced(phrases),
+                weight: None,
+                exact: false,
+                near: None,
+                within: None,
+            })
+        });
+        let groups = self.groups(concept)?;
+        Ok(of_labels.into_iter().chain(groups).collect())
+    }
+
+    fn groups(&self, owner: &NamedOrBlankNode) -> Result<Vec<Spanned<GroupFile>>, Untaken> {
+        self.nodes(owner, TERMS)
+            .map(|group| {
+                let near = self.entries(&group, NEAR)?;
+                Ok(unplaced(GroupFile {
+                    phrases: unplaced(self.entries(&group, PHRASE)?),
+                    weight: self.number(&group, WEIGHT)?,
+                    exact: self.graph.objects(&group, EXACT).filter_map(literal).any(is_true),
+                    near: (!near.is_empty()).then(|| unplaced(near)),
+                    within: self.count(&group, WITHIN)?,
+                }))
+            })
+            .collect()
+    }
+
+    /// Reads phrases: literals, and nodes that say more of theirs.
+    fn entries(
+        &self,
+        owner: &NamedOrBlankNode,
+        predicate: &str,
+    ) -> Result<Vec<Spanned<Entry>>, Untaken> {
+        let mut entries = Vec::new();
+        for object in self.graph.objects(owner, predicate) {
+            let entry = match object {
+                Term::Literal(literal) => Some(Entry::plain(literal.value())),
+                Term::NamedNode(node) => self.entry(&node.clone().into())?,
+                Term::BlankNode(node) => self.entry(&node.clone().into())?,
+            };
+            entries.extend(entry.map(unplaced));
+        }
+        Ok(entries)
+    }
+
+    fn entry(&self, node: &NamedOrBlankNode) -> Result<Option<Entry>, Untaken> {
+        let Some(term) = self.graph.objects(node, TERM).find_map(literal) else { return Ok(None) };
+        Ok(Some(Entry {
+            term: term.value().to_owned(),
+            exact: self.graph.objects(node, EXACT).filter_map(literal).any(is_true),
+            weight: self.number(node, WEIGHT)?,
+        }))
+    }
+
+    fn nodes<'a>(
+        &'a self,
+        subject: &NamedOrBlankNode,
+        predicate: &'a str,
+    ) -> impl Iterator<Item = NamedOrBlankNode> + 'a {
+        self.graph.objects(subject, predicate).filter_map(|object| match object {
+            Term::NamedNode(node) => Some(node.clone().into()),
+            Term::BlankNode(node) => Some(node.clone().into()),
+            Term::Literal(_) => None,
+        })
+    }
+
+    /// Lists the texts of the taxonomy's language.
+    fn texts<'a>(
+        &'a self,
+        subject: &NamedOrBlankNode,
+        predicate: &'a str,
+    ) -> impl Iterator<Item = String> + 'a {
+        let literals = self.graph.objects(subject, predicate).filter_map(literal);
+        literals
+            .filter(|literal| literal.language().unwrap_or_default() == self.language)
+            .map(|literal| literal.value().to_owned())
+    }
+
+    fn text(&self, subject: &NamedOrBlankNode, predicate: &str) -> Option<String> {
+        self.graph
+            .objects(subject, predicate)
+            .filter_map(literal)
+            .find(|literal| literal.language().unwrap_or_default() == self.language)
+            .map(|literal| literal.value().to_owned())
+    }
+
+    /// Returns a text of the taxonomy's language, else of none, else of any.
+    fn any_text(&self, subject: &NamedOrBlankNode, predicate: &str) -> Option<String> {
+        let literals = || self.graph.objects(subject, predicate).filter_map(literal);
+        let plain = || literals().find(|literal| literal.language().is_none());
+        let other = || plain().or_else(|| literals().next());
+        self.text(subject, predicate).or_else(|| other().map(|literal| literal.value().to_owned()))
+    }
+
+    fn number(
+        &self,
+        subject: &NamedOrBlankNode,
+        predicate: &str,
+    ) -> Result<Option<Spanned<f64>>, Untaken> {
+        self.parsed(subject, predicate)
+    }
+
+    fn count(
+        &self,
+        subject: &NamedOrBlankNode,
+        predicate: &str,
+    ) -> Result<Option<Spanned<i64>>, Untaken> {
+        self.parsed(subject, predicate)
+    }
+
+    fn parsed<T: std::str::FromStr>(
+        &self,
+        subject: &NamedOrBlankNode,
+        predicate: &str,
+    ) -> Result<Option<Spanned<T>>, Untaken> {
+        let Some(literal) = self.graph.objects(subject, predicate).find_map(literal) else {
+            return Ok(None);
+        };
+        match literal.value().parse() {
+            Ok(number) => Ok(Some(unplaced(number))),
+            Err(_) => Err(Untaken {
+                what: literal.value().to_owned(),
+                reason: format!("is no number for <{predicate}> of {subject}"),
+            }),
+        }
+    }
+
+    /// Makes the id of a concept: the end of its IRI where that is one, else of its label.
+    fn id_of(&mut self, concept: &NamedNode, scheme: &str) -> String {
+        let end = concept.as_str().strip_prefix(scheme).and_then(|rest| rest.strip_prefix('/'));
+        let node = NamedOrBlankNode::from(concept.clone());
+        let label = self.any_text(&node, PREF_LABEL).or_else(|| self.any_text(&node, RDFS_LABEL));
+        let last = concept.as_str().rsplit(['/', '#', ':']).next().unwrap_or_default();
+        let from_label = label.map(|label| slug(&label)).filter(|id| !id.is_empty());
+        let id = match end.filter(|end| slug(end) == **end && !end.is_empty()) {
+            Some(end) => end.to_owned(),
+            None => from_label.unwrap_or_else(|| slug(last)),
+        };
+        let id = if id.is_empty() { "concept".to_owned() } else { id };
+        let mut unique = id.clone();
+        for number in 2.. {
+            if self.ids.insert(unique.clone()) {
+                break;
+            }
+            unique = format!("{id}-{number}");
+        }
+        unique
+    }
+}
+
+fn place_of(term: &Term, places: &HashMap<&NamedNode, usize>) -> Option<usize> {
+    match term {
+        Term::NamedNode(node) => places.get(node).copied(),
+        Term::BlankNode(_) | Term::Literal(_) => None,
+    }
+}
+
+fn is_true(literal: &Literal) -> bool {
+    matches!(literal.value(), "true" | "1")
+}
+
+/// Makes an id of a name: its letters and digits, what is between them as single hyphens.
+pub(crate) fn slug(name: &str) -> String {
+    let folded = onrecord_text::fold(name).text;
+    let plain: String = folded
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' })
+        .collect();
+    plain.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+/// Lists the first of some names for a person.
+pub(crate) fn shown(names: &[&str]) -> String {
+    /// How many are named.
+    const SHOWN: usize = 5;
+    let first: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let more = names.len().saturating_sub(SHOWN);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    first.join(", ") + &rest
+}

@@ -1,0 +1,200 @@
+use super::graph::Graph;
+use super::{RdfFormat, read, write};
+use crate::taxonomy::file::TaxonomyFile;
+use crate::taxonomy::writer;
+use crate::{ImportFormat, ImportOptions, Taxonomy};
+use oxrdf::Triple;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+fn import(text: &str) -> String {
+    let import = Taxonomy::import(text, ImportFormat::Turtle, "t.ttl", &ImportOptions::default());
+    import.unwrap_or_else(|error| panic!("{error}\n{text}")).toml
+}
+
+fn refused(text: &str) -> String {
+    let import = Taxonomy::import(text, ImportFormat::Turtle, "t.ttl", &ImportOptions::default());
+    import.err().unwrap_or_else(|| panic!("accepted: {text}")).to_string()
+}
+
+fn triples(text: &str, format: RdfFormat) -> BTreeSet<String> {
+    let graph = Graph::read(text, format).unwrap_or_else(|problem| panic!("{problem:?}\n{text}"));
+    graph.triples().iter().map(Triple::to_string).collect()
+}
+
+const PREFIXES: &str = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix : <http://example.org/sea/> .\n";
+
+const THESAURUS: &str = r#"
+<http://example.org/sea> a skos:ConceptScheme ;
+    dct:title "Coastal topics"@en, "Thèmes côtiers"@fr ;
+    dct:creator [ dct:title "Office of Tides" ] ;
+    skos:hasTopConcept :fishing .
+:fishing a skos:Concept ;
+    skos:prefLabel "Fishing"@en, "Pêche"@fr ;
+    skos:altLabel "trawling"@en, "fishing quota"@en, "Quota, fishing"@en ;
+    skos:hiddenLabel "fisching"@en ;
+    skos:notation "1.2" ;
+    skos:definition "Who may fish, \"where\",\nand how much."@en ;
+    skos:scopeNote "Not farms."@en, "Nor rivers."@en ;
+    skos:narrower :quotas ;
+    skos:exactMatch <http://other.example/f> .
+:quotas a skos:Concept ; skos:prefLabel "Quotas" ; skos:inScheme <http://example.org/sea> ;
+    skos:broader :fishing, <http://other.example/limits> ; skos:related :c_77 .
+:c_77 a skos:Concept ; skos:prefLabel "Mesh sizes"@en-GB ; skos:broader :quotas .
+<http://example.org/group> a skos:OrderedCollection ; skos:memberList ( :quotas :c_77 ) .
+"#;
+
+#[test]
+fn a_thesaurus_comes_back_as_it_was() {
+    let source = format!("{PREFIXES}{THESAURUS}");
+    let toml = import(&source);
+    let taxonomy = Taxonomy::from_toml(&toml, "t.toml").unwrap();
+    let shown: Vec<(&str, &str, Option<&str>)> = taxonomy
+        .priorities()
+        .iter()
+        .map(|p| (p.id.as_str(), &*p.label, p.parent.as_ref().map(|parent| parent.as_str())))
+        .collect();
+    assert_eq!(taxonomy.name(), "Coastal topics");
+    assert_eq!(
+        shown,
+        [
+            ("fishing", "Fishing", None),
+            ("quotas", "Quotas", Some("fishing")),
+            ("mesh-sizes", "Mesh sizes", Some("quotas")),
+        ]
+    );
+    let terms = taxonomy.priorities()[0].terms.iter().map(|term| term.phrase.written());
+    assert_eq!(terms.collect::<Vec<_>>(), ["Fishing", "trawling", "fishing quota", "fisching"]);
+    for format in [RdfFormat::Turtle, RdfFormat::JsonLd] {
+        let back = Taxonomy::to_skos(&toml, "t.toml", format).unwrap();
+        assert_eq!(triples(&back, format), triples(&source, RdfFormat::Turtle), "{back}");
+    }
+}
+
+#[test]
+fn the_default_taxonomy_comes_back_as_it_was() {
+    let toml = crate::taxonomy::DEFAULT;
+    let hash = Taxonomy::default_taxonomy().hash();
+    for (rdf, import) in
+        [(RdfFormat::Turtle, ImportFormat::Turtle), (RdfFormat::JsonLd, ImportFormat::JsonLd)]
+    {
+        let skos = Taxonomy::to_skos(toml, "default.toml", rdf).unwrap();
+        let back = Taxonomy::import(&skos, import, "default", &ImportOptions::default()).unwrap();
+        assert_eq!(back.taxonomy.hash(), hash);
+        assert!(!back.toml.contains("[skos]"), "{}", back.toml);
+        assert!(back.notes.is_empty(), "{:?}", back.notes);
+        assert_eq!(Taxonomy::to_skos(&back.toml, "back.toml", rdf).unwrap(), skos);
+    }
+}
+
+/// A text of SKOS behind the prefixes, and what is said of it.
+#[test]
+fn what_would_be_lost_is_refused() {
+    for (text, problem) in [
+        ("", "t.ttl: `skos:Concept` is the type of nothing in it"),
+        (":a a skos:Concept .", "t.ttl:4: `http://example.org/sea/a` is a concept without a label"),
+        (
+            "[] a skos:Concept ; skos:prefLabel 'Nets' .",
+            "t.ttl:4: `Nets` is a concept without an IRI",
+        ),
+        (":a a skos:Concept ; skos:prefLabel 'Netze'@de .", "t.ttl: `@en` is the language of no"),
+        (":a a skos:Concept ; skos:prefLabel 'x'", "t.ttl:4: "),
+        (":a a skos:Concept ; skos:prefLabel ' ' .", "is a concept without a label"),
+        (
+            ":s a skos:ConceptScheme, <urn:onrecord:Taxonomy> ; <urn:onrecord:listFactor> 'much' .\n\
+             :a a skos:Concept ; skos:prefLabel 'x' .",
+            "`much` is no number for <urn:onrecord:listFactor>",
+        ),
+        (
+            ":s a skos:ConceptScheme, <urn:onrecord:Taxonomy> ; <urn:onrecord:listFactor> 7 .\n\
+             :a a skos:Concept ; skos:prefLabel 'x' .",
+            "t.ttl: list_factor `7` is no share",
+        ),
+    ] {
+        let shown = refused(&format!("{PREFIXES}{text}"));
+        assert!(shown.contains(problem), "{text}: {shown}");
+    }
+    let remote = r#"{"@context": "https://example.org/context.jsonld", "@id": "x:y"}"#;
+    let options = ImportOptions::default();
+    let error = Taxonomy::import(remote, ImportFormat::JsonLd, "t.jsonld", &options).unwrap_err();
+    assert!(error.to_string().starts_with("t.jsonld"), "{error}");
+}
+
+#[test]
+fn a_circle_of_parts_is_kept_and_not_followed() {
+    let source = format!(
+        "{PREFIXES}:a a skos:Concept ; skos:prefLabel 'A' ; skos:broader :b .\n\
+         :b a skos:Concept ; skos:prefLabel 'B' ; skos:broader :a .\n\
+         :c a skos:Concept ; skos:prefLabel 'C' ; skos:broader :c ."
+    );
+    let toml = import(&source);
+    let back = Taxonomy::to_skos(&toml, "t.toml", RdfFormat::Turtle).unwrap();
+    assert_eq!(triples(&back, RdfFormat::Turtle), triples(&source, RdfFormat::Turtle));
+}
+
+#[test]
+fn equal_labels_have_ids_of_their_own() {
+    let source = format!(
+        "{PREFIXES}<urn:x:1> a skos:Concept ; skos:prefLabel 'Sea Law' .\n\
+         <urn:x:2> a skos:Concept ; skos:prefLabel 'sea law' ."
+    );
+    let toml = import(&source);
+    let ids = Taxonomy::from_toml(&toml, "t.toml").unwrap();
+    let ids: Vec<&str> = ids.priorities().iter().map(|p| p.id.as_str()).collect();
+    assert_eq!(ids, ["sea-law", "sea-law-2"]);
+}
+
+/// Literals and names that writers stumble over.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-c][a-c =*@,]{0,8}",
+        Just("tab\t quote \" \\ back '''".to_owned()),
+        Just("two\nlines\r\nend\"\"\"".to_owned()),
+        Just("é\u{301}\u{7f}\u{0}".to_owned()),
+    ]
+}
+
+fn statement() -> impl Strategy<Value = String> {
+    let node = prop_oneof![Just(":a"), Just(":b"), Just(":c"), Just("_:x"), Just("<urn:s>")];
+    let predicate = prop_oneof![
+        Just("skos:broader"),
+        Just("skos:narrower"),
+        Just("skos:prefLabel"),
+        Just("skos:altLabel"),
+        Just("skos:definition"),
+        Just("skos:inScheme"),
+        Just("dct:title"),
+        Just("<urn:onrecord:labelIsTerm>"),
+        Just("<urn:onrecord:exclude>"),
+    ];
+    let tag = prop_oneof![Just(""), Just("@en"), Just("@en-GB"), Just("@fr")];
+    let literal = (text(), tag)
+        .prop_map(|(text, tag)| format!("{}{tag}", oxrdf::Literal::new_simple_literal(text)));
+    let object = prop_oneof![node.clone().prop_map(str::to_owned), literal];
+    (node, predicate, object)
+        .prop_map(|(subject, predicate, object)| format!("{subject} {predicate} {object} .\n"))
+}
+
+proptest! {
+    /// Whatever is said of concepts comes back, and nothing else.
+    #[test]
+    fn statements_come_back(statements in proptest::collection::vec(statement(), 0..24)) {
+        let concepts = ":a a skos:Concept ; skos:prefLabel 'A'@en .
+            :b a skos:Concept ; skos:prefLabel 'B'@en . <urn:s> a skos:ConceptScheme .\n";
+        let source = format!("{PREFIXES}{concepts}{}", statements.concat());
+        for format in [RdfFormat::Turtle, RdfFormat::JsonLd] {
+            let graph = Graph::read(&source, RdfFormat::Turtle).unwrap();
+            let Ok((file, _)) = read(&graph.write(format), format, None, "t") else {
+                // A node without a name that is broader than others is a concept without an IRI.
+                prop_assert!(source.contains("_:x"));
+                continue;
+            };
+            let toml = writer::write(&file);
+            let read: TaxonomyFile = toml::from_str(&toml).unwrap();
+            let back = write(&read, format).unwrap();
+            prop_assert_eq!(triples(&back, format), triples(&source, RdfFormat::Turtle));
+        }
+    }
+}
