@@ -264,30 +264,100 @@ fn an_index_among_the_texts_is_passed_over() {
     }
 }
 
+const FISHING: &str = "name = 'fishing'\nversion = '1'\n[[priority]]\nid = 'boats'\n\
+    label = 'Boats'\ndefinition = 'Boats.'\n[[priority.terms]]\nphrases = ['fishing boats', 'net']\n";
+
+/// All that an index says of its documents, whatever it was made in.
+fn answers(world: &World) -> Vec<String> {
+    [
+        &["dump"][..],
+        &["report", "labels", "--format", "csv"],
+        &["report", "mentions", "--format", "csv"],
+        &["report", "priorities", "--by", "year", "--format", "csv"],
+        &["quotes", "--format", "csv"],
+        &["search", "date:[2000 TO 2030]", "--limit", "0", "--format", "csv"],
+        &["find", "we will not rest until the harbour is deep"],
+    ]
+    .map(|question| world.run(question).stdout)
+    .to_vec()
+}
+
+/// Compares answers line by line, so that a failure shows one.
+fn assert_same(answers: &[String], others: &[String]) {
+    for (answer, other) in answers.iter().zip(others) {
+        let differ = answer.lines().zip(other.lines()).find(|(line, other)| line != other);
+        assert_eq!(differ, None);
+        assert_eq!(answer.len(), other.len());
+    }
+}
+
 #[test]
-fn labels_of_two_taxonomies_are_not_counted() {
+fn relabelling_reads_no_file() {
+    let fresh = World::with_sample_corpus();
+    fresh.put("fishing.toml", FISHING);
+    fresh.put("corpus/boats.txt", "Fishing boats need a harbour.\n\n\nA net is a net.  \n");
+    fresh.run(&["index", "corpus", "--taxonomy", "fishing.toml"]).expect(0);
+    let world = World::with_sample_corpus();
+    world.put("fishing.toml", FISHING);
+    world.put("corpus/boats.txt", "Fishing boats need a harbour.\n\n\nA net is a net.  \n");
+    world.run(&["index", "corpus"]).expect(0);
+    let before = answers(&world);
+    fs::rename(world.path("corpus"), world.path("away")).unwrap();
+
+    let relabel = ["relabel", "--taxonomy", "fishing.toml"];
+    let ran = world.run(&relabel).expect(0);
+    assert!(ran.stdout.ends_with("documents have other labels than before\n"), "{}", ran.stdout);
+    assert_same(&answers(&world), &answers(&fresh));
+    world.run(&["verify"]).expect(0);
+    assert!(world.run(&relabel).expect(0).stdout.starts_with("0 of "), "nothing is left to do");
+
+    // What was labelled is not read again once the files are back.
+    fs::rename(world.path("away"), world.path("corpus")).unwrap();
+    let summary = world.run(&["index", "corpus", "--taxonomy", "fishing.toml", "--format", "json"]);
+    let summary: Value = serde_json::from_str(&summary.expect(0).stdout).unwrap();
+    assert_eq!(summary["indexed"], 0, "{summary}");
+
+    // A run that goes back to the taxonomy of old reads no file either.
+    let summary = world.run(&["index", "corpus", "--format", "json"]).expect(0);
+    let summary: Value = serde_json::from_str(&summary.stdout).unwrap();
+    assert_eq!(summary["indexed"], 0, "{summary}");
+    assert_same(&answers(&world), &before);
+}
+
+#[test]
+fn what_no_path_reaches_is_labelled_too() {
     let world = World::indexed(&[
         ("corpus/one.txt", "The Internet must stay open.\n"),
-        ("corpus/two.txt", "Fishing boats need a harbour.\n"),
-        (
-            "fishing.toml",
-            "name = 'fishing'\nversion = '1'\n[[priority]]\nid = 'boats'\nlabel = 'Boats'\n\
-             definition = 'Boats.'\n[[priority.terms]]\nphrases = ['fishing boats']\n",
-        ),
+        ("fishing.toml", FISHING),
     ]);
-    let index = ["index", "corpus", "--taxonomy", "fishing.toml"];
-    fs::remove_file(world.path("corpus/two.txt")).unwrap();
-    std::os::unix::fs::symlink("elsewhere.txt", world.path("corpus/two.txt")).unwrap();
-    // A link is not followed; what it stands for may be there as ever.
-    world.run(&index).expect(3);
-    for report in ["priorities", "mentions"] {
-        let refused = world.run(&["report", report]).expect(2);
-        assert!(refused.stderr.contains("two taxonomies"), "{}", refused.stderr);
-        assert_eq!(refused.stdout, "");
-    }
-    fs::remove_file(world.path("corpus/two.txt")).unwrap();
-    world.put("corpus/two.txt", "Fishing boats need a harbour.\n");
-    world.run(&index).expect(0);
+    world.put("other/two.txt", "Fishing boats need a harbour.\n");
+    world.run(&["index", "other", "--taxonomy", "fishing.toml"]).expect(0);
     let report = world.run(&["report", "mentions", "--format", "csv"]).expect(0).stdout;
     assert_eq!(report.lines().count(), 2, "{report}");
+    let search = world.run(&["search", "priority:freedom", "--format", "csv"]);
+    assert!(search.stderr.contains("boats"), "{}", search.stderr);
+}
+
+#[test]
+fn an_index_may_have_several_taxonomies() {
+    let world = World::indexed(&[
+        ("corpus/one.txt", "The digital divide is wide.\n\nFishing boats need a digital divide.\n"),
+        ("fishing.toml", FISHING),
+    ]);
+    let both = ["relabel", "--taxonomy", "default", "--taxonomy", "fishing.toml"];
+    world.run(&both).expect(0);
+    let report = world.run(&["report", "labels", "--format", "csv"]).expect(0).stdout;
+    let labels: Vec<&str> =
+        report.lines().skip(1).filter_map(|row| row.split(',').nth(6)).collect();
+    assert_eq!(labels, ["development", "development", "boats"], "{report}");
+    let hits = world.run(&["search", "priority:boats priority:development", "--format", "csv"]);
+    assert_eq!(hits.expect(0).stdout.lines().count(), 2);
+
+    world.put("twin.toml", FISHING.replace("name = 'fishing'", "name = 'twin'"));
+    let twins = ["relabel", "--taxonomy", "fishing.toml", "--taxonomy", "twin.toml"];
+    let refused = world.run(&twins).expect(2);
+    assert!(refused.stderr.contains("both have a priority `boats`"), "{}", refused.stderr);
+    let none = world.run(&["--index", "nowhere", "relabel"]).expect(2);
+    assert!(none.stderr.contains("no index in `nowhere`"), "{}", none.stderr);
+    assert!(!world.path("nowhere").exists());
 }

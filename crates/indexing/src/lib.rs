@@ -57,6 +57,7 @@ mod nearest;
 mod pair;
 mod reader;
 mod record;
+mod restore;
 mod schema;
 mod sums;
 mod top;

@@ -1,13 +1,13 @@
 use onrecord_indexing::{Description, PriorityName};
 use onrecord_model::{AnnotatedDocument, Document, Metadata};
 use onrecord_people::{PEOPLE_VERSION, Roster, identify, resolver_for};
-use onrecord_priorities::Classifier;
+use onrecord_priorities::{Classifiers, Taxonomy};
 use onrecord_quotes::{QUOTES_VERSION, extract};
 use onrecord_text::{Lexicon, Words, segment};
 
 /// The stages from a document to what is indexed of it.
 pub(crate) struct Annotator {
-    classifier: Classifier,
+    classifiers: Classifiers,
     roster: Roster,
     roster_hash: [u8; 32],
     /// Whether quotations are looked for.
@@ -15,9 +15,9 @@ pub(crate) struct Annotator {
 }
 
 impl Annotator {
-    pub(crate) fn new(classifier: &Classifier, roster: &Roster, quotes: bool) -> Self {
+    pub(crate) fn new(classifiers: &Classifiers, roster: &Roster, quotes: bool) -> Self {
         Self {
-            classifier: classifier.clone(),
+            classifiers: classifiers.clone(),
             roster: roster.clone(),
             roster_hash: roster.hash(),
             quotes,
@@ -31,7 +31,7 @@ impl Annotator {
 
     /// Makes a lexicon for a thread that annotates.
     pub(crate) fn lexicon(&self) -> Lexicon {
-        self.classifier.lexicon()
+        self.classifiers.lexicon()
     }
 
     /// Derives all that is indexed of a document; the words are those of the lexicon.
@@ -42,7 +42,7 @@ impl Annotator {
     ) -> (AnnotatedDocument, Words) {
         let passages = segment(&document);
         let words = Words::of(&document, &passages, lexicon);
-        let labels = self.classifier.label(&document, &passages, &words, lexicon);
+        let labels = self.classifiers.label(&document, &passages, &words, lexicon);
         let quotes = if self.quotes {
             let resolve = resolver_for(&document, &self.roster);
             extract(&document, &passages, &resolve).quotes
@@ -52,8 +52,22 @@ impl Annotator {
         (AnnotatedDocument { document, passages, quotes, labels }, words)
     }
 
-    /// Hashes all that the annotated document depends on: text, layout, metadata with
-    /// those who speak, taxonomy.
+    /// Labels a document of an index anew; the words are those of the lexicon. None where its labels
+    /// stay as they are.
+    pub(crate) fn relabel(
+        &self,
+        lexicon: &mut Lexicon,
+        annotated: AnnotatedDocument,
+    ) -> Option<(AnnotatedDocument, Words)> {
+        let AnnotatedDocument { document, passages, labels: before, quotes } = annotated;
+        let words = Words::of(&document, &passages, lexicon);
+        let labels = self.classifiers.label(&document, &passages, &words, lexicon);
+        let is_other = labels != before;
+        is_other.then(|| (AnnotatedDocument { document, passages, quotes, labels }, words))
+    }
+
+    /// Hashes all that the annotated document depends on but for its labels: text, layout,
+    /// metadata with those who speak. What labels an index is known of all documents at once.
     ///
     /// The hash of the file is left out: in a file of many documents it changes with any of them.
     pub(crate) fn digest(&self, document: &Document) -> [u8; 16] {
@@ -63,7 +77,6 @@ impl Annotator {
         let described = postcard::to_stdvec(&(&metadata, document.blocks(), document.turns()))
             .expect("metadata, blocks and turns can always be encoded");
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&self.classifier.hash());
         // Whom quotations are given to depends on the roster.
         hasher.update(&self.roster_hash);
         hasher.update(&QUOTES_VERSION.to_le_bytes());
@@ -75,11 +88,11 @@ impl Annotator {
         digest
     }
 
-    /// Hashes what a file's documents depend on: `file_state` and what they are annotated with.
+    /// Hashes what a file's documents depend on but for their labels: `file_state` and what they
+    /// are annotated with.
     pub(crate) fn state(&self, file_state: &[u8; 32]) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         hasher.update(file_state);
-        hasher.update(&self.classifier.hash());
         hasher.update(&self.roster_hash);
         hasher.update(&PEOPLE_VERSION.to_le_bytes());
         hasher.update(&QUOTES_VERSION.to_le_bytes());
@@ -89,16 +102,17 @@ impl Annotator {
 }
 
 /// Describes for an index what its entries are made with.
-pub(crate) fn describe(classifier: &Classifier) -> Description {
-    let taxonomy = classifier.taxonomy();
-    let hash = blake3::Hash::from_bytes(classifier.hash());
-    let priorities = taxonomy.priorities().iter().zip(0..).map(|(priority, rank)| PriorityName {
+pub(crate) fn describe(classifiers: &Classifiers) -> Description {
+    let hash = blake3::Hash::from_bytes(classifiers.hash());
+    let names: Vec<&str> = classifiers.taxonomies().map(Taxonomy::name).collect();
+    let priorities = classifiers.taxonomies().flat_map(Taxonomy::priorities);
+    let priorities = priorities.zip(0..).map(|(priority, rank)| PriorityName {
         id: priority.id.to_string(),
         label: priority.label.to_string(),
         rank: Some(rank),
     });
     Description {
-        taxonomy: taxonomy.name().to_owned(),
+        taxonomy: names.join("; "),
         taxonomy_blake3: hash.to_hex().to_string(),
         priorities: priorities.collect(),
         ..Description::default()

@@ -46,14 +46,6 @@ pub enum PipelineError {
         /// The folder that was asked for.
         path: PathBuf,
     },
-    /// Some documents would keep the labels of another taxonomy.
-    #[error(
-        "the index is labelled with another taxonomy, and `{source_key}` is not among the paths\nname all folders of the index, or use another index: --index FOLDER"
-    )]
-    OtherTaxonomy {
-        /// The key of a source that would keep its labels.
-        source_key: String,
-    },
     /// What stands beside the texts cannot be understood.
     #[error("{0}")]
     Beside(String),
@@ -70,7 +62,8 @@ pub enum PipelineError {
 /// Brings an index up to date with the files under some paths.
 ///
 /// Files that changed are read, documents that changed are replaced, files that are gone leave
-/// the index; the rest is left alone. Commits come at least every 5,000 documents or 30 seconds.
+/// the index; the rest is left alone. Where the index was labelled otherwise, all its documents are
+/// labelled anew first, from what it holds of them. Commits come at least every 5,000 documents or 30 seconds.
 /// A file that cannot be read is reported and the run goes on.
 ///
 /// # Errors
@@ -94,19 +87,16 @@ pub(crate) fn build_only(
     }
     let mut corrections = Corrections::load(options)?;
     let description =
-        Description { quotes: options.quotes, ..crate::annotate::describe(&options.classifier) };
-    let taxonomy_blake3 = description.taxonomy_blake3.clone();
+        Description { quotes: options.quotes, ..crate::annotate::describe(&options.classifiers) };
     // Before anything is read of the index: as long as the writer is open, no other run changes it.
     let writer = Writer::open(&options.index, description, options.n_threads)?;
     let known = Known::load(&options.index)?;
     if let Some((known, path)) = known.namesake(&options.paths) {
         return Err(PipelineError::SameName { known, path });
     }
-    if let Some(source_key) = known.labelled_otherwise(&taxonomy_blake3, &options.paths) {
-        return Err(PipelineError::OtherTaxonomy { source_key });
-    }
     corrections.place(&known)?;
     let run = Run { only, ..Run::new(options, corrections, writer, on_event) };
+    run.relabel(known.reader(), options.n_threads)?;
     run.over(options, known)?;
     run.finish(options)
 }

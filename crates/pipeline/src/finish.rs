@@ -52,7 +52,6 @@ impl Run<'_> {
         let reason = progress.report.reason();
         if progress.report.failed {
             // What was not reached of it is not gone, and it is to be read again.
-            self.unreached.store(true, Ordering::Relaxed);
             self.count(&file.file.path, Outcome::Failed, reason);
             return Ok(());
         }
@@ -206,7 +205,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn commit(&self) -> Result<u64, IndexError> {
+    pub(crate) fn commit(&self) -> Result<u64, IndexError> {
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
         self.n_uncommitted.store(0, Ordering::Relaxed);
         self.dirty.store(false, Ordering::Relaxed);
@@ -220,11 +219,7 @@ impl Run<'_> {
         if let Some(error) = locked(&self.error).take() {
             return Err(error.into());
         }
-        let is_labelled = self.writer().is_mixed() && !self.unreached.load(Ordering::Relaxed);
-        if is_labelled {
-            self.writer.write().unwrap_or_else(PoisonError::into_inner).note_labelled();
-        }
-        let n_documents = if self.dirty.load(Ordering::Relaxed) || is_labelled {
+        let n_documents = if self.dirty.load(Ordering::Relaxed) {
             self.commit()?
         } else {
             onrecord_indexing::Reader::open(&options.index)?.n_documents()?

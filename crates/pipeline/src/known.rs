@@ -42,16 +42,9 @@ impl Known {
         })
     }
 
-    /// Returns a source that no path of the run reaches, if labels of the index may be of
-    /// another taxonomy than the one of the given hash.
-    pub(crate) fn labelled_otherwise(&self, hash: &str, paths: &[PathBuf]) -> Option<String> {
-        let description = &self.reader.manifest().description;
-        if description.taxonomy_blake3 == hash && !description.is_mixed {
-            return None;
-        }
-        let roots: BTreeSet<String> = paths.iter().map(|path| root_of(path)).collect();
-        let keys = self.sources.keys().chain(&self.unfinished);
-        keys.into_iter().find(|key| !roots.contains(root_in(key))).cloned()
+    /// Returns the index as it was.
+    pub(crate) fn reader(&self) -> &Reader {
+        &self.reader
     }
 
     /// Notes that a source is still there; false if it was met before.

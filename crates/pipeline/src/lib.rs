@@ -35,6 +35,7 @@ mod file;
 mod finish;
 mod known;
 mod options;
+mod relabel;
 mod run;
 mod summary;
 mod trace;
@@ -42,6 +43,7 @@ mod watch;
 
 pub use build::{Event, PipelineError, build};
 pub use options::BuildOptions;
+pub use relabel::{Relabelled, relabel};
 pub use summary::{FileOutcome, Outcome, StaleCorrection, Summary};
 pub use trace::{SourceSpan, SourceSpans, source_spans};
 pub use watch::{Batch, watch};

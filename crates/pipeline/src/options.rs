@@ -1,6 +1,6 @@
 use onrecord_ingest::{ReaderOptions, Sandbox};
 use onrecord_people::Roster;
-use onrecord_priorities::Classifier;
+use onrecord_priorities::Classifiers;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ pub struct BuildOptions {
     /// The folders and files to read.
     pub paths: Vec<PathBuf>,
     /// What labels passages.
-    pub classifier: Classifier,
+    pub classifiers: Classifiers,
     /// The persons that speakers are told by.
     pub roster: Roster,
     /// The file that was named for them, if any: a watch looks at it too.
@@ -31,11 +31,11 @@ pub struct BuildOptions {
 
 impl BuildOptions {
     /// Makes options with the default roster, and as many threads as there are cores.
-    pub fn new(index: PathBuf, paths: Vec<PathBuf>, classifier: Classifier) -> Self {
+    pub fn new(index: PathBuf, paths: Vec<PathBuf>, classifiers: impl Into<Classifiers>) -> Self {
         Self {
             index,
             paths,
-            classifier,
+            classifiers: classifiers.into(),
             roster: Roster::default_roster(),
             speakers: None,
             corrections: None,

@@ -36,8 +36,6 @@ pub(crate) struct Run<'a> {
     pub(crate) n_uncommitted: AtomicU64,
     /// Whether anything was changed since the last commit.
     pub(crate) dirty: AtomicBool,
-    /// Whether a file or folder was not reached whose documents may be in the index.
-    pub(crate) unreached: AtomicBool,
     /// Whether the index failed, so that there is no use in going on.
     pub(crate) stopped: AtomicBool,
     pub(crate) error: Mutex<Option<IndexError>>,
@@ -66,14 +64,13 @@ impl<'a> Run<'a> {
         };
         Self {
             reader,
-            annotator: Annotator::new(&options.classifier, &options.roster, writer.has_quotes()),
+            annotator: Annotator::new(&options.classifiers, &options.roster, writer.has_quotes()),
             attempts: Attempts::of(&options.index),
             corrections,
             writer: RwLock::new(writer),
             commits: Mutex::new(Instant::now()),
             n_uncommitted: AtomicU64::new(0),
             dirty: AtomicBool::new(false),
-            unreached: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
             error: Mutex::new(None),
             retries: Mutex::new(Vec::new()),
@@ -122,7 +119,6 @@ impl Run<'_> {
                     }
                 }
                 Err(problem) => {
-                    self.unreached.store(true, Ordering::Relaxed);
                     known.note_unlisted(key_of(&problem.root, &problem.relative));
                     self.count(&problem.path, Outcome::Skipped, problem.reason);
                 }
@@ -148,8 +144,6 @@ impl Run<'_> {
         let remembered = known.source(&key);
         if self.only.is_some_and(|only| !only.contains(&file.path)) {
             if let Some(source) = remembered {
-                // Its labels may be of another taxonomy.
-                self.unreached.store(true, Ordering::Relaxed);
                 self.keep(&file, source);
             }
             return Ok(());

@@ -5,7 +5,7 @@ use crate::model::hash_of;
 use crate::scan::{Hit, Scan};
 use crate::{Model, Taxonomy};
 use onrecord_model::{BlockKind, Document, Evidence, Label, Method, Passage, PriorityId, Span};
-use onrecord_text::{Lexicon, Words, WordsIn};
+use onrecord_text::{Lexicon, Word, Words, WordsIn};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -90,8 +90,13 @@ impl Classifier {
     /// Makes a lexicon that marks the words of the taxonomy: with it, labelling passes quickly
     /// over texts that hold none of them.
     pub fn lexicon(&self) -> Lexicon {
+        Lexicon::marking(self.marking())
+    }
+
+    /// Returns what marks the words of the taxonomy.
+    pub(crate) fn marking(&self) -> impl Fn(Word<'_>) -> u8 + Send + 'static {
         let compiled = Arc::clone(&self.compiled);
-        Lexicon::marking(move |word| compiled.mark(word))
+        move |word| compiled.mark(word)
     }
 
     /// Labels the passages of a document, by passage, then in the order of the taxonomy.

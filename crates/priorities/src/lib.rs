@@ -38,6 +38,7 @@ mod model;
 mod name;
 mod random;
 mod scan;
+mod several;
 mod taxonomy;
 mod train;
 mod vocabulary;
@@ -45,6 +46,7 @@ mod vocabulary;
 pub use classifier::Classifier;
 pub use lone::TextClassifier;
 pub use model::{Model, ModelError};
+pub use several::{Classifiers, SharedId};
 pub use taxonomy::{
     Context, Counting, Finding, FindingKind, Form, Gate, Import, ImportError, ImportFormat,
     ImportOptions, Phrase, PhraseError, PhraseWord, Priority, RdfFormat, Taxonomy, TaxonomyError,

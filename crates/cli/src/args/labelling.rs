@@ -5,15 +5,22 @@ use std::path::PathBuf;
 /// What labels texts.
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub(crate) struct Labelling {
-    /// A taxonomy of your own instead of the default one; docs/taxonomy.md says how to write it
+    /// A taxonomy of your own instead of the default one; docs/taxonomy.md says how to write it. An
+    /// index may have several, the built-in one among them as `default`
     #[arg(long, value_name = "FILE")]
-    pub(crate) taxonomy: Option<PathBuf>,
+    pub(crate) taxonomy: Vec<PathBuf>,
     /// Weights that `train` learned for the taxonomy; the default one has its own
     #[arg(long, value_name = "FILE")]
-    pub(crate) weights: Option<PathBuf>,
+    pub(crate) weights: Vec<PathBuf>,
     /// Label by the taxonomy's rules alone
     #[arg(long, conflicts_with = "weights")]
     pub(crate) rules_only: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Relabel {
+    #[command(flatten)]
+    pub(crate) labelling: Labelling,
 }
 
 #[derive(Debug, ClapArgs)]

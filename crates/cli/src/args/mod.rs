@@ -1,8 +1,8 @@
 mod labelling;
 
 pub(crate) use labelling::{
-    Classify, Evaluate, ExportKind, ImportKind, Labelling, Taxonomy, TaxonomyExport, TaxonomyFile,
-    TaxonomyImport, TaxonomyShow, Train,
+    Classify, Evaluate, ExportKind, ImportKind, Labelling, Relabel, Taxonomy, TaxonomyExport,
+    TaxonomyFile, TaxonomyImport, TaxonomyShow, Train,
 };
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -43,6 +43,8 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Read speeches into the index; what is there already is only brought up to date
     Index(Index),
+    /// Label the documents of the index anew, by another taxonomy or other weights; no file is read
+    Relabel(Relabel),
     /// Find passages
     Search(Search),
     /// List quotations and who said them

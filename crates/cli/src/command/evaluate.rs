@@ -1,5 +1,5 @@
 use crate::args::{Evaluate, RowFormat};
-use crate::command::taxonomies::{classifier_of, taxonomy_of};
+use crate::command::taxonomies::{classifier_of, only_taxonomy};
 use crate::command::texts::{Columns, TextRow, Texts};
 use crate::exit::Exit;
 use crate::output;
@@ -40,7 +40,7 @@ struct Row {
 }
 
 pub(super) fn run(args: &Evaluate) -> Result<Exit> {
-    let taxonomy = taxonomy_of(args.labelling.taxonomy.as_deref())?;
+    let taxonomy = only_taxonomy(&args.labelling)?;
     if let Some(written) = &args.output.output {
         let of_labelling = args.labelling.taxonomy.iter().chain(&args.labelling.weights);
         for read in [&args.gold].into_iter().chain(&args.against).chain(of_labelling) {

@@ -13,6 +13,7 @@ mod find;
 mod index;
 mod listing;
 mod quotes;
+mod relabel;
 mod report;
 mod rosters;
 mod search;
@@ -42,6 +43,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
     let Args { global, command } = args;
     match command {
         Command::Index(args) => index::run(global, args),
+        Command::Relabel(args) => relabel::run(global, args),
         Command::Search(args) => search::run(global, args),
         Command::Find(args) => find::run(global, args),
         Command::Show(args) => show::run(global, args),

@@ -1,7 +1,7 @@
 use crate::args::Labelling;
 use anyhow::{Context, Result, bail};
-use onrecord_priorities::{Classifier, Model, Taxonomy};
-use std::path::Path;
+use onrecord_priorities::{Classifier, Classifiers, Model, Taxonomy};
+use std::path::{Path, PathBuf};
 
 /// The text of a taxonomy's file, and its name for messages.
 pub(super) struct TaxonomyText {
@@ -26,25 +26,78 @@ pub(super) fn taxonomy_of(path: Option<&Path>) -> Result<Taxonomy> {
     Ok(Taxonomy::from_toml(&text, &name)?)
 }
 
-/// Makes a taxonomy ready to match: with the weights that were named, with those that come with
-/// the built-in one, or by its rules alone.
-pub(super) fn classifier_of(labelling: &Labelling) -> Result<Classifier> {
-    let taxonomy = taxonomy_of(labelling.taxonomy.as_deref())?;
-    if labelling.rules_only {
-        return Ok(Classifier::new(&taxonomy));
+/// The word that stands for the built-in taxonomy beside others.
+const BUILT_IN: &str = "default";
+
+/// Returns the one taxonomy that was named, else the built-in one.
+pub(super) fn only_taxonomy(labelling: &Labelling) -> Result<Taxonomy> {
+    match &labelling.taxonomy[..] {
+        [] => taxonomy_of(None),
+        [only] => named_taxonomy(only),
+        [_, ..] => bail!("this command takes one taxonomy\nname --taxonomy once"),
     }
-    let Some(path) = &labelling.weights else {
-        return Ok(Classifier::with_shipped_weights(&taxonomy));
+}
+
+fn named_taxonomy(path: &Path) -> Result<Taxonomy> {
+    let is_built_in = path == Path::new(BUILT_IN) && !path.exists();
+    taxonomy_of(Some(path).filter(|_| !is_built_in))
+}
+
+/// Makes the one taxonomy that was named ready to match, see [`classifiers_of`].
+pub(super) fn classifier_of(labelling: &Labelling) -> Result<Classifier> {
+    let weights = read_weights(&labelling.weights)?;
+    let mut classifiers = weighted(vec![only_taxonomy(labelling)?], weights, labelling)?;
+    classifiers.pop().context("there is no taxonomy")
+}
+
+/// Makes taxonomies ready to match: with the weights that were named for them, with those that come
+/// with the built-in one, or by their rules alone.
+pub(super) fn classifiers_of(labelling: &Labelling) -> Result<Classifiers> {
+    let taxonomies = match &labelling.taxonomy[..] {
+        [] => vec![Taxonomy::default_taxonomy()],
+        named => named.iter().map(|path| named_taxonomy(path)).collect::<Result<_>>()?,
     };
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read the weights `{}`", path.display()))?;
-    let model = Model::read(&text, &path.to_string_lossy())?;
-    match Classifier::new(&taxonomy).with_weights(model) {
-        Ok(classifier) => Ok(classifier),
-        Err(_) => bail!(
+    let weights = read_weights(&labelling.weights)?;
+    Ok(Classifiers::new(weighted(taxonomies, weights, labelling)?)?)
+}
+
+/// Weights that were named, and their file.
+type NamedWeights = (Model, PathBuf);
+
+fn read_weights(paths: &[PathBuf]) -> Result<Vec<NamedWeights>> {
+    let read = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the weights `{}`", path.display()))?;
+        Ok((Model::read(&text, &path.to_string_lossy())?, path.clone()))
+    };
+    paths.iter().map(read).collect()
+}
+
+/// Gives each taxonomy the weights that were learned for it.
+fn weighted(
+    taxonomies: Vec<Taxonomy>,
+    mut weights: Vec<NamedWeights>,
+    labelling: &Labelling,
+) -> Result<Vec<Classifier>> {
+    let mut classifiers = Vec::with_capacity(taxonomies.len());
+    for taxonomy in &taxonomies {
+        let rules = Classifier::new(taxonomy);
+        let fits = |(model, _): &NamedWeights| rules.clone().with_weights(model.clone()).is_ok();
+        classifiers.push(match weights.iter().position(fits) {
+            Some(place) => {
+                rules.with_weights(weights.remove(place).0).unwrap_or_else(|rules| rules)
+            }
+            None if labelling.rules_only => rules,
+            None => Classifier::with_shipped_weights(taxonomy),
+        });
+    }
+    if let Some((_, path)) = weights.first() {
+        let names: Vec<&str> = taxonomies.iter().map(Taxonomy::name).collect();
+        bail!(
             "the weights `{}` were learned for another taxonomy than `{}` as it is now\nlearn them again: onrecord train LABELS.csv",
             path.display(),
-            taxonomy.name()
-        ),
+            names.join("`, `")
+        );
     }
+    Ok(classifiers)
 }

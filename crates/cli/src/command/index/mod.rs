@@ -1,6 +1,6 @@
 mod watch;
 
-use super::taxonomies::classifier_of;
+use super::taxonomies::classifiers_of;
 use super::{index_folder, rosters, start_sandbox};
 use crate::args::{Global, Index, SummaryFormat};
 use crate::exit::Exit;
@@ -9,6 +9,7 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use onrecord_indexing::Reader;
 use onrecord_pipeline::{BuildOptions, Event, StaleCorrection, Summary, build};
+use onrecord_priorities::Taxonomy;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
@@ -16,8 +17,8 @@ use std::path::Path;
 const LISTED_FILES: usize = 20;
 
 pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
-    let classifier = classifier_of(&args.labelling)?;
-    let mut options = BuildOptions::new(index_folder(global)?, args.paths.clone(), classifier);
+    let classifiers = classifiers_of(&args.labelling)?;
+    let mut options = BuildOptions::new(index_folder(global)?, args.paths.clone(), classifiers);
     options.roster = rosters::roster_of(&args.paths, args.speakers.as_deref())?;
     options.reader.columns.extend(args.column.iter().cloned());
     if let Some(n_threads) = args.threads {
@@ -55,11 +56,12 @@ fn note_other_taxonomy(options: &BuildOptions) {
     // What is wrong with the index, the run itself will say.
     let Ok(reader) = Reader::open(&options.index) else { return };
     let before = &reader.manifest().description;
-    let hash = onrecord_indexing::hexadecimal(&options.classifier.hash());
+    let hash = onrecord_indexing::hexadecimal(&options.classifiers.hash());
     if before.taxonomy_blake3 == hash || reader.manifest().files.is_empty() {
         return;
     }
-    let name = options.classifier.taxonomy().name();
+    let names: Vec<&str> = options.classifiers.taxonomies().map(Taxonomy::name).collect();
+    let name = names.join("; ");
     output::print_message(&if before.taxonomy == name {
         format!(
             "note: the taxonomy `{name}` or its weights are not what the index was labelled with: all is labelled anew"
