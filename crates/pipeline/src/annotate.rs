@@ -63,7 +63,7 @@ impl Annotator {
         let words = Words::of(&document, &passages, lexicon);
         let labels = self.classifiers.label(&document, &passages, &words, lexicon);
         let is_other = labels != before;
-        is_other.then(|| (AnnotatedDocument { document, passages, quotes, labels }, words))
+        is_other.then_some((AnnotatedDocument { document, passages, quotes, labels }, words))
     }
 
     /// Hashes all that the annotated document depends on but for its labels: text, layout,
