@@ -15,36 +15,36 @@ pub(crate) const ROUNDING: f32 = 1e-4;
 /// A taxonomy made ready to match, with learned weights or without; shared between threads.
 #[derive(Clone, Debug)]
 pub struct Classifier {
-    taxonomy: Arc<Taxonomy>,
-    compiled: Arc<Compiled>,
-    model: Option<Arc<Model>>,
+    pub(crate) taxonomy: Arc<Taxonomy>,
+    pub(crate) compiled: Arc<Compiled>,
+    pub(crate) model: Option<Arc<Model>>,
     hash: [u8; 32],
 }
 
 /// What a passage says of a priority.
-struct Weighed {
+pub(crate) struct Weighed {
     /// The occurrences of its terms, in text order.
-    hits: Vec<Hit>,
+    pub(crate) hits: Vec<Hit>,
     /// What each adds to the sum.
-    weights: Vec<f32>,
-    sum: f32,
+    pub(crate) weights: Vec<f32>,
+    pub(crate) sum: f32,
     /// The sum that gives the label.
-    threshold: f32,
+    pub(crate) threshold: f32,
 }
 
 impl Weighed {
-    fn is_enough(&self) -> bool {
+    pub(crate) fn is_enough(&self) -> bool {
         !self.hits.is_empty() && self.sum + ROUNDING >= self.threshold
     }
 }
 
 /// Returns the sums of weights of each priority, in thresholds.
-fn in_thresholds(weighed: &[Weighed]) -> Vec<f32> {
+pub(crate) fn in_thresholds(weighed: &[Weighed]) -> Vec<f32> {
     weighed.iter().map(|weighed| weighed.sum.max(0.0) / weighed.threshold).collect()
 }
 
 /// Headings and lead-ins that were scanned for earlier passages of a document.
-type Scanned<'a> = BTreeMap<Span, Scan<'a>>;
+pub(crate) type Scanned<'a> = BTreeMap<Span, Scan<'a>>;
 
 impl Classifier {
     /// Makes the rules of a taxonomy ready to match.
@@ -75,6 +75,12 @@ impl Classifier {
         }
         let hash = blake3::Hasher::new().update(&self.hash).update(&model.hash).finalize();
         Ok(Self { model: Some(Arc::new(model)), hash: *hash.as_bytes(), ..self })
+    }
+
+    /// Puts another taxonomy in place, to which the weights are applied although they were learned
+    /// for this one; its priorities must be the same.
+    pub(crate) fn with_taxonomy(&self, taxonomy: &Taxonomy) -> Self {
+        Self { model: self.model.clone(), ..Self::new(taxonomy) }
     }
 
     /// Returns the taxonomy.
@@ -136,7 +142,7 @@ impl Classifier {
 
     /// Returns the nearest heading and the lead-in of a passage too little to stand alone, those
     /// of them that pass the gate.
-    fn speaking_above<'a>(
+    pub(crate) fn speaking_above<'a>(
         &self,
         passage: &Passage,
         n_words: usize,
@@ -168,7 +174,7 @@ impl Classifier {
     }
 
     /// Tells whether a text by itself is about the taxonomy's subject.
-    fn passes(&self, scan: &Scan<'_>) -> bool {
+    pub(crate) fn passes(&self, scan: &Scan<'_>) -> bool {
         let Some(gate) = &self.compiled.gate else { return true };
         let hits = scan.hits(&self.compiled, self.compiled.gate_place(), &[]);
         let sum: f32 = self.added_weights(scan, &gate.subject, &hits).iter().sum();
@@ -212,7 +218,12 @@ impl Classifier {
 
     /// Tells whether a passage gets a label, how strongly, and by what: by the weights where there
     /// are any for the priority, else by the rules.
-    fn judge(&self, place: usize, weighed: &Weighed, row: Option<&Row>) -> Option<(f32, Method)> {
+    pub(crate) fn judge(
+        &self,
+        place: usize,
+        weighed: &Weighed,
+        row: Option<&Row>,
+    ) -> Option<(f32, Method)> {
         let output = self.model.as_ref().and_then(|model| model.outputs.get(place)?.as_ref());
         let Some((output, row)) = output.zip(row) else {
             return weighed.is_enough().then(|| (1.0 - (-weighed.sum).exp(), Method::Rules));
@@ -246,7 +257,7 @@ impl Classifier {
     }
 
     /// Weighs what a passage says of each priority, in the order of the taxonomy.
-    fn weigh(&self, scan: &Scan<'_>, above: &[&Scan<'_>]) -> Vec<Weighed> {
+    pub(crate) fn weigh(&self, scan: &Scan<'_>, above: &[&Scan<'_>]) -> Vec<Weighed> {
         let counting = &self.compiled.counting;
         let is_long = scan.n_words() > counting.long_passage as usize;
         let factor = if is_long { counting.long_factor } else { 1.0 };
@@ -261,7 +272,12 @@ impl Classifier {
 
     /// Returns what each occurrence adds to the sum: the term's weight at the first of its
     /// strongest occurrences, 0 at the others.
-    fn added_weights(&self, scan: &Scan<'_>, subject: &Subject, hits: &[Hit]) -> Vec<f32> {
+    pub(crate) fn added_weights(
+        &self,
+        scan: &Scan<'_>,
+        subject: &Subject,
+        hits: &[Hit],
+    ) -> Vec<f32> {
         let mut strongest: BTreeMap<&str, (usize, f32)> = BTreeMap::new();
         for (place, hit) in hits.iter().enumerate() {
             let term = &subject.terms[hit.term];

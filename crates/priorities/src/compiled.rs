@@ -44,6 +44,8 @@ pub(crate) struct CompiledTerm {
     pub(crate) rule: Box<str>,
     pub(crate) weight: f32,
     pub(crate) context: Option<usize>,
+    /// The line of the taxonomy's file, counted from 1.
+    pub(crate) line: usize,
 }
 
 /// What a phrase is in the taxonomy.
@@ -130,6 +132,7 @@ impl Subject {
             rule: term.phrase.written().into(),
             weight: term.weight,
             context: term.context,
+            line: term.line,
         });
         Self { threshold, terms: terms.collect() }
     }

@@ -30,6 +30,7 @@ pub mod evaluate;
 mod classifier;
 mod compiled;
 mod enumeration;
+mod explain;
 mod features;
 mod linear;
 mod lone;
@@ -44,6 +45,9 @@ mod train;
 mod vocabulary;
 
 pub use classifier::Classifier;
+pub use explain::{
+    Consequence, Explanation, FeatureShare, GateExplanation, PriorityExplanation, TermShare,
+};
 pub use lone::TextClassifier;
 pub use model::{Model, ModelError};
 pub use several::{Classifiers, SharedId};

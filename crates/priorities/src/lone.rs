@@ -1,7 +1,7 @@
 //! Texts with nothing around them: rows of a table, such as those that people labelled.
 
-use crate::Classifier;
 use crate::features::Features;
+use crate::{Classifier, Explanation};
 use onrecord_model::{
     Block, BlockKind, Document, DocumentId, Label, Metadata, Passage, PriorityId, Span,
 };
@@ -36,6 +36,16 @@ impl TextClassifier {
             evidence.span = canonical.offsets.source_span(evidence.span);
         }
         labels
+    }
+
+    /// Explains the labels of a text; spans stand in its canonical form, which is returned with it.
+    /// None for a text without a visible character.
+    pub fn explain(&mut self, text: &str) -> Option<(Explanation, String)> {
+        self.lexicon.make_room();
+        let (document, passage) = passage_of(canonicalize(text).text)?;
+        let words = Words::of(&document, std::slice::from_ref(&passage), &mut self.lexicon);
+        let explanation = self.classifier.explain(&document, &passage, &words, &self.lexicon);
+        Some((explanation, document.text().to_owned()))
     }
 
     /// Returns, for a text that the weights were learned from, its labels by weights that were

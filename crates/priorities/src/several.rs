@@ -50,6 +50,11 @@ impl Classifiers {
         Ok(Self { each })
     }
 
+    /// Returns the classifiers, in order.
+    pub fn each(&self) -> &[Classifier] {
+        &self.each
+    }
+
     /// Returns the taxonomies, in order.
     pub fn taxonomies(&self) -> impl Iterator<Item = &Taxonomy> {
         self.each.iter().map(Classifier::taxonomy)

@@ -3,7 +3,7 @@ use crate::duplicates::DuplicateGroups;
 use crate::error::check_labels;
 use crate::search::{SearchRequest, understand};
 use onrecord_indexing::{Address, Condition, DocumentRecord, PassageColumns, Reader};
-use onrecord_model::{CivilDate, DocumentId};
+use onrecord_model::{CivilDate, DocumentId, Metadata};
 use onrecord_text::Lexicon;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -107,12 +107,16 @@ impl GroupBy {
     }
 
     /// Returns the group of a passage.
-    fn key(self, document: &DocumentRecord, speaker: Option<&str>) -> Vec<Option<String>> {
-        let metadata = &document.metadata;
+    pub(crate) fn key(
+        self,
+        document: DocumentId,
+        metadata: &Metadata,
+        speaker: Option<&str>,
+    ) -> Vec<Option<String>> {
         let date = metadata.date;
         match self {
             Self::Document => vec![
-                Some(document.id().to_string()),
+                Some(document.to_string()),
                 metadata.title.clone(),
                 date.map(|date| date.to_string()),
                 Some(metadata.source.path.to_string_lossy().into_owned()),
@@ -248,7 +252,8 @@ impl Counting<'_> {
         }
         let Some((head, document)) = &self.document else { return Ok(()) };
         let date = document.metadata.date;
-        let key = self.by.key(document, passage.speaker.map(|name| &**name));
+        let key =
+            self.by.key(document.id(), &document.metadata, passage.speaker.map(|name| &**name));
         let n_priorities = self.n_priorities;
         let group = self.groups.entry(key).or_insert_with(|| Group {
             priorities: vec![Sums::default(); n_priorities],

@@ -12,7 +12,7 @@ pub enum QueryError {
     Index(#[from] IndexError),
     /// Labels cannot be counted, because they are of two taxonomies.
     #[error(
-        "the labels of the index are of two taxonomies: the run with the new one did not reach all files\nrun it again: onrecord index --taxonomy FILE PATH…"
+        "the labels of the index are of two taxonomies: the run with the new one did not come to its end\nrun it again: onrecord relabel --taxonomy FILE"
     )]
     TwoTaxonomies,
     /// Quotations are asked for, and the index has none.

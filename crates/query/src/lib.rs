@@ -25,6 +25,7 @@ mod doctor;
 mod dump;
 mod duplicates;
 mod error;
+mod explain;
 mod find;
 mod highlight;
 mod labels;
@@ -34,6 +35,7 @@ mod quotes;
 mod search;
 mod show;
 mod surroundings;
+mod taxonomy_diff;
 
 pub use cite::{Citations, CiteRequest, CiteResponse, Locator, TextQuoteSelector, citation, cite};
 pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
@@ -41,6 +43,7 @@ pub use doctor::{Check, DoctorRequest, Finding, Unread, examine};
 pub use dump::{DocumentLine, dump};
 pub use duplicates::{DuplicateGroups, Member};
 pub use error::QueryError;
+pub use explain::{ExplainedPassage, OneExplanation, explain};
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, find};
 pub use highlight::Highlight;
 pub use labels::{LabelRow, Labels, Mention, find_labels};
@@ -53,3 +56,4 @@ pub use search::{
 };
 pub use show::{ShownDocument, ShownPassage, show};
 pub use surroundings::{ShownCaution, Surroundings};
+pub use taxonomy_diff::{ChangeRow, LabelChange, TaxonomyDiff};

@@ -1,5 +1,6 @@
-use super::Output;
+use super::{Output, SummaryFormat, grouping};
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use onrecord_query::GroupBy;
 use std::path::PathBuf;
 
 /// What labels texts.
@@ -21,6 +22,27 @@ pub(crate) struct Labelling {
 pub(crate) struct Relabel {
     #[command(flatten)]
     pub(crate) labelling: Labelling,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Explain {
+    /// The id of the document, as `search` prints it
+    #[arg(value_name = "DOCUMENT", required_unless_present = "text", requires = "passage")]
+    pub(crate) document: Option<String>,
+    /// The passage, counted from 0
+    #[arg(long, value_name = "N")]
+    pub(crate) passage: Option<u32>,
+    /// Explain the labels of this text instead, without an index; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["document", "passage"])]
+    pub(crate) text: Option<PathBuf>,
+    /// Explain only this priority, by its id
+    #[arg(long, value_name = "ID")]
+    pub(crate) priority: Option<String>,
+    #[command(flatten)]
+    pub(crate) labelling: Labelling,
+    /// `json` prints one object
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<SummaryFormat>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -110,6 +132,8 @@ pub(crate) enum Taxonomy {
     Lint(TaxonomyFile),
     /// Make a taxonomy of a file of another program: SKOS, CSV, LIWC, Lexicoder
     Import(TaxonomyImport),
+    /// List which passages of the index change their labels by another taxonomy, before it is taken
+    Diff(TaxonomyDiff),
     /// Write a taxonomy as SKOS for other programs, or the built-in one as a start for your own
     Export(TaxonomyExport),
 }
@@ -185,4 +209,28 @@ pub(crate) enum ExportKind {
     Jsonld,
     /// The taxonomy's own form
     Toml,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TaxonomyDiff {
+    /// The taxonomy that is left; `default` is the built-in one
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The taxonomy that is taken
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// Weights of either taxonomy; the built-in one has its own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) weights: Vec<PathBuf>,
+    /// Label by the rules of both alone
+    #[arg(long, conflicts_with = "weights")]
+    pub(crate) rules_only: bool,
+    /// Count changes by this instead of listing them
+    #[arg(long, value_parser = grouping())]
+    pub(crate) by: Option<GroupBy>,
+    /// Look only at the passages that this query finds
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(crate) query: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }

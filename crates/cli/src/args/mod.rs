@@ -1,8 +1,8 @@
 mod labelling;
 
 pub(crate) use labelling::{
-    Classify, Evaluate, ExportKind, ImportKind, Labelling, Relabel, Taxonomy, TaxonomyExport,
-    TaxonomyFile, TaxonomyImport, TaxonomyShow, Train,
+    Classify, Evaluate, Explain, ExportKind, ImportKind, Labelling, Relabel, Taxonomy,
+    TaxonomyDiff, TaxonomyExport, TaxonomyFile, TaxonomyImport, TaxonomyShow, Train,
 };
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Find(Find),
     /// Show a document, or one passage of it, with its labels and their evidence
     Show(Show),
+    /// Explain the labels of a passage: terms, weights, what would change without each
+    Explain(Explain),
     /// Cite a document, a passage of it or words in it: Chicago, APA, Bluebook, CSL-JSON, BibTeX,
     /// RIS
     Cite(Cite),

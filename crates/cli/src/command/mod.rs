@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod dump;
 mod evaluate;
+mod explain;
 mod find;
 mod index;
 mod listing;
@@ -47,12 +48,13 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Search(args) => search::run(global, args),
         Command::Find(args) => find::run(global, args),
         Command::Show(args) => show::run(global, args),
+        Command::Explain(args) => explain::run(global, args),
         Command::Cite(args) => cite::run(global, args),
         Command::Check(args) => check::run(global, args),
         Command::Report(args) => report::run(global, args),
         Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
-        Command::Taxonomy(args) => taxonomy::run(args),
+        Command::Taxonomy(args) => taxonomy::run(global, args),
         Command::Classify(args) => classify::run(args),
         Command::Train(args) => train::run(args),
         Command::Evaluate(args) => evaluate::run(args),

@@ -1,5 +1,5 @@
 use crate::args::Labelling;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use onrecord_priorities::{Classifier, Classifiers, Model, Taxonomy};
 use std::path::{Path, PathBuf};
 
@@ -46,7 +46,7 @@ fn named_taxonomy(path: &Path) -> Result<Taxonomy> {
 /// Makes the one taxonomy that was named ready to match, see [`classifiers_of`].
 pub(super) fn classifier_of(labelling: &Labelling) -> Result<Classifier> {
     let weights = read_weights(&labelling.weights)?;
-    let mut classifiers = weighted(vec![only_taxonomy(labelling)?], weights, labelling)?;
+    let mut classifiers = weighted(vec![only_taxonomy(labelling)?], weights, labelling.rules_only)?;
     classifiers.pop().context("there is no taxonomy")
 }
 
@@ -58,7 +58,20 @@ pub(super) fn classifiers_of(labelling: &Labelling) -> Result<Classifiers> {
         named => named.iter().map(|path| named_taxonomy(path)).collect::<Result<_>>()?,
     };
     let weights = read_weights(&labelling.weights)?;
-    Ok(Classifiers::new(weighted(taxonomies, weights, labelling)?)?)
+    Ok(Classifiers::new(weighted(taxonomies, weights, labelling.rules_only)?)?)
+}
+
+/// Makes two taxonomies ready to match, each with the weights that were named for it.
+pub(super) fn classifiers_of_both(
+    [old, new]: [&Path; 2],
+    weights: &[PathBuf],
+    rules_only: bool,
+) -> Result<[Classifiers; 2]> {
+    let taxonomies = vec![named_taxonomy(old)?, named_taxonomy(new)?];
+    let classifiers = weighted(taxonomies, read_weights(weights)?, rules_only)?;
+    let [old, new] =
+        <[Classifier; 2]>::try_from(classifiers).map_err(|_| anyhow!("two taxonomies"))?;
+    Ok([old.into(), new.into()])
 }
 
 /// Weights that were named, and their file.
@@ -77,7 +90,7 @@ fn read_weights(paths: &[PathBuf]) -> Result<Vec<NamedWeights>> {
 fn weighted(
     taxonomies: Vec<Taxonomy>,
     mut weights: Vec<NamedWeights>,
-    labelling: &Labelling,
+    rules_only: bool,
 ) -> Result<Vec<Classifier>> {
     let mut classifiers = Vec::with_capacity(taxonomies.len());
     for taxonomy in &taxonomies {
@@ -87,7 +100,7 @@ fn weighted(
             Some(place) => {
                 rules.with_weights(weights.remove(place).0).unwrap_or_else(|rules| rules)
             }
-            None if labelling.rules_only => rules,
+            None if rules_only => rules,
             None => Classifier::with_shipped_weights(taxonomy),
         });
     }

@@ -166,6 +166,17 @@ impl Taxonomy {
         &self.counting
     }
 
+    /// Returns the taxonomy without a term of a priority, by its place, as if the file did not name
+    /// it: wherever the priority has the phrase.
+    #[must_use]
+    pub fn without(&self, priority: usize, rule: &str) -> Self {
+        let mut less = self.clone();
+        if let Some(priority) = less.priorities.get_mut(priority) {
+            priority.terms.retain(|term| term.phrase.written() != rule);
+        }
+        less
+    }
+
     /// Returns the BLAKE3 hash of all that the taxonomy says, whatever the layout of its file.
     pub fn hash(&self) -> [u8; 32] {
         let mut canonical = Canonical(blake3::Hasher::new());

@@ -1,0 +1,73 @@
+use crate::QueryError;
+use onrecord_indexing::{IndexError, Reader};
+use onrecord_model::DocumentId;
+use onrecord_priorities::{Classifiers, Explanation};
+use onrecord_text::Words;
+use serde::Serialize;
+
+/// A passage and why it has the labels that it has.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExplainedPassage {
+    /// The id of its document; empty of a text without one.
+    pub document_id: String,
+    /// The file that it came from.
+    pub path: String,
+    /// Its place in the document, counted from 0.
+    pub passage: u32,
+    /// Where it stands in the document's text, in bytes; spans of the explanation do too.
+    pub byte_start: u32,
+    /// Its text.
+    pub text: String,
+    /// The headings and lines above it, by where they stand, in bytes.
+    pub above: Vec<(u32, String)>,
+    /// The explanations, one for each taxonomy.
+    pub explanations: Vec<OneExplanation>,
+}
+
+/// What one taxonomy makes of a passage.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OneExplanation {
+    /// The name of the taxonomy.
+    pub taxonomy: String,
+    /// What decides on its labels.
+    #[serde(flatten)]
+    pub explanation: Explanation,
+}
+
+/// Explains the labels of a passage of the index.
+///
+/// # Errors
+/// When there is no such document or passage, or what the index holds is not what was written.
+pub fn explain(
+    reader: &Reader,
+    document: &str,
+    ordinal: u32,
+    classifiers: &Classifiers,
+) -> Result<ExplainedPassage, QueryError> {
+    let id: DocumentId =
+        document.parse().map_err(|_| QueryError::DocumentName(document.to_owned()))?;
+    let annotated = reader.annotated(reader.head(id)?)?;
+    let n_passages = annotated.passages.len() as u32;
+    let Some(passage) = annotated.passages.get(ordinal as usize) else {
+        return Err(IndexError::NoPassage { document: id, ordinal, n_passages }.into());
+    };
+    let document = &annotated.document;
+    let explanations = classifiers.each().iter().map(|classifier| {
+        let mut lexicon = classifier.lexicon();
+        let words = Words::of(document, &annotated.passages, &mut lexicon);
+        OneExplanation {
+            taxonomy: classifier.taxonomy().name().to_owned(),
+            explanation: classifier.explain(document, passage, &words, &lexicon),
+        }
+    });
+    let above = passage.heading_path.iter().chain(&passage.lead_in);
+    Ok(ExplainedPassage {
+        document_id: id.to_string(),
+        path: document.metadata.source.path.to_string_lossy().into_owned(),
+        passage: ordinal,
+        byte_start: passage.span.start,
+        text: document.slice(passage.span).to_owned(),
+        above: above.map(|span| (span.start, document.slice(*span).to_owned())).collect(),
+        explanations: explanations.collect(),
+    })
+}

@@ -1,0 +1,282 @@
+use crate::QueryError;
+use crate::counts::GroupBy;
+use crate::search::{SearchRequest, understand};
+use onrecord_indexing::{Address, Condition, Reader};
+use onrecord_model::{AnnotatedDocument, Document, Label, Passage, Span};
+use onrecord_priorities::{Classifiers, Taxonomy};
+use onrecord_text::{Lexicon, Words};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A label that a passage has by one way of labelling and not by another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelChange {
+    /// The id of the document.
+    pub document_id: String,
+    /// The file that it came from.
+    pub path: String,
+    /// The title of the document.
+    pub title: Option<String>,
+    /// The date of the document, as precise as it is known.
+    pub date: Option<String>,
+    /// Whose words they are, where that is beyond doubt.
+    pub speaker: Option<String>,
+    /// The place of the passage in the document, counted from 0.
+    pub passage: u32,
+    /// Whether the new way gives the label, and the old one does not.
+    pub is_gained: bool,
+    /// The id of the priority.
+    pub priority_id: String,
+    /// Its name.
+    pub priority: String,
+    /// The strength of the label, 0 to 1, where it is given.
+    pub score: f32,
+    /// What gave it: `rules`, `model` or `both`.
+    pub method: &'static str,
+    /// The terms that counted for it, each once, in the order of the text.
+    pub terms: Vec<String>,
+    /// Where the passage stands in the document's text, in characters.
+    pub char_start: u32,
+    /// One past its last character.
+    pub char_end: u32,
+    /// The text of the passage.
+    pub text: String,
+}
+
+/// How the labels of a priority change in a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeRow {
+    /// The values of the group columns; none where there is none.
+    pub group: Vec<Option<String>>,
+    /// The id of the priority.
+    pub priority_id: String,
+    /// Its name.
+    pub priority: String,
+    /// Passages with the label by the old way.
+    pub passages_old: u64,
+    /// Passages with the label by the new way.
+    pub passages_new: u64,
+    /// Passages that have it by the new way alone.
+    pub gained: u64,
+    /// Passages that have it by the old way alone.
+    pub lost: u64,
+    /// Passages of speech in the group.
+    pub group_passages: u64,
+}
+
+/// Two ways of labelling, to be compared on what an index holds.
+#[derive(Clone, Copy, Debug)]
+pub struct TaxonomyDiff<'a> {
+    /// The way that is left.
+    pub old: &'a Classifiers,
+    /// The way that is taken.
+    pub new: &'a Classifiers,
+}
+
+impl TaxonomyDiff<'_> {
+    /// Calls `visit` with each label that changes of the passages that a query finds, or of all: by
+    /// document id, passage, then in the order of the old priorities, those of the new way last.
+    ///
+    /// Passages are labelled from what the index holds; no file is read, and the index stays as it
+    /// is.
+    ///
+    /// # Errors
+    /// When the query cannot be understood, what the index holds is not what was written, or
+    /// `visit` fails.
+    pub fn changes<E: From<QueryError>>(
+        &self,
+        reader: &Reader,
+        query: Option<&str>,
+        mut visit: impl FnMut(LabelChange) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let priorities = self.priorities();
+        self.compare(reader, query, |compared| {
+            for (id, label) in &priorities {
+                let [old, new] = compared.labels_of(id);
+                if let (Some(found), None) | (None, Some(found)) = (old, new) {
+                    visit(compared.change(found, label, new.is_some()))?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Counts how labels change, by group and priority: groups in the order of their values,
+    /// priorities as in [`changes`](Self::changes), zeros included.
+    ///
+    /// # Errors
+    /// As [`changes`](Self::changes).
+    pub fn counts(
+        &self,
+        reader: &Reader,
+        query: Option<&str>,
+        by: GroupBy,
+    ) -> Result<Vec<ChangeRow>, QueryError> {
+        let priorities = self.priorities();
+        let mut groups: BTreeMap<Vec<Option<String>>, (u64, Vec<[u64; 4]>)> = BTreeMap::new();
+        self.compare(reader, query, |compared| {
+            let document = &compared.of.document;
+            let speaker = compared.passage.speaker.as_ref().map(|speaker| &*speaker.name);
+            let key = by.key(document.id, &document.metadata, speaker);
+            let none = || (0, vec![[0; 4]; priorities.len()]);
+            let (n_passages, sums) = groups.entry(key).or_insert_with(none);
+            *n_passages += 1;
+            for ((id, _), sums) in priorities.iter().zip(sums) {
+                let [old, new] = compared.labels_of(id).map(|label| label.is_some());
+                let counted = [old, new, new && !old, old && !new];
+                sums.iter_mut().zip(counted).for_each(|(sum, is)| *sum += u64::from(is));
+            }
+            Ok::<(), QueryError>(())
+        })?;
+        let rows = groups.into_iter().flat_map(|(group, (group_passages, sums))| {
+            let of_priority =
+                |((id, label), [old, new, gained, lost]): (&(String, String), [u64; 4])| {
+                    ChangeRow {
+                        group: group.clone(),
+                        priority_id: id.clone(),
+                        priority: label.clone(),
+                        passages_old: old,
+                        passages_new: new,
+                        gained,
+                        lost,
+                        group_passages,
+                    }
+                };
+            priorities.iter().zip(sums).map(of_priority).collect::<Vec<_>>()
+        });
+        Ok(rows.collect())
+    }
+
+    /// Lists the ids and labels of all priorities, a label as the new way has it.
+    fn priorities(&self) -> Vec<(String, String)> {
+        let mut known = BTreeMap::new();
+        let mut ids = Vec::new();
+        for classifiers in [self.old, self.new] {
+            for priority in classifiers.taxonomies().flat_map(Taxonomy::priorities) {
+                let id = priority.id.to_string();
+                if known.insert(id.clone(), priority.label.to_string()).is_none() {
+                    ids.push(id);
+                }
+            }
+        }
+        let labelled = |id: String| {
+            let label = known.get(&id).cloned().unwrap_or_default();
+            (id, label)
+        };
+        ids.into_iter().map(labelled).collect()
+    }
+
+    /// Calls `visit` with each passage of speech that is asked for, labelled both ways.
+    fn compare<E: From<QueryError>>(
+        &self,
+        reader: &Reader,
+        query: Option<&str>,
+        mut visit: impl FnMut(&Compared<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut lexicons = [self.old, self.new].map(Classifiers::lexicon);
+        for (head, asked) in asked(reader, query)? {
+            let of = reader.annotated(head).map_err(QueryError::from)?;
+            let [old, new] = [0, 1].map(|way| {
+                let classifiers = [self.old, self.new][way];
+                label(classifiers, &of, &mut lexicons[way])
+            });
+            let (mut byte, mut char_start) = (0, 0);
+            for passage in of.passages.iter().filter(|passage| passage.kind.is_speech()) {
+                char_start += n_characters(&of.document, Span::new(byte, passage.span.start));
+                byte = passage.span.start;
+                if asked.as_ref().is_none_or(|asked| asked.contains(&passage.ordinal)) {
+                    visit(&Compared { of: &of, passage, char_start, old: &old, new: &new })?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn n_characters(document: &Document, span: Span) -> u32 {
+    document.slice(span).chars().count() as u32
+}
+
+fn label(classifiers: &Classifiers, of: &AnnotatedDocument, lexicon: &mut Lexicon) -> Vec<Label> {
+    let words = Words::of(&of.document, &of.passages, lexicon);
+    classifiers.label(&of.document, &of.passages, &words, lexicon)
+}
+
+/// The heads of documents, by id, each with the passages of it that are asked for; none for all.
+type Asked = Vec<(Address, Option<BTreeSet<u32>>)>;
+
+fn asked(reader: &Reader, query: Option<&str>) -> Result<Asked, QueryError> {
+    reader.check_contents()?;
+    let Some(query) = query else {
+        let mut heads = reader
+            .heads()?
+            .into_iter()
+            .map(|head| Ok((reader.document_id(head)?, head)))
+            .collect::<Result<Vec<_>, QueryError>>()?;
+        heads.sort_unstable();
+        return Ok(heads.into_iter().map(|(_, head)| (head, None)).collect());
+    };
+    let request = SearchRequest { query: query.to_owned(), ..SearchRequest::default() };
+    let condition: Condition = understand(reader, &request, &mut Lexicon::new())?.1;
+    let mut asked: Asked = Vec::new();
+    for address in reader.addresses(&condition)? {
+        let head = reader.head_of(address)?;
+        let ordinal = reader.passage(address)?.record.ordinal;
+        match asked.last_mut() {
+            Some((last, Some(passages))) if *last == head => {
+                passages.insert(ordinal);
+            }
+            Some(_) | None => asked.push((head, Some(BTreeSet::from([ordinal])))),
+        }
+    }
+    Ok(asked)
+}
+
+/// A passage labelled both ways.
+struct Compared<'a> {
+    of: &'a AnnotatedDocument,
+    passage: &'a Passage,
+    /// Its first character in the document's text.
+    char_start: u32,
+    old: &'a [Label],
+    new: &'a [Label],
+}
+
+impl Compared<'_> {
+    /// Returns the labels of a priority that the old and the new way give.
+    fn labels_of(&self, id: &str) -> [Option<&Label>; 2] {
+        [self.old, self.new].map(|labels| {
+            let first = labels.partition_point(|label| label.passage < self.passage.ordinal);
+            let own = labels[first..].iter().take_while(|one| one.passage == self.passage.ordinal);
+            own.into_iter().find(|label| label.priority.as_str() == id)
+        })
+    }
+
+    fn change(&self, label: &Label, priority: &str, is_gained: bool) -> LabelChange {
+        let document = &self.of.document;
+        let metadata = &document.metadata;
+        let text = document.slice(self.passage.span);
+        let mut terms: Vec<String> = Vec::new();
+        for evidence in &label.evidence {
+            if !terms.iter().any(|term| **term == *evidence.rule) {
+                terms.push(evidence.rule.to_string());
+            }
+        }
+        LabelChange {
+            document_id: document.id.to_string(),
+            path: metadata.source.path.to_string_lossy().into_owned(),
+            title: metadata.title.clone(),
+            date: metadata.date.map(|date| date.to_string()),
+            speaker: self.passage.speaker.as_ref().map(|speaker| speaker.name.to_string()),
+            passage: self.passage.ordinal,
+            is_gained,
+            priority_id: label.priority.to_string(),
+            priority: priority.to_owned(),
+            score: label.score,
+            method: label.method.name(),
+            terms,
+            char_start: self.char_start,
+            char_end: self.char_start + n_characters(document, self.passage.span),
+            text: text.to_owned(),
+        }
+    }
+}
