@@ -25,6 +25,7 @@ mod hostile;
 mod hostile_files;
 mod incremental;
 mod index;
+mod label;
 mod phrases;
 mod priorities;
 mod quotes;

@@ -233,6 +233,49 @@ impl Classifier {
         (likelihood >= output.threshold).then_some((likelihood as f32, method))
     }
 
+    /// Returns how near the labels of each passage are to being other ones: 0 where one is just given
+    /// or just not, 1 where all are beyond doubt; by ordinal, of passages of speech about the
+    /// taxonomy's subject.
+    ///
+    /// It is the least distance of a likelihood from the one that is enough, by rules alone that of a
+    /// sum of weights in thresholds (uncertainty sampling: D. Lewis, W. Gale, "A sequential algorithm
+    /// for training text classifiers", 1994).
+    pub fn margins(
+        &self,
+        document: &Document,
+        passages: &[Passage],
+        words: &Words,
+        lexicon: &Lexicon,
+    ) -> Vec<(u32, f32)> {
+        let mut margins = Vec::new();
+        for passage in passages.iter().filter(|passage| passage.kind.is_speech()) {
+            let own = words.within(passage.span);
+            if !self.may_pass(document.text(), own, lexicon) {
+                continue;
+            }
+            let (text, start) = (document.slice(passage.span), passage.span.start);
+            let scan = Scan::new(&self.compiled, text, start, own, lexicon);
+            if !self.passes(&scan) {
+                continue;
+            }
+            let weighed = self.weigh(&scan, &[]);
+            let row = self.model.as_ref().map(|model| {
+                model.vocabulary.row(&Features::of(own, lexicon, &in_thresholds(&weighed)))
+            });
+            let of_priority = |(place, weighed): (usize, &Weighed)| {
+                let output =
+                    self.model.as_ref().and_then(|model| model.outputs.get(place)?.as_ref());
+                match output.zip(row.as_ref()) {
+                    Some((output, row)) => (output.likelihood(row) - output.threshold).abs() as f32,
+                    None => (weighed.sum / weighed.threshold - 1.0).abs(),
+                }
+            };
+            let least = weighed.iter().enumerate().map(of_priority).fold(1.0, f32::min);
+            margins.push((passage.ordinal, least));
+        }
+        margins
+    }
+
     /// Returns, for a text that the weights were learned from, the labels by weights that were
     /// learned without it: others would flatter.
     pub(crate) fn held_out(&self, text: &str) -> Option<Vec<PriorityId>> {

@@ -18,6 +18,7 @@
 //! );
 //! ```
 
+mod asked;
 pub mod check;
 mod cite;
 mod counts;
@@ -32,6 +33,7 @@ mod labels;
 mod lower;
 pub mod parse;
 mod quotes;
+mod sample;
 mod search;
 mod show;
 mod surroundings;
@@ -51,6 +53,7 @@ pub use quotes::{
     FoundNonQuote, FoundQuote, QuoteRow, Quotes, QuotesOfText, QuotesRequest, find_quotes,
     quotes_of_text,
 };
+pub use sample::{Drawn, Sample, SampleRequest, SampledPassage, draw_sample};
 pub use search::{
     Facet, Facets, Hits, SearchHit, SearchRequest, SearchResponse, find_hits, search,
 };

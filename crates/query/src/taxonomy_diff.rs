@@ -1,11 +1,11 @@
 use crate::QueryError;
+use crate::asked::asked;
 use crate::counts::GroupBy;
-use crate::search::{SearchRequest, understand};
-use onrecord_indexing::{Address, Condition, Reader};
+use onrecord_indexing::Reader;
 use onrecord_model::{AnnotatedDocument, Document, Label, Passage, Span};
 use onrecord_priorities::{Classifiers, Taxonomy};
 use onrecord_text::{Lexicon, Words};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A label that a passage has by one way of labelling and not by another.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,38 +112,37 @@ impl TaxonomyDiff<'_> {
         by: GroupBy,
     ) -> Result<Vec<ChangeRow>, QueryError> {
         let priorities = self.priorities();
-        let mut groups: BTreeMap<Vec<Option<String>>, (u64, Vec<[u64; 4]>)> = BTreeMap::new();
+        let mut groups: BTreeMap<Vec<Option<String>>, Sums> = BTreeMap::new();
         self.compare(reader, query, |compared| {
             let document = &compared.of.document;
             let speaker = compared.passage.speaker.as_ref().map(|speaker| &*speaker.name);
             let key = by.key(document.id, &document.metadata, speaker);
-            let none = || (0, vec![[0; 4]; priorities.len()]);
-            let (n_passages, sums) = groups.entry(key).or_insert_with(none);
-            *n_passages += 1;
-            for ((id, _), sums) in priorities.iter().zip(sums) {
+            let none = || Sums { passages: 0, changes: vec![[0; 4]; priorities.len()] };
+            let sums = groups.entry(key).or_insert_with(none);
+            sums.passages += 1;
+            for ((id, _), sums) in priorities.iter().zip(&mut sums.changes) {
                 let [old, new] = compared.labels_of(id).map(|label| label.is_some());
                 let counted = [old, new, new && !old, old && !new];
                 sums.iter_mut().zip(counted).for_each(|(sum, is)| *sum += u64::from(is));
             }
             Ok::<(), QueryError>(())
         })?;
-        let rows = groups.into_iter().flat_map(|(group, (group_passages, sums))| {
-            let of_priority =
-                |((id, label), [old, new, gained, lost]): (&(String, String), [u64; 4])| {
-                    ChangeRow {
-                        group: group.clone(),
-                        priority_id: id.clone(),
-                        priority: label.clone(),
-                        passages_old: old,
-                        passages_new: new,
-                        gained,
-                        lost,
-                        group_passages,
-                    }
-                };
-            priorities.iter().zip(sums).map(of_priority).collect::<Vec<_>>()
-        });
-        Ok(rows.collect())
+        let mut rows = Vec::with_capacity(groups.len() * priorities.len());
+        for (group, sums) in groups {
+            for ((id, label), [old, new, gained, lost]) in priorities.iter().zip(sums.changes) {
+                rows.push(ChangeRow {
+                    group: group.clone(),
+                    priority_id: id.clone(),
+                    priority: label.clone(),
+                    passages_old: old,
+                    passages_new: new,
+                    gained,
+                    lost,
+                    group_passages: sums.passages,
+                });
+            }
+        }
+        Ok(rows)
     }
 
     /// Lists the ids and labels of all priorities, a label as the new way has it.
@@ -201,34 +200,12 @@ fn label(classifiers: &Classifiers, of: &AnnotatedDocument, lexicon: &mut Lexico
     classifiers.label(&of.document, &of.passages, &words, lexicon)
 }
 
-/// The heads of documents, by id, each with the passages of it that are asked for; none for all.
-type Asked = Vec<(Address, Option<BTreeSet<u32>>)>;
-
-fn asked(reader: &Reader, query: Option<&str>) -> Result<Asked, QueryError> {
-    reader.check_contents()?;
-    let Some(query) = query else {
-        let mut heads = reader
-            .heads()?
-            .into_iter()
-            .map(|head| Ok((reader.document_id(head)?, head)))
-            .collect::<Result<Vec<_>, QueryError>>()?;
-        heads.sort_unstable();
-        return Ok(heads.into_iter().map(|(_, head)| (head, None)).collect());
-    };
-    let request = SearchRequest { query: query.to_owned(), ..SearchRequest::default() };
-    let condition: Condition = understand(reader, &request, &mut Lexicon::new())?.1;
-    let mut asked: Asked = Vec::new();
-    for address in reader.addresses(&condition)? {
-        let head = reader.head_of(address)?;
-        let ordinal = reader.passage(address)?.record.ordinal;
-        match asked.last_mut() {
-            Some((last, Some(passages))) if *last == head => {
-                passages.insert(ordinal);
-            }
-            Some(_) | None => asked.push((head, Some(BTreeSet::from([ordinal])))),
-        }
-    }
-    Ok(asked)
+/// The sums of a group.
+struct Sums {
+    /// Its passages of speech.
+    passages: u64,
+    /// By priority: passages with the label by the old way, by the new way, gained and lost.
+    changes: Vec<[u64; 4]>,
 }
 
 /// A passage labelled both ways.

@@ -115,6 +115,9 @@ pub(crate) struct Evaluate {
     pub(crate) against: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) columns: LabelColumns,
+    /// Measure only the texts whose column `drawn` says this: `random`, of a table of `label`
+    #[arg(long, value_name = "HOW", conflicts_with = "against")]
+    pub(crate) drawn: Option<String>,
     /// How many of the worst errors to show
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub(crate) errors: usize,
@@ -233,4 +236,74 @@ pub(crate) struct TaxonomyDiff {
     pub(crate) query: Option<String>,
     #[command(flatten)]
     pub(crate) output: Output,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Label {
+    /// Ask for the labels of passages, one after the other, and keep the answers
+    Ask(LabelAsk),
+    /// Write passages to a table, to be labelled in a spreadsheet
+    Draw(LabelDraw),
+    /// Keep the labels that a table was given
+    Add(LabelAdd),
+}
+
+/// Which passages are worth a label.
+#[derive(Clone, Debug, ClapArgs)]
+pub(crate) struct Drawing {
+    /// How many passages
+    #[arg(short, long = "number", default_value_t = 20, value_name = "N")]
+    pub(crate) n: usize,
+    /// The share of them that chance draws, 0 to 1; figures are honest of these alone
+    #[arg(long, default_value_t = 0.3, value_name = "SHARE", value_parser = share)]
+    pub(crate) random: f64,
+    /// What chance goes by: the same seed draws the same
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    pub(crate) seed: u64,
+    /// Draw only among the passages that this query finds
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(crate) query: Option<String>,
+    #[command(flatten)]
+    pub(crate) labelling: Labelling,
+}
+
+fn share(written: &str) -> Result<f64, String> {
+    match written.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        Ok(_) | Err(_) => Err("write a share, 0 to 1".to_owned()),
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct LabelAsk {
+    /// The table of labels: made if there is none, else added to
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    #[command(flatten)]
+    pub(crate) drawing: Drawing,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct LabelDraw {
+    /// The table of labels that there are: what is in it is not drawn again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) drawing: Drawing,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct LabelAdd {
+    /// The table as `draw` wrote it, its column `labels` filled in: ids between semicolons, `none` for
+    /// no label; rows left empty are passed over
+    #[arg(value_name = "SHEET")]
+    pub(crate) sheet: PathBuf,
+    /// The table of labels: made if there is none, else added to
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    /// The taxonomy that the labels are of [default: the built-in one]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) taxonomy: Option<PathBuf>,
 }

@@ -1,8 +1,9 @@
 mod labelling;
 
 pub(crate) use labelling::{
-    Classify, Evaluate, Explain, ExportKind, ImportKind, Labelling, Relabel, Taxonomy,
-    TaxonomyDiff, TaxonomyExport, TaxonomyFile, TaxonomyImport, TaxonomyShow, Train,
+    Classify, Drawing, Evaluate, Explain, ExportKind, ImportKind, Label, LabelAdd, LabelAsk,
+    LabelDraw, Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyFile,
+    TaxonomyImport, TaxonomyShow, Train,
 };
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -66,6 +67,9 @@ pub(crate) enum Command {
     /// Show, check and exchange taxonomies: what counts as a priority
     #[command(subcommand)]
     Taxonomy(Taxonomy),
+    /// Draw passages that are worth a label by a person, ask for it, keep it
+    #[command(subcommand)]
+    Label(Label),
     /// Label the texts of a table, without an index
     Classify(Classify),
     /// Learn to label from texts that you labelled, and say how good that is

@@ -95,6 +95,9 @@ fn read_gold(args: &Evaluate, rows: &mut Vec<Row>) -> Result<bool> {
     let is_whole = Texts::open(&args.gold, columns)?.for_each(|row| {
         let labels = row.labels(&args.gold, &args.columns.labels_column)?;
         let Some(gold) = labels.filter(|_| row.text.is_some()) else { return Ok(()) };
+        if args.drawn.is_some() && row.cell("drawn") != args.drawn {
+            return Ok(());
+        }
         if !is_labelling && !known.insert(row.id.clone()) {
             return Err(twice(&args.gold, row));
         }

@@ -12,6 +12,7 @@ mod evaluate;
 mod explain;
 mod find;
 mod index;
+mod label;
 mod listing;
 mod quotes;
 mod relabel;
@@ -55,6 +56,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
         Command::Taxonomy(args) => taxonomy::run(global, args),
+        Command::Label(args) => label::run(global, args),
         Command::Classify(args) => classify::run(args),
         Command::Train(args) => train::run(args),
         Command::Evaluate(args) => evaluate::run(args),

@@ -1,0 +1,120 @@
+//! Asks for labels on a terminal.
+
+use super::table::{LabelTable, Labelled};
+use crate::command::listing::one_line;
+use crate::output;
+use anyhow::Result;
+use onrecord_priorities::Taxonomy;
+use onrecord_query::{Sample, SampledPassage};
+use std::io::{BufRead, Write};
+use std::path::Path;
+
+/// What a person says of a passage.
+enum Answer {
+    Labels(Vec<String>),
+    Skip,
+    Quit,
+    Help,
+    Unclear,
+}
+
+/// Asks for the labels of each passage, keeps each answer at once, and returns how many there were.
+///
+/// What the machine would answer is not shown: it would be agreed with.
+pub(super) fn ask(
+    sample: &Sample,
+    taxonomy: &Taxonomy,
+    table: &mut LabelTable,
+    path: &Path,
+) -> Result<usize> {
+    let mut input = std::io::stdin().lock();
+    let mut out = output::stdout();
+    let mut n_answers = 0;
+    help(&mut out, taxonomy)?;
+    for (number, passage) in (1..).zip(&sample.passages) {
+        show(&mut out, number, sample.passages.len(), passage)?;
+        loop {
+            write!(out, "labels: ")?;
+            out.flush()?;
+            let mut line = String::new();
+            // The end of the input ends the questions.
+            let answer = match input.read_line(&mut line)? {
+                0 => Answer::Quit,
+                _ => read(line.trim(), taxonomy),
+            };
+            match answer {
+                Answer::Labels(labels) => {
+                    n_answers += 1;
+                    table.put(labelled(passage, labels));
+                    table.write(path)?;
+                    break;
+                }
+                Answer::Skip => break,
+                Answer::Quit => return Ok(n_answers),
+                Answer::Help => help(&mut out, taxonomy)?,
+                Answer::Unclear => writeln!(
+                    out,
+                    "write numbers such as 1 3, or 0 for none; s to skip, ? for what they mean, q to end"
+                )?,
+            }
+        }
+    }
+    Ok(n_answers)
+}
+
+fn help(out: &mut dyn Write, taxonomy: &Taxonomy) -> Result<()> {
+    for (number, priority) in (1..).zip(taxonomy.priorities()) {
+        writeln!(out, "{number:3}  {}: {}", priority.id, one_line(&priority.label))?;
+        for note in [&priority.definition, &priority.scope_note] {
+            if !note.is_empty() {
+                writeln!(out, "     {}", one_line(note))?;
+            }
+        }
+    }
+    writeln!(out, "  0  none;  s  skip;  ?  this list;  q  end")?;
+    Ok(())
+}
+
+fn show(out: &mut dyn Write, number: usize, of: usize, passage: &SampledPassage) -> Result<()> {
+    let known = [&passage.title, &passage.speaker, &passage.date];
+    let known: Vec<String> = known.into_iter().flatten().map(|text| one_line(text)).collect();
+    writeln!(out, "\n{number}/{of}  {}\n{}", known.join(", "), one_line(&passage.text))?;
+    Ok(())
+}
+
+/// Reads an answer: numbers of priorities or their ids, parted by blanks, commas or semicolons.
+fn read(line: &str, taxonomy: &Taxonomy) -> Answer {
+    match line {
+        "s" => return Answer::Skip,
+        "q" => return Answer::Quit,
+        "?" => return Answer::Help,
+        "0" | "none" => return Answer::Labels(Vec::new()),
+        _ => {}
+    }
+    let priorities = taxonomy.priorities();
+    let mut places = Vec::new();
+    for part in line.split([' ', ',', ';']).filter(|part| !part.is_empty()) {
+        let by_number = part.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let by_id = || priorities.iter().position(|one| one.id.as_str() == part);
+        match by_number.or_else(by_id).filter(|place| *place < priorities.len()) {
+            Some(place) => places.push(place),
+            None => return Answer::Unclear,
+        }
+    }
+    places.sort_unstable();
+    places.dedup();
+    if places.is_empty() {
+        return Answer::Unclear;
+    }
+    Answer::Labels(places.into_iter().map(|place| priorities[place].id.to_string()).collect())
+}
+
+fn labelled(passage: &SampledPassage, labels: Vec<String>) -> Labelled {
+    Labelled {
+        id: passage.id.clone(),
+        source: passage.source.clone(),
+        text: passage.text.clone(),
+        labels,
+        drawn: Some(passage.drawn),
+    }
+}

@@ -1,0 +1,193 @@
+mod ask;
+mod table;
+
+use super::open_reader;
+use super::taxonomies::{classifier_of, taxonomy_of};
+use crate::args::{Drawing, Global, Label, LabelAdd, LabelAsk, LabelDraw, RowFormat};
+use crate::command::texts::{Columns, Texts};
+use crate::exit::Exit;
+use crate::output;
+use anyhow::{Context, Result, bail};
+use onrecord_priorities::Taxonomy;
+use onrecord_query::{Drawn, Sample, SampleRequest, draw_sample};
+use onrecord_report::Column;
+use std::collections::BTreeMap;
+use std::path::Path;
+use table::{LabelTable, Labelled};
+
+/// What stands for no label in a table that is being filled in, where an empty cell is one that was
+/// not come to.
+const NONE: [&str; 3] = ["none", "-", "0"];
+
+const SHEET_COLUMNS: &[Column] = &[
+    Column::text("id"),
+    Column::text("source"),
+    Column::text("drawn"),
+    Column::text("title"),
+    Column::text("date"),
+    Column::text("speaker"),
+    Column::text("text"),
+    Column::text("labels"),
+];
+
+pub(super) fn run(global: &Global, label: &Label) -> Result<Exit> {
+    match label {
+        Label::Ask(args) => ask(global, args),
+        Label::Draw(args) => draw(global, args),
+        Label::Add(args) => add(args),
+    }
+}
+
+fn ask(global: &Global, args: &LabelAsk) -> Result<Exit> {
+    let mut table = LabelTable::read_or_new(&args.to)?;
+    let sample = sample(global, &args.drawing, &table)?;
+    let classifier = classifier_of(&args.drawing.labelling)?;
+    let n_answers = ask::ask(&sample, classifier.taxonomy(), &mut table, &args.to)?;
+    say_kept(n_answers, &table, &args.to);
+    Ok(if n_answers == 0 { Exit::Findings } else { Exit::Done })
+}
+
+fn draw(global: &Global, args: &LabelDraw) -> Result<Exit> {
+    let known = match &args.known {
+        Some(path) => LabelTable::read(path)?,
+        None => LabelTable::default(),
+    };
+    if let (Some(written), Some(read)) = (&args.output.output, &args.known) {
+        output::check_apart(written, read)?;
+    }
+    let sample = sample(global, &args.drawing, &known)?;
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, SHEET_COLUMNS)?;
+    for passage in &sample.passages {
+        rows.write_row(&[
+            passage.id.as_str().into(),
+            passage.source.as_str().into(),
+            passage.drawn.name().into(),
+            passage.title.as_deref().into(),
+            passage.date.as_deref().into(),
+            passage.speaker.as_deref().into(),
+            passage.text.as_str().into(),
+            "".into(),
+        ])?;
+    }
+    rows.finish()?.close()?;
+    output::print_message(
+        "fill in the column `labels`: ids between semicolons, `none` for no label; then: onrecord label add SHEET --to LABELS.csv",
+    );
+    Ok(if sample.passages.is_empty() { Exit::Findings } else { Exit::Done })
+}
+
+/// Draws passages, and says among how many.
+fn sample(global: &Global, drawing: &Drawing, known: &LabelTable) -> Result<Sample> {
+    let classifier = classifier_of(&drawing.labelling)?;
+    let reader = open_reader(global)?;
+    let request = SampleRequest {
+        n: drawing.n,
+        n_random: (drawing.n as f64 * drawing.random).ceil() as usize,
+        seed: drawing.seed,
+        query: drawing.query.clone(),
+        known: known.drawn(),
+    };
+    let sample = draw_sample(&reader, &classifier, &request)?;
+    let n_random = sample.passages.iter().filter(|one| one.drawn == Drawn::Random).count();
+    output::print_message(&format!(
+        "{} passages of {}: {n_random} by chance, {} whose labels are least sure",
+        sample.passages.len(),
+        sample.n_passages,
+        sample.passages.len() - n_random
+    ));
+    Ok(sample)
+}
+
+fn add(args: &LabelAdd) -> Result<Exit> {
+    output::check_apart(&args.to, &args.sheet)?;
+    let taxonomy = taxonomy_of(args.taxonomy.as_deref())?;
+    let mut table = LabelTable::read_or_new(&args.to)?;
+    let (mut n_added, mut n_empty) = (0, 0);
+    let columns = Columns { text: "text", id: "id" };
+    let is_whole = Texts::open(&args.sheet, columns)?.for_each(|row| {
+        let place = || format!("{}: row {}", args.sheet.display(), row.number);
+        let cell = row
+            .cell("labels")
+            .with_context(|| format!("{}: there is no column `labels`", args.sheet.display()))?;
+        let Some(text) = &row.text else { return Ok(()) };
+        let Some(labels) = labels_in(&cell, &taxonomy).with_context(place)? else {
+            n_empty += 1;
+            return Ok(());
+        };
+        n_added += 1;
+        table.put(Labelled {
+            id: row.id.clone(),
+            source: row.cell("source").unwrap_or_default(),
+            text: text.clone(),
+            labels,
+            drawn: row.cell("drawn").as_deref().and_then(Drawn::from_name),
+        });
+        Ok(())
+    })?;
+    if n_added > 0 {
+        table.write(&args.to)?;
+    }
+    say_kept(n_added, &table, &args.to);
+    if n_empty > 0 {
+        output::print_message(&format!("{n_empty} rows have no labels yet, and no `none`"));
+    }
+    Ok(match (n_added, is_whole) {
+        (0, _) => Exit::Findings,
+        (_, true) => Exit::Done,
+        (_, false) => Exit::Incomplete,
+    })
+}
+
+/// Reads the labels of a cell; none where it was left empty.
+fn labels_in(cell: &str, taxonomy: &Taxonomy) -> Result<Option<Vec<String>>> {
+    let written: Vec<&str> = cell.split(';').map(str::trim).filter(|id| !id.is_empty()).collect();
+    if written.is_empty() {
+        return Ok(None);
+    }
+    if let [only] = &written[..]
+        && NONE.contains(&only.to_lowercase().as_str())
+    {
+        return Ok(Some(Vec::new()));
+    }
+    let mut labels = Vec::new();
+    for priority in taxonomy.priorities() {
+        let is_meant = |name: &&str| {
+            name.eq_ignore_ascii_case(priority.id.as_str())
+                || name.eq_ignore_ascii_case(&priority.label)
+        };
+        if written.iter().any(|name| is_meant(name)) {
+            labels.push(priority.id.to_string());
+        }
+    }
+    let unknown = written.iter().find(|name| {
+        let mut priorities = taxonomy.priorities().iter();
+        !priorities.any(|one| {
+            name.eq_ignore_ascii_case(one.id.as_str()) || name.eq_ignore_ascii_case(&one.label)
+        })
+    });
+    if let Some(name) = unknown {
+        let ids: Vec<&str> = taxonomy.priorities().iter().map(|one| one.id.as_str()).collect();
+        bail!("`{name}` is no priority\nits labels are: {}, or `none`", ids.join(", "));
+    }
+    Ok(Some(labels))
+}
+
+/// Says what is kept now, and what can be done with it.
+fn say_kept(n_added: usize, table: &LabelTable, path: &Path) {
+    let by: BTreeMap<&str, usize> = table.rows().fold(BTreeMap::new(), |mut by, row| {
+        *by.entry(row.drawn.map_or("given", Drawn::name)).or_default() += 1;
+        by
+    });
+    let by: Vec<String> = by.iter().map(|(how, n)| format!("{n} {how}")).collect();
+    let shown = path.display();
+    output::print_message(&format!(
+        "{n_added} labelled; `{shown}` holds {} texts: {}",
+        table.rows().count(),
+        by.join(", ")
+    ));
+    if n_added > 0 {
+        output::print_message(&format!(
+            "onrecord evaluate {shown} --drawn random says how right the labels are, onrecord train {shown} --output FILE learns from them"
+        ));
+    }
+}
