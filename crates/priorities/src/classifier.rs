@@ -1,5 +1,5 @@
 use crate::compiled::{Compiled, CompiledPriority, Subject, opens_gate};
-use crate::features::Features;
+use crate::features::{Features, stretches};
 use crate::linear::Row;
 use crate::model::hash_of;
 use crate::scan::{Hit, Scan};
@@ -193,7 +193,7 @@ impl Classifier {
         // its heading, is for the rules.
         let model = self.model.as_ref().filter(|_| above.is_empty());
         let row = model.map(|model| {
-            model.vocabulary.row(&Features::of(words, lexicon, &in_thresholds(&weighed)))
+            model.vocabulary.row(&self.features(scan, passage, &weighed, words, lexicon))
         });
         for (place, (priority, weighed)) in
             self.compiled.priorities.iter().zip(&weighed).enumerate()
@@ -260,7 +260,7 @@ impl Classifier {
             }
             let weighed = self.weigh(&scan, &[]);
             let row = self.model.as_ref().map(|model| {
-                model.vocabulary.row(&Features::of(own, lexicon, &in_thresholds(&weighed)))
+                model.vocabulary.row(&self.features(&scan, passage, &weighed, own, lexicon))
             });
             let of_priority = |(place, weighed): (usize, &Weighed)| {
                 let output =
@@ -295,8 +295,25 @@ impl Classifier {
     ) -> (Features, bool) {
         let (text, start) = (document.slice(passage.span), passage.span.start);
         let scan = Scan::new(&self.compiled, text, start, words, lexicon);
-        let sums = in_thresholds(&self.weigh(&scan, &[]));
-        (Features::of(words, lexicon, &sums), self.passes(&scan))
+        let weighed = self.weigh(&scan, &[]);
+        (self.features(&scan, passage, &weighed, words, lexicon), self.passes(&scan))
+    }
+
+    /// Returns what weights see of a passage.
+    pub(crate) fn features(
+        &self,
+        scan: &Scan<'_>,
+        passage: &Passage,
+        weighed: &[Weighed],
+        words: WordsIn<'_>,
+        lexicon: &Lexicon,
+    ) -> Features {
+        let anchors = self.compiled.gate.as_ref().map(|_| {
+            let hits = scan.hits(&self.compiled, self.compiled.gate_place(), &[]);
+            hits.iter().map(Hit::words).collect::<Vec<_>>()
+        });
+        let stretches = stretches(words, &passage.sentences, anchors.as_deref());
+        Features::of(words, lexicon, &in_thresholds(weighed), &stretches)
     }
 
     /// Weighs what a passage says of each priority, in the order of the taxonomy.

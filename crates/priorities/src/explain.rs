@@ -1,7 +1,7 @@
 //! Why a passage has the labels that it has, and what would change them.
 
 use crate::Classifier;
-use crate::classifier::{Scanned, Weighed, in_thresholds};
+use crate::classifier::{Scanned, Weighed};
 use crate::compiled::Subject;
 use crate::features::Features;
 use crate::linear::Row;
@@ -83,7 +83,8 @@ pub struct TermShare {
 /// What a passage shows of itself, and what that adds to the logit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FeatureShare {
-    /// A stem, a pair of stems, or in brackets what the rules say of a priority.
+    /// A stem or a pair of stems, of the passage, of the sentences about the subject (`sentence:`) or
+    /// of what is near the terms that say so (`near:`); in brackets what the rules say of a priority.
     pub feature: String,
     /// How much of it the passage shows.
     pub value: f64,
@@ -147,7 +148,7 @@ impl Classifier {
             }
         });
         let weighed = self.weigh(&scan, &above_scans);
-        let features = Features::of(own, lexicon, &in_thresholds(&weighed));
+        let features = self.features(&scan, passage, &weighed, own, lexicon);
         let model = self.model.as_ref().filter(|_| above.is_empty() && passes);
         let row = model.map(|model| model.vocabulary.row(&features));
         let before = self.labels_of(document, passage);
@@ -201,8 +202,9 @@ impl Classifier {
         let Some(model) = &self.model else { return Vec::new() };
         let n_priorities = self.compiled.priorities.len();
         let words: BTreeMap<u32, &String> = features
-            .words
+            .views
             .iter()
+            .flatten()
             .filter_map(|word| Some((*model.vocabulary.numbers.get(word)?, word)))
             .collect();
         let name = |feature: usize| {

@@ -5,7 +5,7 @@ use crate::{Classifier, Explanation};
 use onrecord_model::{
     Block, BlockKind, Document, DocumentId, Label, Metadata, Passage, PriorityId, Span,
 };
-use onrecord_text::{Lexicon, Words, canonicalize};
+use onrecord_text::{Lexicon, Words, canonicalize, sentences};
 
 /// Labels texts one after the other, each as a passage of which nothing else is known.
 #[derive(Debug)]
@@ -77,6 +77,7 @@ fn passage_of(text: String) -> Option<(Document, Passage)> {
         return None;
     }
     let kind = BlockKind::Paragraph;
+    let sentences = sentences(&text, span);
     let id = DocumentId::new("", "", None);
     let document =
         Document::new(id, Metadata::default(), text.into(), vec![Block::new(span, kind)]);
@@ -86,7 +87,7 @@ fn passage_of(text: String) -> Option<(Document, Passage)> {
         kind,
         heading_path: Vec::new(),
         lead_in: None,
-        sentences: Vec::new(),
+        sentences,
         speaker: None,
         continues: false,
         page: None,

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use thiserror::Error;
 
 /// The first line of a file of weights.
-const FORMAT: &str = "onrecord-weights/1";
+const FORMAT: &str = "onrecord-weights/2";
 
 /// The weights that come with the built-in taxonomy.
 const SHIPPED: &str = include_str!("../taxonomies/international-cyber-policy.weights");
@@ -74,7 +74,7 @@ impl Vocabulary {
         let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for features in passages {
             n_passages += 1;
-            for word in &features.words {
+            for word in features.views.iter().flatten() {
                 let (count, last) = counts.entry(word).or_default();
                 if *last != n_passages {
                     (*count, *last) = (*count + 1, n_passages);
@@ -90,24 +90,29 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// Makes the row of a passage: a word counts 1 + ln of how often it is there, times its
-    /// rarity, divided by the root of how many distinct words and pairs the passage has, known or
+    /// Makes the row of a passage: in each view a word counts 1 + ln of how often it is there, times
+    /// its rarity, divided by the root of how many distinct words and pairs the view has, known or
     /// not: so it counts the same whichever others have weights.
     pub(crate) fn row(&self, features: &Features) -> Row {
         let n_rules = features.rules.len() as u32;
         let rules = features.rules.iter().map(|value| f64::from(*value) * RULE_SCALE);
         let mut row: Row = (0..).zip(rules).filter(|(_, value)| *value > 0.0).collect();
         row.push((n_rules, 1.0));
-        let mut counts: BTreeMap<u32, f64> = BTreeMap::new();
-        for number in features.words.iter().filter_map(|word| self.numbers.get(word)) {
-            *counts.entry(*number).or_default() += 1.0;
+        let mut of_words: Row = Vec::new();
+        for view in &features.views {
+            let mut counts: BTreeMap<u32, f64> = BTreeMap::new();
+            for number in view.iter().filter_map(|word| self.numbers.get(word)) {
+                *counts.entry(*number).or_default() += 1.0;
+            }
+            let distinct: BTreeSet<&String> = view.iter().collect();
+            let norm = USUAL_RARITY * (distinct.len() as f64).sqrt();
+            of_words.extend(counts.into_iter().map(|(number, count)| {
+                let value = (1.0 + count.ln()) * self.rarity[number as usize] / norm;
+                (n_rules + 1 + number, value)
+            }));
         }
-        let distinct: BTreeSet<&String> = features.words.iter().collect();
-        let norm = USUAL_RARITY * (distinct.len() as f64).sqrt();
-        row.extend(counts.into_iter().map(|(number, count)| {
-            let value = (1.0 + count.ln()) * self.rarity[number as usize] / norm;
-            (n_rules + 1 + number, value)
-        }));
+        of_words.sort_unstable_by_key(|(feature, _)| *feature);
+        row.extend(of_words);
         row
     }
 }

@@ -148,6 +148,13 @@ fn subject_terms(compiled: &Compiled, subject: usize) -> Option<&[crate::compile
     Some(&subject.terms)
 }
 
+impl Hit {
+    /// Returns the places of its words among those of the scanned text.
+    pub(crate) const fn words(&self) -> std::ops::Range<usize> {
+        self.place.first as usize..self.place.last as usize + 1
+    }
+}
+
 impl Place {
     const fn overlaps(self, other: Self) -> bool {
         self.first <= other.last && other.first <= self.last

@@ -14,7 +14,7 @@ use thiserror::Error;
 const PENALTY: f64 = 20.0;
 
 /// Weights below this are taken for none.
-const MIN_WEIGHT: f64 = 0.3;
+const MIN_WEIGHT: f64 = 0.2;
 
 /// In how many parts the sources are dealt for cross-validation.
 const N_FOLDS: usize = 10;
@@ -391,7 +391,7 @@ mod tests {
         for (broken, line) in [
             (model.to_text().replacen("rule\t", "rool\t", 1), "neither a rule"),
             (model.to_text().replace("\nword\t0\t", "\nword\t0\tx\t"), "no number"),
-            ("onrecord-weights/0\n".to_owned(), "the first line"),
+            ("onrecord-weights/1\n".to_owned(), "the first line"),
         ] {
             let error = Model::read(&broken, "w").unwrap_err().to_string();
             assert!(error.contains(line), "{error}");

@@ -54,7 +54,7 @@ fn read() {
         ),
         (
             ImportFormat::Csv,
-            "\u{feff}term;topic\nsea wall;Coast\n\n;;\n",
+            "\u{feff}term;topic\nsea wall;Coast\n\n;\n",
             &["coast (Coast): sea wall"],
         ),
         (

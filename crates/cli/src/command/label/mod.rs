@@ -155,7 +155,7 @@ fn labels_in(cell: &str, taxonomy: &Taxonomy) -> Result<Option<Vec<String>>> {
             name.eq_ignore_ascii_case(priority.id.as_str())
                 || name.eq_ignore_ascii_case(&priority.label)
         };
-        if written.iter().any(|name| is_meant(name)) {
+        if written.iter().any(is_meant) {
             labels.push(priority.id.to_string());
         }
     }
