@@ -121,7 +121,7 @@ fn what_cannot_be_learned_from_is_refused() {
     train("id,text,labels\n1,A quay.,quays\n", "of 1 sources, and 10 are needed");
     train(&"id,text,labels\n,,\n".repeat(3), "row 1: the text is empty");
     train("id,text\n1,A quay.\n", "there is no column `labels`");
-    world.put("w.weights", "onrecord-weights/1\ntaxonomy\tx\nrule\tnan\n");
+    world.put("w.weights", "onrecord-weights/2\ntaxonomy\tx\nrule\tnan\n");
     world.put("new.csv", "id,text\n1,A crane.\n");
     let ran = world.run(&["classify", "new.csv", "--weights", "w.weights"]).expect(2);
     assert!(ran.stderr.contains("w.weights:3: a cell is no number"), "{}", ran.stderr);
