@@ -132,3 +132,40 @@ fn what_is_explained_can_be_read() {
     let likelihood = priority["likelihood"].as_f64().unwrap();
     assert!((1.0 / (1.0 + (-logit).exp()) - likelihood).abs() < 1e-9, "{logit} {likelihood}");
 }
+
+/// What is explained of each passage is what the index has.
+#[test]
+fn explanations_are_of_the_labels_that_there_are() {
+    let world = World::with_sample_corpus();
+    world.run(&["index", "corpus"]).expect(0);
+    let report = world.run(&["report", "labels", "--format", "jsonl"]).expect(0).stdout;
+    let labels: BTreeSet<(String, u64, String)> = report
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|row| {
+            let text = |key: &str| row[key].as_str().unwrap().to_owned();
+            (text("document_id"), row["passage"].as_u64().unwrap(), text("priority_id"))
+        })
+        .collect();
+    let mut explained = BTreeSet::new();
+    for line in world.run(&["dump"]).expect(0).stdout.lines().step_by(7) {
+        let document: Value = serde_json::from_str(line).unwrap();
+        let id = document["id"].as_str().unwrap();
+        for passage in 0..document["passages"].as_u64().unwrap() {
+            let number = passage.to_string();
+            let explain = ["explain", id, "--passage", &number, "--format", "json"];
+            let ran = world.run(&explain);
+            let found: Value = serde_json::from_str(&ran.stdout).unwrap();
+            let priorities = found["explanations"][0]["priorities"].as_array().unwrap();
+            for priority in priorities.iter().filter(|priority| !priority["method"].is_null()) {
+                let name = priority["priority_id"].as_str().unwrap().to_owned();
+                explained.insert((id.to_owned(), passage, name));
+            }
+        }
+    }
+    let documents: BTreeSet<&String> = explained.iter().map(|(id, ..)| id).collect();
+    assert!(documents.len() > 2, "{documents:?}");
+    let expected: BTreeSet<_> =
+        labels.into_iter().filter(|(id, ..)| documents.contains(id)).collect();
+    assert_eq!(explained, expected);
+}

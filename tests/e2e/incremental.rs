@@ -1,7 +1,7 @@
 //! Second runs: only what changed is touched, judged by content.
 
 use crate::world::{World, changed, text};
-use onrecord_indexing::{Reader, Writer};
+use onrecord_indexing::{Description, Reader, Writer};
 use onrecord_model::{AnnotatedDocument, Block, BlockKind, Document, DocumentId, Metadata, Span};
 use onrecord_text::{Lexicon, Words, segment};
 use serde_json::{Value, json};
@@ -336,6 +336,39 @@ fn what_no_path_reaches_is_labelled_too() {
     assert_eq!(report.lines().count(), 2, "{report}");
     let search = world.run(&["search", "priority:freedom", "--format", "csv"]);
     assert!(search.stderr.contains("boats"), "{}", search.stderr);
+}
+
+/// A run that is ended while it labels anew leaves labels of two taxonomies behind.
+#[test]
+fn labels_of_two_taxonomies_are_not_counted() {
+    let world = World::indexed(&[("corpus/one.txt", "The digital divide is wide.\n")]);
+    let report = ["report", "mentions", "--format", "csv"];
+    let before = world.run(&report).expect(0).stdout;
+    let description =
+        Description { taxonomy: "other".into(), quotes: true, ..Description::default() };
+    let mut writer = Writer::open(&world.path("index"), description, 1).unwrap();
+    writer.commit().unwrap();
+    writer.close().unwrap();
+    for report in ["priorities", "mentions", "labels"] {
+        let refused = world.run(&["report", report]).expect(2);
+        assert!(refused.stderr.contains("two taxonomies"), "{}", refused.stderr);
+        assert_eq!(refused.stdout, "");
+    }
+    world.run(&["relabel"]).expect(0);
+    assert_eq!(world.run(&report).expect(0).stdout, before);
+}
+
+#[test]
+fn an_index_without_quotations_is_relabelled() {
+    let world = World::with_sample_corpus();
+    world.put("fishing.toml", FISHING);
+    world.put("corpus/boats.txt", "Fishing boats need a harbour.\n");
+    world.run(&["index", "corpus", "--no-quotes"]).expect(0);
+    world.run(&["relabel", "--taxonomy", "fishing.toml"]).expect(0);
+    let report = world.run(&["report", "mentions", "--format", "csv"]).expect(0).stdout;
+    assert!(report.contains("fishing boats"), "{report}");
+    assert!(world.run(&["quotes"]).expect(2).stderr.contains("without quotations"));
+    world.run(&["verify"]).expect(0);
 }
 
 #[test]

@@ -99,12 +99,26 @@ fn a_sheet_is_taken_over_with_care() {
         ("id,text,labels\nx,Rain.,weather\n", "more.csv: row 1"),
         ("id,text\nx,Rain.\n", "no column `labels`"),
         ("id,labels\nx,none\n", "no column `text`"),
+        ("text,labels\nRain.,none\n", "no column `id`"),
+        ("id,text,labels\nx,Rain.,none\nx,Snow.,none\n", "row 2: the id `x` stands in row 1 too"),
+        ("id,text,labels\na:1,Rain.,none\n", "row 1: the id `a:1` is that of another text"),
+        ("id,text,labels,drawn\nx,Rain.,none,lots\n", "drawn `lots` is neither"),
     ] {
         world.put("more.csv", sheet);
         let before = world.read("labels.csv");
         let refused = world.run(&["label", "add", "more.csv", "--to", "labels.csv"]).expect(2);
         assert!(refused.stderr.contains(message), "{}", refused.stderr);
         assert_eq!(world.read("labels.csv"), before);
+    }
+    // A table of someone else is not written over.
+    for (table, message) in [
+        ("id,text,labels,coder\nx,Rain.,,Ada\n", "has a column `coder`, which would be lost"),
+        ("{\"id\": \"x\", \"text\": \"Rain.\", \"labels\": \"\"}\n", "is JSON Lines"),
+    ] {
+        world.put("theirs", table);
+        let refused = world.run(&["label", "add", "sheet.csv", "--to", "theirs"]).expect(2);
+        assert!(refused.stderr.contains(message), "{}", refused.stderr);
+        assert_eq!(world.read("theirs"), table);
     }
     let same = world.run(&["label", "add", "labels.csv", "--to", "labels.csv"]).expect(2);
     assert!(same.stderr.contains("would be written over"), "{}", same.stderr);
@@ -129,5 +143,16 @@ fn answers_are_kept_one_by_one() {
         .collect();
     assert_eq!(labels, ["economy;freedom", ""]);
     ask("s\nq\n");
+    let numbers = "name = 'n'\nversion = '1'\n[[priority]]\nid = '2'\nlabel = 'Two'\nterms = []\n\
+                   [[priority]]\nid = '1'\nlabel = 'One'\nterms = []\n";
+    world.put("numbers.toml", numbers);
+    let mut command = Command::new(crate::world::BINARY);
+    command.args(["label", "ask", "-n", "1", "--to", "n.csv", "--taxonomy", "numbers.toml"]);
+    command.current_dir(world.path("")).write_stdin("0\n1\n").output().unwrap();
+    let kept = world.read("n.csv");
+    assert_eq!(
+        csv::Reader::from_reader(kept.as_bytes()).records().next().unwrap().unwrap()[3],
+        *"1"
+    );
     assert_eq!(world.read("labels.csv").matches("\r\n").count(), 3, "nothing was answered");
 }

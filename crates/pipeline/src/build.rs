@@ -15,7 +15,7 @@ use std::path::PathBuf;
 pub enum Event {
     /// A file is done.
     File(Outcome),
-    /// A document was put into the index, to be seen with the next commit.
+    /// A document was put into the index, or labelled anew, to be seen with the next commit.
     Document,
     /// All that was put into the index so far is durable: so many documents.
     Committed(u64),

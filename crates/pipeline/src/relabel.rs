@@ -68,10 +68,10 @@ impl Run<'_> {
                             return;
                         }
                         match self.relabel_document(reader, *head, &mut lexicon) {
-                            Ok(true) => {
-                                n_changed.fetch_add(1, Ordering::Relaxed);
+                            Ok(is_changed) => {
+                                n_changed.fetch_add(usize::from(is_changed), Ordering::Relaxed);
+                                (self.on_event)(Event::Document);
                             }
-                            Ok(false) => {}
                             Err(error) => self.stop(error),
                         }
                     }

@@ -234,8 +234,8 @@ impl Classifier {
     }
 
     /// Returns how near the labels of each passage are to being other ones: 0 where one is just given
-    /// or just not, 1 where all are beyond doubt; by ordinal, of passages of speech about the
-    /// taxonomy's subject.
+    /// or just not, 1 where all are beyond doubt; by ordinal, of passages of speech that are by
+    /// themselves about the taxonomy's subject.
     ///
     /// It is the least distance of a likelihood from the one that is enough, by rules alone that of a
     /// sum of weights in thresholds (uncertainty sampling: D. Lewis, W. Gale, "A sequential algorithm

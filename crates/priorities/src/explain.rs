@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 /// All that decides on the labels of a passage.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Explanation {
+    /// Whether the passage was said or stated: headings, header lines and notes get no labels.
+    pub is_speech: bool,
     /// Whether the passage is about the subject at all; none where the taxonomy does not ask.
     pub gate: Option<GateExplanation>,
     /// What it says of each priority, in the order of the taxonomy.
@@ -131,7 +133,8 @@ impl Classifier {
         let scan = scan_of(passage.span);
         let above_scans: Vec<&Scan<'_>> =
             above.iter().filter_map(|span| scanned.get(span)).collect();
-        let passes = !above.is_empty() || self.passes(&scan);
+        let is_speech = passage.kind.is_speech();
+        let passes = is_speech && (!above.is_empty() || self.passes(&scan));
         let start = passage.span.start;
         let gate = self.compiled.gate.as_ref().map(|gate| {
             let hits = scan.hits(&self.compiled, self.compiled.gate_place(), &[]);
@@ -172,7 +175,7 @@ impl Classifier {
                 without: self.consequences(place, weighed, document, passage, &before),
             }
         });
-        Explanation { gate, priorities: priorities.collect() }
+        Explanation { is_speech, gate, priorities: priorities.collect() }
     }
 
     fn term_shares(
@@ -281,7 +284,7 @@ impl Classifier {
     }
 }
 
-/// Returns a sum, that of nothing without its sign.
+/// Returns a sum that is shown: floating-point numbers sum to −0 where there are none.
 fn positive(sum: f32) -> f32 {
     sum.max(0.0)
 }

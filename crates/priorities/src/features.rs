@@ -74,7 +74,10 @@ pub(crate) fn stretches(
     let place = |byte: u32| words.spans.partition_point(|span| span.start < byte);
     let sentences: Vec<Range<usize>> =
         sentences.iter().map(|span| place(span.start)..place(span.end)).collect();
-    let sentence_of = |at: usize| sentences.iter().find(|one| one.contains(&at)).cloned();
+    let sentence_of = |at: usize| {
+        let next = sentences.partition_point(|one| one.end <= at);
+        sentences.get(next).filter(|one| one.contains(&at)).cloned()
+    };
     let mut about: Vec<Range<usize>> = Vec::new();
     let mut near: Vec<Range<usize>> = Vec::new();
     for anchor in anchors {

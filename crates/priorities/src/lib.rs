@@ -52,8 +52,8 @@ pub use lone::TextClassifier;
 pub use model::{Model, ModelError};
 pub use several::{Classifiers, SharedId};
 pub use taxonomy::{
-    Context, Counting, Finding, FindingKind, Form, Gate, Import, ImportError, ImportFormat,
-    ImportOptions, Phrase, PhraseError, PhraseWord, Priority, RdfFormat, Taxonomy, TaxonomyError,
-    Term, Unfit,
+    Context, Counting, DictionaryFormat, Finding, FindingKind, Form, Gate, Import, ImportError,
+    ImportFormat, ImportOptions, Phrase, PhraseError, PhraseWord, Priority, RdfFormat, Taxonomy,
+    TaxonomyError, Term, Unfit,
 };
 pub use train::{Example, TrainError, Trained, train};

@@ -12,7 +12,7 @@ pub enum QueryError {
     Index(#[from] IndexError),
     /// Labels cannot be counted, because they are of two taxonomies.
     #[error(
-        "the labels of the index are of two taxonomies: the run with the new one did not come to its end\nrun it again: onrecord relabel --taxonomy FILE"
+        "the labels of the index are of two taxonomies: the run with the new one did not come to its end\nrun it again, with the same taxonomies and weights: onrecord relabel"
     )]
     TwoTaxonomies,
     /// Quotations are asked for, and the index has none.

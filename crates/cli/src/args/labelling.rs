@@ -1,5 +1,7 @@
 use super::{Output, SummaryFormat, grouping};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use onrecord_priorities::ImportFormat;
 use onrecord_query::GroupBy;
 use std::path::PathBuf;
 
@@ -116,7 +118,7 @@ pub(crate) struct Evaluate {
     #[command(flatten)]
     pub(crate) columns: LabelColumns,
     /// Measure only the texts whose column `drawn` says this: `random`, of a table of `label`
-    #[arg(long, value_name = "HOW", conflicts_with = "against")]
+    #[arg(long, value_name = "HOW", conflicts_with = "against", value_parser = ["random", "uncertain"])]
     pub(crate) drawn: Option<String>,
     /// How many of the worst errors to show
     #[arg(long, default_value_t = 10, value_name = "N")]
@@ -132,7 +134,7 @@ pub(crate) enum Taxonomy {
     /// List the priorities of a taxonomy, or the terms of one
     Show(TaxonomyShow),
     /// Find what a taxonomy can hardly mean: terms that never count, repetitions, clashes
-    Lint(TaxonomyFile),
+    Lint(TaxonomyLint),
     /// Make a taxonomy of a file of another program: SKOS, CSV, LIWC, Lexicoder
     Import(TaxonomyImport),
     /// List which passages of the index change their labels by another taxonomy, before it is taken
@@ -154,7 +156,7 @@ pub(crate) struct TaxonomyShow {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct TaxonomyFile {
+pub(crate) struct TaxonomyLint {
     /// The taxonomy [default: the built-in one]
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
@@ -168,8 +170,8 @@ pub(crate) struct TaxonomyImport {
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     /// How it is written [default: as its name says]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(crate) from: Option<ImportKind>,
+    #[arg(long, value_name = "FORMAT", value_parser = import_format())]
+    pub(crate) from: Option<ImportFormat>,
     /// Of SKOS, the language of the labels to take, such as en or fr [default: en, else those of
     /// none]
     #[arg(long, value_name = "TAG")]
@@ -182,13 +184,10 @@ pub(crate) struct TaxonomyImport {
     pub(crate) output: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ImportKind {
-    Turtle,
-    Jsonld,
-    Csv,
-    Liwc,
-    Lexicoder,
+fn import_format() -> impl TypedValueParser<Value = ImportFormat> {
+    PossibleValuesParser::new(ImportFormat::NAMED.map(|(name, _)| name)).try_map(|name| {
+        ImportFormat::from_name(&name).ok_or_else(|| format!("there is no format `{name}`"))
+    })
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,9 +1,9 @@
 mod labelling;
 
 pub(crate) use labelling::{
-    Classify, Drawing, Evaluate, Explain, ExportKind, ImportKind, Label, LabelAdd, LabelAsk,
-    LabelDraw, Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyFile,
-    TaxonomyImport, TaxonomyShow, Train,
+    Classify, Drawing, Evaluate, Explain, ExportKind, Label, LabelAdd, LabelAsk, LabelDraw,
+    Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
+    TaxonomyShow, Train,
 };
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};

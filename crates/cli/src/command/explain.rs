@@ -95,8 +95,10 @@ fn print(out: &mut dyn Write, explained: &ExplainedPassage) -> Result<()> {
     writeln!(out, "  {}", one_line(text))?;
     for OneExplanation { taxonomy, explanation } in explanations {
         writeln!(out, "\n{}", one_line(taxonomy))?;
-        let Explanation { gate, priorities } = explanation;
-        if let Some(gate) = gate {
+        let Explanation { is_speech, gate, priorities } = explanation;
+        if !is_speech {
+            writeln!(out, "  a heading, a header line or a note: no labels")?;
+        } else if let Some(gate) = gate {
             print_gate(out, explained, gate)?;
         }
         for priority in priorities {
@@ -171,7 +173,11 @@ fn print_terms(out: &mut dyn Write, of: &ExplainedPassage, terms: &[TermShare]) 
         let words = words_at(of, *span);
         let less =
             if *share < 1.0 { format!(" × {share} in a list or a name") } else { String::new() };
-        let added = if *added > 0.0 { "" } else { ", counted once already" };
+        let added = match (*added > 0.0, *share > 0.0) {
+            (true, _) => "",
+            (false, true) => ", counted once already",
+            (false, false) => ", counts for nothing there",
+        };
         writeln!(out, "    “{words}”: `{rule}`, line {line}, weight {weight}{less}{added}")?;
     }
     Ok(())

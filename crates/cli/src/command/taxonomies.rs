@@ -3,6 +3,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use onrecord_priorities::{Classifier, Classifiers, Model, Taxonomy};
 use std::path::{Path, PathBuf};
 
+/// The word that stands for the built-in taxonomy, where no file has that name.
+const BUILT_IN: &str = "default";
+
 /// The text of a taxonomy's file, and its name for messages.
 pub(super) struct TaxonomyText {
     pub(super) text: String,
@@ -11,7 +14,7 @@ pub(super) struct TaxonomyText {
 
 /// Reads the text of the taxonomy that was named, else of the built-in one.
 pub(super) fn taxonomy_text(path: Option<&Path>) -> Result<TaxonomyText> {
-    let Some(path) = path else {
+    let Some(path) = path.filter(|path| *path != Path::new(BUILT_IN) || path.exists()) else {
         let text = Taxonomy::default_toml().to_owned();
         return Ok(TaxonomyText { text, name: "the built-in taxonomy".to_owned() });
     };
@@ -26,21 +29,13 @@ pub(super) fn taxonomy_of(path: Option<&Path>) -> Result<Taxonomy> {
     Ok(Taxonomy::from_toml(&text, &name)?)
 }
 
-/// The word that stands for the built-in taxonomy beside others.
-const BUILT_IN: &str = "default";
-
 /// Returns the one taxonomy that was named, else the built-in one.
 pub(super) fn only_taxonomy(labelling: &Labelling) -> Result<Taxonomy> {
     match &labelling.taxonomy[..] {
         [] => taxonomy_of(None),
-        [only] => named_taxonomy(only),
+        [only] => taxonomy_of(Some(only)),
         [_, ..] => bail!("this command takes one taxonomy\nname --taxonomy once"),
     }
-}
-
-fn named_taxonomy(path: &Path) -> Result<Taxonomy> {
-    let is_built_in = path == Path::new(BUILT_IN) && !path.exists();
-    taxonomy_of(Some(path).filter(|_| !is_built_in))
 }
 
 /// Makes the one taxonomy that was named ready to match, see [`classifiers_of`].
@@ -55,7 +50,7 @@ pub(super) fn classifier_of(labelling: &Labelling) -> Result<Classifier> {
 pub(super) fn classifiers_of(labelling: &Labelling) -> Result<Classifiers> {
     let taxonomies = match &labelling.taxonomy[..] {
         [] => vec![Taxonomy::default_taxonomy()],
-        named => named.iter().map(|path| named_taxonomy(path)).collect::<Result<_>>()?,
+        named => named.iter().map(|path| taxonomy_of(Some(path))).collect::<Result<_>>()?,
     };
     let weights = read_weights(&labelling.weights)?;
     Ok(Classifiers::new(weighted(taxonomies, weights, labelling.rules_only)?)?)
@@ -67,7 +62,7 @@ pub(super) fn classifiers_of_both(
     weights: &[PathBuf],
     rules_only: bool,
 ) -> Result<[Classifiers; 2]> {
-    let taxonomies = vec![named_taxonomy(old)?, named_taxonomy(new)?];
+    let taxonomies = vec![taxonomy_of(Some(old))?, taxonomy_of(Some(new))?];
     let classifiers = weighted(taxonomies, read_weights(weights)?, rules_only)?;
     let [old, new] =
         <[Classifier; 2]>::try_from(classifiers).map_err(|_| anyhow!("two taxonomies"))?;

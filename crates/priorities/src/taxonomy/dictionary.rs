@@ -1,14 +1,14 @@
 //! Dictionaries of other programs: categories and the words that speak for them.
 
 use super::file::{CountingFile, Entry, GroupFile, PriorityFile, TaxonomyFile, unplaced};
-use super::skos::{shown, slug};
+use super::id::{Ids, shown};
 use crate::{Phrase, PhraseWord};
 use csv::{ReaderBuilder, StringRecord};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// How a dictionary is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DictionaryFormat {
+pub enum DictionaryFormat {
     /// A table with a column of categories and one of terms; or one of terms, and one for each
     /// category in which it is marked.
     Csv,
@@ -40,7 +40,6 @@ pub(crate) struct Dictionary {
 /// # Errors
 /// When the text is not of the format, so that categories would be lost.
 pub(crate) fn read(text: &str, format: DictionaryFormat, name: &str) -> Result<Dictionary, Unfit> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut builder = Builder::default();
     match format {
         DictionaryFormat::Csv => read_csv(text, &mut builder)?,
@@ -57,7 +56,8 @@ fn unfit<T>(line: usize, problem: impl Into<String>) -> Result<T, Unfit> {
 #[derive(Default)]
 struct Builder {
     categories: Vec<Category>,
-    ids: BTreeSet<String>,
+    ids: Ids,
+    notes: Vec<String>,
     unfit: Vec<Unfit>,
     n_twice: usize,
 }
@@ -75,12 +75,7 @@ struct Category {
 impl Builder {
     /// Adds a category and returns its place.
     fn add(&mut self, name: &str, label: &str, parent: Option<usize>) -> usize {
-        let slug = slug(name);
-        let id = if slug.is_empty() { "category".to_owned() } else { slug };
-        let numbered = (2..).map(|number| format!("{id}-{number}"));
-        let mut ids = std::iter::once(id.clone()).chain(numbered);
-        let id = ids.find(|id| !self.ids.contains(id)).unwrap_or(id.clone());
-        self.ids.insert(id.clone());
+        let id = self.ids.give(name, "category");
         let label = label.trim().to_owned();
         self.categories.push(Category { id, label, parent, ..Category::default() });
         self.categories.len() - 1
@@ -117,7 +112,7 @@ impl Builder {
         if self.categories.is_empty() {
             return Err(Unfit { line: None, problem: "it has no category".into() });
         }
-        let mut notes = Vec::new();
+        let mut notes = self.notes;
         if self.n_twice > 0 {
             notes.push(format!(
                 "{} terms stand twice in their category: once is kept",
@@ -183,9 +178,9 @@ impl Category {
     }
 }
 
-/// Makes a term that is compared letter by letter, as other programs do.
+/// Makes a term that is compared letter by letter, as other programs do; one that ends in `*` is
+/// compared by its beginning.
 fn exact(term: &str) -> Entry {
-    // What ends in `*` is compared by its beginning either way.
     Entry { term: term.to_owned(), exact: true, weight: None }
 }
 
@@ -235,11 +230,12 @@ fn read_liwc(text: &str, builder: &mut Builder) -> Result<(), Unfit> {
             break;
         }
         let indent = line.chars().take_while(|c| c.is_whitespace()).count();
-        let Some((code, name)) = line.trim().split_once(char::is_whitespace) else {
-            return unfit(
-                number,
-                format!("`{}` is no category: write its number and its name", line.trim()),
-            );
+        let parts = line.trim().split_once(char::is_whitespace);
+        let is_number = |code: &str| code.bytes().all(|byte| byte.is_ascii_digit());
+        let Some((code, name)) = parts.filter(|(code, _)| is_number(code)) else {
+            let problem =
+                format!("`{}` is no category: write its number and its name", line.trim());
+            return unfit(number, problem);
         };
         above.retain(|(other, _)| *other < indent);
         let name = name.trim();
@@ -307,8 +303,23 @@ const TERM_NAMES: [&str; 8] =
     ["term", "phrase", "word", "keyword", "pattern", "entry", "dicterm", "token"];
 
 /// What a column of categories may be called.
-const CATEGORY_NAMES: [&str; 8] =
-    ["priority_id", "priority", "category", "topic", "code", "id", "class", "dimension"];
+const CATEGORY_NAMES: [&str; 7] =
+    ["priority_id", "priority", "category", "topic", "code", "class", "dimension"];
+
+/// What columns are called that say more of a row, and are no categories.
+const OTHER_NAMES: [&str; 11] = [
+    "weight",
+    "exact",
+    "label",
+    "name",
+    "definition",
+    "description",
+    "id",
+    "no",
+    "number",
+    "note",
+    "source",
+];
 
 fn read_csv(text: &str, builder: &mut Builder) -> Result<(), Unfit> {
     let mut reader =
@@ -337,10 +348,25 @@ fn read_csv(text: &str, builder: &mut Builder) -> Result<(), Unfit> {
     let header = header.clone();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     if columns.category.is_none() {
-        for (place, name) in header.iter().enumerate().filter(|(place, _)| *place != term) {
+        let is_mark = |(place, _): &(usize, &str)| {
+            *place != term && !OTHER_NAMES.contains(&names[*place].as_str())
+        };
+        for (place, name) in header.iter().enumerate().filter(is_mark) {
             let category = builder.add(name, name, None);
             places.insert(place.to_string(), category);
         }
+        if places.is_empty() {
+            return unfit(1, "no column is called `category`, and none is left to mark terms in");
+        }
+    }
+    let unread: Vec<&str> = header
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| !columns.reads(*place) && !places.contains_key(&place.to_string()))
+        .map(|(_, name)| name)
+        .collect();
+    if !unread.is_empty() {
+        builder.notes.push(format!("not read: {} columns: {}", unread.len(), shown(&unread)));
     }
     for record in reader.records() {
         let record = record.map_err(|error| Unfit {
@@ -378,6 +404,16 @@ struct CsvColumns {
 }
 
 impl CsvColumns {
+    /// Tells whether something is read of a column.
+    fn reads(&self, place: usize) -> bool {
+        let Self { term, category, label, definition, weight, exact } = *self;
+        let named = match category {
+            Some(_) => [category, label, definition, weight, exact],
+            None => [None; 5],
+        };
+        place == term || named.contains(&Some(place))
+    }
+
     fn read(
         &self,
         record: &StringRecord,
@@ -403,8 +439,9 @@ impl CsvColumns {
             let label = cell(self.label).unwrap_or(name);
             let category =
                 *places.entry(name.to_owned()).or_insert_with(|| builder.add(name, label, None));
-            if let Some(definition) = cell(self.definition) {
-                definition.clone_into(&mut builder.categories[category].definition);
+            let known = &mut builder.categories[category].definition;
+            if let Some(definition) = cell(self.definition).filter(|_| known.is_empty()) {
+                definition.clone_into(known);
             }
             let weight = cell(self.weight).map(|cell| number(cell, line)).transpose()?;
             let exact = cell(self.exact)

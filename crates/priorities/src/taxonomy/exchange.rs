@@ -1,7 +1,6 @@
 //! Taxonomies from the files of other programs, and for them.
 
 use super::dictionary::{self, Dictionary, DictionaryFormat, Unfit};
-use super::file::TaxonomyFile;
 use super::skos::{self, RdfFormat, SkosProblem};
 use super::writer;
 use crate::{Taxonomy, TaxonomyError};
@@ -9,16 +8,39 @@ use crate::{Taxonomy, TaxonomyError};
 /// How a file of another program is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportFormat {
-    /// SKOS in Turtle.
-    Turtle,
-    /// SKOS in JSON-LD.
-    JsonLd,
-    /// A table: a column of categories, one of terms.
-    Csv,
-    /// A dictionary of LIWC, `.dic`.
-    Liwc,
-    /// A dictionary of Lexicoder, `.lcd`.
-    Lexicoder,
+    /// SKOS.
+    Skos(RdfFormat),
+    /// A dictionary.
+    Dictionary(DictionaryFormat),
+}
+
+impl ImportFormat {
+    /// All formats, each with its name.
+    pub const NAMED: [(&str, Self); 5] = [
+        ("turtle", Self::Skos(RdfFormat::Turtle)),
+        ("jsonld", Self::Skos(RdfFormat::JsonLd)),
+        ("csv", Self::Dictionary(DictionaryFormat::Csv)),
+        ("liwc", Self::Dictionary(DictionaryFormat::Liwc)),
+        ("lexicoder", Self::Dictionary(DictionaryFormat::Lexicoder)),
+    ];
+
+    /// Finds the format of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMED.into_iter().find(|(known, _)| *known == name).map(|(_, format)| format)
+    }
+
+    /// Tells by what follows the last dot of its name how a file is written.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        let name = match extension.to_lowercase().as_str() {
+            "ttl" | "turtle" | "nt" => "turtle",
+            "jsonld" | "json" => "jsonld",
+            "csv" | "tsv" | "dicx" => "csv",
+            "dic" => "liwc",
+            "lcd" => "lexicoder",
+            _ => return None,
+        };
+        Self::from_name(name)
+    }
 }
 
 /// What is to be made of a file.
@@ -88,27 +110,24 @@ impl Taxonomy {
         let refuse = |unfit: Vec<Unfit>| ImportError { name: name.to_owned(), unfit };
         let file_name = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let title = file_name.rsplit_once('.').map_or(file_name, |(title, _)| title);
-        let dictionary = |format| -> Result<(TaxonomyFile, Vec<String>, Vec<Unfit>), ImportError> {
-            let read =
-                dictionary::read(text, format, title).map_err(|fault| refuse(vec![fault]))?;
-            let Dictionary { file, notes, unfit } = read;
-            if !unfit.is_empty() && !options.leave_out {
-                return Err(refuse(unfit));
-            }
-            Ok((file, notes, unfit))
-        };
-        let skos = |format| -> Result<(TaxonomyFile, Vec<String>, Vec<Unfit>), ImportError> {
-            let read = skos::read(text, format, options.language.as_deref(), title);
-            let (file, notes) = read.map_err(|problem| refuse(vec![unfit_of(text, problem)]))?;
-            Ok((file, notes, Vec::new()))
-        };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (file, notes, left_out) = match format {
-            ImportFormat::Turtle => skos(RdfFormat::Turtle),
-            ImportFormat::JsonLd => skos(RdfFormat::JsonLd),
-            ImportFormat::Csv => dictionary(DictionaryFormat::Csv),
-            ImportFormat::Liwc => dictionary(DictionaryFormat::Liwc),
-            ImportFormat::Lexicoder => dictionary(DictionaryFormat::Lexicoder),
-        }?;
+            ImportFormat::Skos(format) => {
+                let read = skos::read(text, format, options.language.as_deref(), title);
+                let (file, notes) =
+                    read.map_err(|problem| refuse(vec![unfit_of(text, problem)]))?;
+                (file, notes, Vec::new())
+            }
+            ImportFormat::Dictionary(format) => {
+                let read = dictionary::read(text, format, title);
+                let Dictionary { file, notes, unfit } =
+                    read.map_err(|fault| refuse(vec![fault]))?;
+                if !unfit.is_empty() && !options.leave_out {
+                    return Err(refuse(unfit));
+                }
+                (file, notes, unfit)
+            }
+        };
         let toml = writer::write(&file);
         let taxonomy = Self::from_toml(&toml, name).map_err(|error| {
             let problem = match error {

@@ -23,13 +23,13 @@ pub struct Finding {
 /// What sort a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FindingKind {
-    /// A term that can never count.
+    /// A term that can never count, or a priority that no rule can give.
     NeverMatches,
     /// A term that finds nothing which another does not find.
     Repeated,
     /// A term of several priorities.
     Shared,
-    /// Two things that contradict each other.
+    /// Something that contradicts what it is for: a name that two have, words that say nothing.
     Clash,
     /// Something that does nothing.
     Idle,
@@ -98,9 +98,12 @@ struct Placed {
     phrase: Phrase,
     line: usize,
     weight: f64,
-    /// The phrases that must stand near, if any.
-    near: Vec<Phrase>,
+    /// What must stand near, and how near in words, if anything.
+    near: Near,
 }
+
+/// Phrases one of which must stand near a term, and the furthest distance, if there is one.
+type Near = (Vec<Phrase>, Option<i64>);
 
 impl<'a> Subject<'a> {
     fn read(
@@ -115,6 +118,7 @@ impl<'a> Subject<'a> {
             let near = group.near.as_ref().map_or(&[][..], |near| near.get_ref());
             let near = reader.phrases(near, false)?;
             let near: Vec<Phrase> = near.into_iter().map(|(phrase, _)| phrase).collect();
+            let near: Near = (near, group.within.as_ref().map(|within| *within.get_ref()));
             let of_group = group.weight.as_ref().map_or(1.0, |weight| *weight.get_ref());
             for entry in group.phrases.get_ref() {
                 let weight = entry.get_ref().weight.as_ref().map_or(of_group, |own| *own.get_ref());
@@ -196,7 +200,7 @@ impl Linter {
     fn subject(&mut self, subject: &Subject<'_>) {
         let exclusions: HashMap<Vec<Key>, usize> =
             subject.exclude.iter().map(|(phrase, line)| (self.keys(phrase), *line)).collect();
-        let mut firsts: HashMap<Vec<Key>, &Placed> = HashMap::new();
+        let mut firsts: HashMap<(Vec<Key>, &Near), &Placed> = HashMap::new();
         let mut words: HashSet<Key> = HashSet::new();
         for term in &subject.terms {
             let keys = self.keys(&term.phrase);
@@ -204,17 +208,17 @@ impl Linter {
             self.blocked(subject.name, term, &keys, &exclusions);
             self.hollow(subject.name, term);
             self.near_itself(subject.name, term, &keys);
-            let is_other = |first: &&Placed| {
-                first.near == term.near && first.phrase.words() != term.phrase.words()
-            };
-            if let Some(first) = firsts.get(&keys).copied().filter(is_other) {
+            let is_other = |first: &&Placed| first.phrase.words() != term.phrase.words();
+            let first = firsts.get(&(keys.clone(), &term.near)).copied().filter(is_other);
+            if let Some(first) = first {
+                // Of two, the weightier counts.
                 let problem = format!(
-                    "`{}` finds the same words as `{}` on line {}: remove one of them",
+                    "`{}` finds the same words as `{}` on line {}: keep the weightier",
                     term.phrase, first.phrase, first.line
                 );
                 self.find(term.line, FindingKind::Repeated, Some(subject.name), problem);
             }
-            firsts.entry(keys).or_insert(term);
+            firsts.entry((keys, &term.near)).or_insert(term);
         }
         self.covered(subject, &firsts);
         self.idle_exclusions(subject, &words);
@@ -251,7 +255,7 @@ impl Linter {
 
     /// Finds terms that satisfy the condition on what is near by themselves.
     fn near_itself(&mut self, subject: &str, term: &Placed, keys: &[Key]) {
-        let near = term.near.iter().map(|phrase| (phrase, self.keys(phrase))).collect::<Vec<_>>();
+        let near = term.near.0.iter().map(|phrase| (phrase, self.keys(phrase))).collect::<Vec<_>>();
         let own = near.iter().find(|(_, near)| {
             keys.windows(near.len())
                 .any(|part| part.iter().zip(near).all(|(a, b)| is_covered(a, b)))
@@ -266,16 +270,17 @@ impl Linter {
     }
 
     /// Finds terms of one word that another finds by its beginning.
-    fn covered(&mut self, subject: &Subject<'_>, firsts: &HashMap<Vec<Key>, &Placed>) {
+    fn covered(&mut self, subject: &Subject<'_>, firsts: &HashMap<(Vec<Key>, &Near), &Placed>) {
         for term in subject.terms.iter().filter(|term| term.phrase.words().len() == 1) {
             let word = &term.phrase.words()[0];
             let ends = word.folded.char_indices().map(|(at, c)| at + c.len_utf8());
             let starts = ends.filter_map(|end| word.folded.get(..end));
             let wider = starts
-                .filter_map(|start| firsts.get(&vec![(Form::Prefix, start.to_owned())][..]))
+                .filter_map(|start| {
+                    firsts.get(&(vec![(Form::Prefix, start.to_owned())], &term.near))
+                })
                 .find(|wider| wider.phrase.words() != term.phrase.words());
             if let Some(wider) = wider
-                && wider.near == term.near
                 && wider.weight >= term.weight
             {
                 let problem = format!(
@@ -393,6 +398,11 @@ mod tests {
             ),
             (
                 "[[priority.terms]]\nphrases = [{ term = 'cyberspace', weight = 2 }, 'cyber*']\n",
+                &[],
+            ),
+            (
+                "[[priority.terms]]\nnear = ['sea']\nwithin = 30\nphrases = ['networks', 'cyberspace']\n\
+                 [[priority.terms]]\nnear = ['sea']\nwithin = 3\nphrases = ['network', 'cyber*']\n",
                 &[],
             ),
             ("[[priority.terms]]\nphrases = ['of the', 'x']\n", &[(8, "clash", "in every text")]),

@@ -5,13 +5,14 @@ mod dictionary;
 mod error;
 mod exchange;
 mod file;
+mod id;
 mod lint;
 mod phrase;
 mod reader;
 mod skos;
 mod writer;
 
-pub use dictionary::Unfit;
+pub use dictionary::{DictionaryFormat, Unfit};
 pub use error::TaxonomyError;
 pub use exchange::{Import, ImportError, ImportFormat, ImportOptions};
 pub use lint::{Finding, FindingKind};
@@ -169,7 +170,7 @@ impl Taxonomy {
     /// Returns the taxonomy without a term of a priority, by its place, as if the file did not name
     /// it: wherever the priority has the phrase.
     #[must_use]
-    pub fn without(&self, priority: usize, rule: &str) -> Self {
+    pub(crate) fn without(&self, priority: usize, rule: &str) -> Self {
         let mut less = self.clone();
         if let Some(priority) = less.priorities.get_mut(priority) {
             priority.terms.retain(|term| term.phrase.written() != rule);
@@ -177,7 +178,8 @@ impl Taxonomy {
         less
     }
 
-    /// Returns the BLAKE3 hash of all that the taxonomy says, whatever the layout of its file.
+    /// Returns the BLAKE3 hash of all that labels and reports depend on, whatever the layout of the
+    /// file; what is said for SKOS alone is left out.
     pub fn hash(&self) -> [u8; 32] {
         let mut canonical = Canonical(blake3::Hasher::new());
         canonical.texts(["onrecord-taxonomy/1", &self.name, &self.version, &self.description]);
@@ -200,7 +202,7 @@ impl Taxonomy {
             canonical.number(priority.threshold);
             canonical.terms(self, &priority.terms);
             canonical.phrases(&priority.exclude);
-            // A taxonomy without parts is known by what it was known by before there were any.
+            // Only where there is one; no id holds a blank, so it is not taken for a priority.
             if let Some(parent) = &priority.parent {
                 canonical.texts(["part of", parent.as_str()]);
             }

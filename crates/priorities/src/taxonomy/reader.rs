@@ -2,9 +2,9 @@
 
 use super::file::{CountingFile, Entry, GateFile, GroupFile, PriorityFile, TaxonomyFile};
 use super::skos::{self, RdfFormat};
-use crate::{Context, Counting, Gate, Phrase, Priority, Taxonomy, TaxonomyError, Term};
+use crate::{Context, Counting, Gate, Phrase, PhraseWord, Priority, Taxonomy, TaxonomyError, Term};
 use onrecord_model::PriorityId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use toml::Spanned;
 
@@ -36,17 +36,23 @@ pub(super) fn parse(text: &str, name: &str) -> Result<TaxonomyFile, TaxonomyErro
     })
 }
 
+/// A term as it is compared, and the context that it asks for.
+type TermKey = (Vec<PhraseWord>, Option<usize>);
+
 /// What is needed while the parts of a file are checked: lists must be read before phrases are.
 pub(super) struct Reader<'a> {
-    text: &'a str,
     name: &'a str,
+    /// Where the lines end.
+    line_ends: Vec<usize>,
     lists: BTreeMap<String, Vec<(Phrase, usize)>>,
     contexts: Vec<Context>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn of(text: &'a str, name: &'a str) -> Self {
-        Self { text, name, lists: BTreeMap::new(), contexts: Vec::new() }
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let line_ends = ends.map(|(at, _)| at).collect();
+        Self { name, line_ends, lists: BTreeMap::new(), contexts: Vec::new() }
     }
 }
 
@@ -101,7 +107,7 @@ impl Reader<'_> {
         Ok(Counting {
             list_factor: self.share("list_factor", counting.list_factor.as_ref())?,
             name_factor: self.share("name_factor", counting.name_factor.as_ref())?,
-            name_words: name_words.into_iter().map(|(phrase, _)| phrase).collect(),
+            name_words: once(name_words),
             long_passage: self.n_words("long_passage", counting.long_passage.as_ref(), u32::MAX)?,
             long_factor,
         })
@@ -164,12 +170,7 @@ impl Reader<'_> {
         let exclude = self.phrases(&gate.exclude, false)?;
         let terms = self.terms(&gate.terms, &exclude)?;
         self.reachable(&terms, threshold, "gate", file)?;
-        Ok(Gate {
-            threshold,
-            short_passage,
-            terms,
-            exclude: exclude.into_iter().map(|(phrase, _)| phrase).collect(),
-        })
+        Ok(Gate { threshold, short_passage, terms, exclude: once(exclude) })
     }
 
     fn priority(&mut self, priority: &PriorityFile) -> Result<Priority, TaxonomyError> {
@@ -201,7 +202,7 @@ impl Reader<'_> {
             parent: priority.parent.as_ref().map(|parent| PriorityId::new(parent.get_ref())),
             threshold,
             terms,
-            exclude: exclude.into_iter().map(|(phrase, _)| phrase).collect(),
+            exclude: once(exclude),
         })
     }
 
@@ -212,20 +213,26 @@ impl Reader<'_> {
             .map(|priority| (priority.get_ref().id.get_ref().as_str(), &priority.get_ref().parent))
             .map(|(id, parent)| (id, parent.as_ref()))
             .collect();
-        for first in parents.values().flatten() {
-            let mut next = Some(*first);
-            // A way up that is longer than there are priorities leads round.
-            for _ in 0..=parents.len() {
-                let Some(parent) = next else { break };
+        // Those that are known to lead to the top.
+        let mut sound: BTreeSet<&str> = BTreeSet::new();
+        for (id, first) in parents.iter().filter_map(|(id, parent)| Some((id, (*parent)?))) {
+            let (mut way, mut next) = (vec![*id], Some(first));
+            while let Some(parent) =
+                next.filter(|parent| !sound.contains(parent.get_ref().as_str()))
+            {
                 let Some(above) = parents.get(parent.get_ref().as_str()) else {
                     let problem = "is no id of a priority: add it, or correct the name";
                     return self.refuse("parent", parent, problem);
                 };
+                way.push(parent.get_ref());
+                // A way up that is longer than there are priorities leads round.
+                if way.len() > parents.len() {
+                    let problem = "is a part of its own parts: leave one out";
+                    return self.refuse("parent", first, problem);
+                }
                 next = *above;
             }
-            if next.is_some() {
-                return self.refuse("parent", first, "is a part of its own parts: leave one out");
-            }
+            sound.extend(way);
         }
         Ok(())
     }
@@ -255,6 +262,9 @@ impl Reader<'_> {
         exclude: &[(Phrase, usize)],
     ) -> Result<Vec<Term>, TaxonomyError> {
         let mut terms: Vec<Term> = Vec::new();
+        let mut above = HashMap::new();
+        let excluded: HashMap<&[PhraseWord], usize> =
+            exclude.iter().map(|(phrase, line)| (phrase.words(), *line)).collect();
         for group in groups {
             let group = group.get_ref();
             let context = self.context(group)?;
@@ -269,7 +279,7 @@ impl Reader<'_> {
                 };
                 for (phrase, line) in self.phrases(std::slice::from_ref(entry), group.exact)? {
                     let term = Term { phrase, weight, context, line };
-                    self.check_term(&term, &terms, exclude, entry)?;
+                    self.check_term(&term, &mut above, &excluded, entry)?;
                     terms.push(term);
                 }
             }
@@ -280,20 +290,19 @@ impl Reader<'_> {
     fn check_term(
         &self,
         term: &Term,
-        above: &[Term],
-        exclude: &[(Phrase, usize)],
+        above: &mut HashMap<TermKey, usize>,
+        excluded: &HashMap<&[PhraseWord], usize>,
         entry: &Spanned<Entry>,
     ) -> Result<(), TaxonomyError> {
         let written = term.phrase.written();
-        let same = |other: &Phrase| other.words() == term.phrase.words();
-        if let Some((_, line)) = exclude.iter().find(|(phrase, _)| same(phrase)) {
+        if let Some(line) = excluded.get(term.phrase.words()) {
             let problem =
                 format!("is excluded on line {line}, so it can never count: remove one of them");
             return self.refuse_at("phrase", entry, written, &problem);
         }
-        let twice = |other: &&Term| same(&other.phrase) && other.context == term.context;
-        if let Some(other) = above.iter().find(twice) {
-            let problem = format!("stands on line {} already: remove one of them", other.line);
+        let key = (term.phrase.words().to_vec(), term.context);
+        if let Some(line) = above.insert(key, term.line) {
+            let problem = format!("stands on line {line} already: remove one of them");
             return self.refuse_at("phrase", entry, written, &problem);
         }
         Ok(())
@@ -319,8 +328,7 @@ impl Reader<'_> {
             None => None,
         };
         let phrases = self.phrases(near.get_ref(), false)?;
-        let phrases = phrases.into_iter().map(|(phrase, _)| phrase).collect();
-        let context = Context { phrases, within };
+        let context = Context { phrases: once(phrases), within };
         let found = self.contexts.iter().position(|other| *other == context);
         Ok(Some(found.unwrap_or_else(|| {
             self.contexts.push(context);
@@ -381,7 +389,7 @@ impl Reader<'_> {
     }
 
     fn refuse_fault<T>(&self, fault: &skos::Fault) -> Result<T, TaxonomyError> {
-        let (key, place, value, problem) = fault;
+        let skos::Fault { key, place, value, problem } = fault;
         self.refuse_at(key, &Spanned::new(place.clone(), ()), value, problem)
     }
 
@@ -412,6 +420,13 @@ impl Reader<'_> {
 
     /// Returns the line of a byte of the file, counted from 1.
     pub(super) fn line(&self, at: usize) -> usize {
-        1 + self.text.bytes().take(at).filter(|&byte| byte == b'\n').count()
+        1 + self.line_ends.partition_point(|end| *end < at)
     }
+}
+
+/// Returns phrases without their lines, each once.
+fn once(phrases: Vec<(Phrase, usize)>) -> Vec<Phrase> {
+    let mut known = BTreeSet::new();
+    let is_new = |phrase: &Phrase| known.insert(phrase.written().to_owned());
+    phrases.into_iter().map(|(phrase, _)| phrase).filter(is_new).collect()
 }

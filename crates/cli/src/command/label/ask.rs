@@ -54,7 +54,7 @@ pub(super) fn ask(
                 Answer::Help => help(&mut out, taxonomy)?,
                 Answer::Unclear => writeln!(
                     out,
-                    "write numbers such as 1 3, or 0 for none; s to skip, ? for what they mean, q to end"
+                    "write numbers such as 1 3, or ids, or none; s to skip, ? for what they mean, q to end"
                 )?,
             }
         }
@@ -62,16 +62,25 @@ pub(super) fn ask(
     Ok(n_answers)
 }
 
+/// Tells whether priorities may be named by their places: not where an id is a number itself.
+fn are_numbered(taxonomy: &Taxonomy) -> bool {
+    let is_number = |id: &str| id.bytes().all(|byte| byte.is_ascii_digit());
+    !taxonomy.priorities().iter().any(|priority| is_number(priority.id.as_str()))
+}
+
 fn help(out: &mut dyn Write, taxonomy: &Taxonomy) -> Result<()> {
+    let are_numbered = are_numbered(taxonomy);
     for (number, priority) in (1..).zip(taxonomy.priorities()) {
-        writeln!(out, "{number:3}  {}: {}", priority.id, one_line(&priority.label))?;
+        let number = if are_numbered { format!("{number:3}") } else { "   ".to_owned() };
+        writeln!(out, "{number}  {}: {}", priority.id, one_line(&priority.label))?;
         for note in [&priority.definition, &priority.scope_note] {
             if !note.is_empty() {
                 writeln!(out, "     {}", one_line(note))?;
             }
         }
     }
-    writeln!(out, "  0  none;  s  skip;  ?  this list;  q  end")?;
+    let none = if are_numbered { "0" } else { "none" };
+    writeln!(out, "  {none}  no label;  s  skip;  ?  this list;  q  end")?;
     Ok(())
 }
 
@@ -88,15 +97,17 @@ fn read(line: &str, taxonomy: &Taxonomy) -> Answer {
         "s" => return Answer::Skip,
         "q" => return Answer::Quit,
         "?" => return Answer::Help,
-        "0" | "none" => return Answer::Labels(Vec::new()),
+        "none" => return Answer::Labels(Vec::new()),
+        "0" if are_numbered(taxonomy) => return Answer::Labels(Vec::new()),
         _ => {}
     }
     let priorities = taxonomy.priorities();
     let mut places = Vec::new();
     for part in line.split([' ', ',', ';']).filter(|part| !part.is_empty()) {
-        let by_number = part.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let by_id = || priorities.iter().position(|one| one.id.as_str() == part);
-        match by_number.or_else(by_id).filter(|place| *place < priorities.len()) {
+        let by_id = priorities.iter().position(|one| one.id.as_str() == part);
+        let number = part.parse::<usize>().ok().filter(|_| are_numbered(taxonomy));
+        let by_number = number.and_then(|number| number.checked_sub(1));
+        match by_id.or(by_number).filter(|place| *place < priorities.len()) {
             Some(place) => places.push(place),
             None => return Answer::Unclear,
         }

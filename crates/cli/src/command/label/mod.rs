@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use onrecord_priorities::Taxonomy;
 use onrecord_query::{Drawn, Sample, SampleRequest, draw_sample};
 use onrecord_report::Column;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use table::{LabelTable, Labelled};
 
@@ -103,25 +103,35 @@ fn add(args: &LabelAdd) -> Result<Exit> {
     let taxonomy = taxonomy_of(args.taxonomy.as_deref())?;
     let mut table = LabelTable::read_or_new(&args.to)?;
     let (mut n_added, mut n_empty) = (0, 0);
-    let columns = Columns { text: "text", id: "id" };
-    let is_whole = Texts::open(&args.sheet, columns)?.for_each(|row| {
+    let mut known = BTreeMap::new();
+    let texts = Texts::open(&args.sheet, Columns { text: "text", id: "id" })?;
+    let is_whole = texts.for_each(|row| {
         let place = || format!("{}: row {}", args.sheet.display(), row.number);
-        let cell = row
-            .cell("labels")
-            .with_context(|| format!("{}: there is no column `labels`", args.sheet.display()))?;
+        let cell = |name: &str| {
+            row.cell(name).with_context(|| {
+                format!("{}: there is no column `{name}`", args.sheet.display())
+            })
+        };
+        let (id, labels) = (cell("id")?, cell("labels")?);
         let Some(text) = &row.text else { return Ok(()) };
-        let Some(labels) = labels_in(&cell, &taxonomy).with_context(place)? else {
+        if let Some(other) = known.insert(id.clone(), row.number) {
+            bail!("{}: the id `{id}` stands in row {other} too\ngive each text an id of its own", place());
+        }
+        if table.text(&id).is_some_and(|known| known != text) {
+            bail!(
+                "{}: the id `{id}` is that of another text in `{}`\ngive each text an id of its own",
+                place(),
+                args.to.display()
+            );
+        }
+        let Some(labels) = labels_in(&labels, &taxonomy).with_context(place)? else {
             n_empty += 1;
             return Ok(());
         };
         n_added += 1;
-        table.put(Labelled {
-            id: row.id.clone(),
-            source: row.cell("source").unwrap_or_default(),
-            text: text.clone(),
-            labels,
-            drawn: row.cell("drawn").as_deref().and_then(Drawn::from_name),
-        });
+        let source = row.cell("source").unwrap_or_default();
+        let drawn = table::drawn(row, &args.sheet)?;
+        table.put(Labelled { id, source, text: text.clone(), labels, drawn });
         Ok(())
     })?;
     if n_added > 0 {
@@ -144,32 +154,27 @@ fn labels_in(cell: &str, taxonomy: &Taxonomy) -> Result<Option<Vec<String>>> {
     if written.is_empty() {
         return Ok(None);
     }
+    let place_of = |name: &str| {
+        taxonomy.priorities().iter().position(|one| {
+            name.eq_ignore_ascii_case(one.id.as_str()) || name.eq_ignore_ascii_case(&one.label)
+        })
+    };
     if let [only] = &written[..]
         && NONE.contains(&only.to_lowercase().as_str())
+        && place_of(only).is_none()
     {
         return Ok(Some(Vec::new()));
     }
-    let mut labels = Vec::new();
-    for priority in taxonomy.priorities() {
-        let is_meant = |name: &&str| {
-            name.eq_ignore_ascii_case(priority.id.as_str())
-                || name.eq_ignore_ascii_case(&priority.label)
+    let mut places = BTreeSet::new();
+    for name in written {
+        let Some(place) = place_of(name) else {
+            let ids: Vec<&str> = taxonomy.priorities().iter().map(|one| one.id.as_str()).collect();
+            bail!("`{name}` is no priority\nits labels are: {}, or `none`", ids.join(", "));
         };
-        if written.iter().any(is_meant) {
-            labels.push(priority.id.to_string());
-        }
+        places.insert(place);
     }
-    let unknown = written.iter().find(|name| {
-        let mut priorities = taxonomy.priorities().iter();
-        !priorities.any(|one| {
-            name.eq_ignore_ascii_case(one.id.as_str()) || name.eq_ignore_ascii_case(&one.label)
-        })
-    });
-    if let Some(name) = unknown {
-        let ids: Vec<&str> = taxonomy.priorities().iter().map(|one| one.id.as_str()).collect();
-        bail!("`{name}` is no priority\nits labels are: {}, or `none`", ids.join(", "));
-    }
-    Ok(Some(labels))
+    let priorities = taxonomy.priorities();
+    Ok(Some(places.into_iter().map(|place| priorities[place].id.to_string()).collect()))
 }
 
 /// Says what is kept now, and what can be done with it.

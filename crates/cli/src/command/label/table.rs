@@ -2,21 +2,35 @@
 //! `train` and `evaluate` read it as it is.
 
 use crate::args::{Output, RowFormat};
-use crate::command::texts::{Columns, Texts};
+use crate::command::texts::{Columns, TextRow, Texts};
 use crate::output;
-use anyhow::Result;
+use anyhow::{Result, bail, ensure};
 use onrecord_query::Drawn;
 use onrecord_report::{Cell, Column};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const COLUMNS: &[Column] = &[
-    Column::text("id"),
-    Column::text("source"),
-    Column::text("text"),
-    Column::text("labels"),
-    Column::text("drawn"),
-];
+const NAMES: [&str; 5] = ["id", "source", "text", "labels", "drawn"];
+
+/// What to do about a table that is not one of ours.
+const OTHER: &str = "keep labels in a table of their own: --to OTHER.csv";
+
+/// Reads how a row was drawn.
+///
+/// # Errors
+/// When the cell says something else.
+pub(super) fn drawn(row: &TextRow<'_>, path: &Path) -> Result<Option<Drawn>> {
+    let cell = row.cell("drawn").unwrap_or_default();
+    match (cell.trim(), Drawn::from_name(&cell)) {
+        ("", _) => Ok(None),
+        (_, Some(drawn)) => Ok(Some(drawn)),
+        (other, None) => bail!(
+            "{}: row {}: drawn `{other}` is neither `random` nor `uncertain`\nleave it empty where neither is so",
+            path.display(),
+            row.number
+        ),
+    }
+}
 
 /// A text and the labels that a person gave it.
 #[derive(Clone, Debug)]
@@ -47,11 +61,23 @@ impl LabelTable {
     /// Reads a table.
     ///
     /// # Errors
-    /// When it cannot be read whole: to write it again would lose the rest.
+    /// When it is not one that this program wrote, or cannot be read whole: to write it again would
+    /// lose what is not known of it.
     pub(super) fn read(path: &Path) -> Result<Self> {
         let mut table = Self::default();
-        let columns = Columns { text: "text", id: "id" };
-        let is_whole = Texts::open(path, columns)?.for_each(|row| {
+        let texts = Texts::open(path, Columns { text: "text", id: "id" })?;
+        let ours = NAMES;
+        let Some(names) = texts.names() else {
+            bail!("`{}` is JSON Lines, and would become CSV\n{OTHER}", path.display());
+        };
+        if let Some(other) = names.iter().find(|name| !ours.contains(&name.as_str())) {
+            bail!(
+                "`{}` has a column `{other}`, which would be lost: labels are kept in {}\n{OTHER}",
+                path.display(),
+                ours.join(", ")
+            );
+        }
+        let is_whole = texts.for_each(|row| {
             let labels = row.labels(path, "labels")?;
             let (Some(text), Some(labels)) = (&row.text, labels) else { return Ok(()) };
             table.put(Labelled {
@@ -59,16 +85,21 @@ impl LabelTable {
                 source: row.cell("source").unwrap_or_default(),
                 text: text.clone(),
                 labels: labels.into_iter().collect(),
-                drawn: row.cell("drawn").as_deref().and_then(Drawn::from_name),
+                drawn: drawn(row, path)?,
             });
             Ok(())
         })?;
-        anyhow::ensure!(
+        ensure!(
             is_whole,
             "`{}` cannot be read whole\nmend the rows that were named first",
             path.display()
         );
         Ok(table)
+    }
+
+    /// Returns the text of an id.
+    pub(super) fn text(&self, id: &str) -> Option<&str> {
+        self.places.get(id).map(|place| self.rows[*place].text.as_str())
     }
 
     /// Puts a text into the table, instead of one of its id.
@@ -99,7 +130,7 @@ impl LabelTable {
             output: Some(path.to_owned()),
             for_spreadsheet: false,
         };
-        let mut rows = output::open_rows(&output, RowFormat::Csv, COLUMNS)?;
+        let mut rows = output::open_rows(&output, RowFormat::Csv, &NAMES.map(Column::text))?;
         for row in &self.rows {
             rows.write_row(&[
                 row.id.as_str().into(),

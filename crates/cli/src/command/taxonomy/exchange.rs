@@ -1,8 +1,8 @@
-use crate::args::{ExportKind, ImportKind, TaxonomyExport, TaxonomyImport};
+use crate::args::{ExportKind, TaxonomyExport, TaxonomyImport};
 use crate::command::taxonomies::{TaxonomyText, taxonomy_text};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use onrecord_priorities::{Import, ImportFormat, ImportOptions, RdfFormat, Taxonomy};
 use std::io::Write;
 use std::path::Path;
@@ -10,19 +10,14 @@ use std::path::Path;
 /// Makes a taxonomy of a file of another program.
 pub(super) fn import(args: &TaxonomyImport) -> Result<Exit> {
     let format = match args.from {
-        Some(ImportKind::Turtle) => ImportFormat::Turtle,
-        Some(ImportKind::Jsonld) => ImportFormat::JsonLd,
-        Some(ImportKind::Csv) => ImportFormat::Csv,
-        Some(ImportKind::Liwc) => ImportFormat::Liwc,
-        Some(ImportKind::Lexicoder) => ImportFormat::Lexicoder,
+        Some(format) => format,
         None => format_of(&args.file)?,
     };
     if let Some(written) = &args.output {
         output::check_apart(written, &args.file)?;
     }
     let shown = args.file.display();
-    let text =
-        std::fs::read_to_string(&args.file).with_context(|| format!("cannot read `{shown}`"))?;
+    let text = read(&args.file)?;
     let options = ImportOptions { language: args.language.clone(), leave_out: args.leave_out };
     let import = Taxonomy::import(&text, format, &args.file.to_string_lossy(), &options)
         .context("the file cannot be taken over whole")?;
@@ -34,30 +29,40 @@ pub(super) fn import(args: &TaxonomyImport) -> Result<Exit> {
     }
     notes.iter().for_each(|note| output::print_message(&format!("note: {note}")));
     let n_terms: usize = taxonomy.priorities().iter().map(|priority| priority.terms.len()).sum();
-    output::print_message(&format!(
-        "{} priorities with {n_terms} terms of `{shown}`",
-        taxonomy.priorities().len()
-    ));
+    let n_priorities = taxonomy.priorities().len();
+    output::print_message(&format!("priorities: {n_priorities}, terms: {n_terms}, of `{shown}`"));
     Ok(if left_out.is_empty() { Exit::Done } else { Exit::Incomplete })
 }
 
 /// Tells by its name how a file is written.
 fn format_of(path: &Path) -> Result<ImportFormat> {
-    let extension = path.extension().map(|of| of.to_string_lossy().to_lowercase());
-    Ok(match extension.as_deref() {
-        Some("ttl" | "turtle" | "n3" | "nt") => ImportFormat::Turtle,
-        Some("jsonld" | "json") => ImportFormat::JsonLd,
-        Some("csv" | "tsv" | "dicx") => ImportFormat::Csv,
-        Some("dic") => ImportFormat::Liwc,
-        Some("lcd" | "lc3") => ImportFormat::Lexicoder,
-        Some("rdf" | "xml" | "owl") => bail!(
+    let extension =
+        path.extension().map(|of| of.to_string_lossy().into_owned()).unwrap_or_default();
+    if let Some(format) = ImportFormat::of_extension(&extension) {
+        return Ok(format);
+    }
+    if ["rdf", "xml", "owl"].contains(&extension.to_lowercase().as_str()) {
+        bail!(
             "`{}` is RDF as XML, which is not read\nsave it as Turtle (.ttl) or JSON-LD first",
             path.display()
-        ),
-        Some(_) | None => bail!(
-            "the name of `{}` does not say how it is written\nadd: --from turtle, jsonld, csv, liwc or lexicoder",
-            path.display()
-        ),
+        );
+    }
+    let names = ImportFormat::NAMED.map(|(name, _)| name);
+    bail!(
+        "the name of `{}` does not say how it is written\nadd --from with one of: {}",
+        path.display(),
+        names.join(", ")
+    )
+}
+
+/// Reads a text, or says why it is none.
+fn read(path: &Path) -> Result<String> {
+    let shown = path.display();
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read `{shown}`"))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count();
+        anyhow!("{shown}:{line}: it is not UTF-8\nsave it as UTF-8 first")
     })
 }
 

@@ -1,4 +1,4 @@
-use crate::args::{RowFormat, TaxonomyFile};
+use crate::args::{RowFormat, TaxonomyLint};
 use crate::command::taxonomies::taxonomy_text;
 use crate::exit::Exit;
 use crate::output;
@@ -15,7 +15,7 @@ const COLUMNS: &[Column] = &[
     Column::text("problem"),
 ];
 
-pub(super) fn run(args: &TaxonomyFile) -> Result<Exit> {
+pub(super) fn run(args: &TaxonomyLint) -> Result<Exit> {
     let file = taxonomy_text(args.file.as_deref())?;
     let findings = Taxonomy::lint(&file.text, &file.name)?;
     if args.output.format.is_none() && args.output.output.is_none() {

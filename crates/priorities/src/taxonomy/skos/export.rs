@@ -1,11 +1,11 @@
 //! What the keys of a taxonomy say, as statements of RDF.
 
 use super::graph::Graph;
-use super::import::slug;
 use super::vocabulary::*;
 use crate::taxonomy::file::{
     CountingFile, Entry, GateFile, GroupFile, PriorityFile, SkosFile, TaxonomyFile,
 };
+use crate::taxonomy::id::slug;
 use oxrdf::{Literal, NamedNode, Term, Triple};
 use toml::Spanned;
 

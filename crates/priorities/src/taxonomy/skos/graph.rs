@@ -1,10 +1,13 @@
 //! Statements of RDF, in the order in which they were made.
 
 use oxjsonld::JsonLdParser;
-use oxrdf::{BlankNode, GraphName, NamedOrBlankNode, Term, Triple};
+use oxrdf::{BlankNode, GraphName, Literal, NamedOrBlankNode, Term, Triple};
 use oxttl::{TurtleParser, TurtleSerializer};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The deepest nesting of JSON-LD: thesauri need a few, and the parser takes memory by its square.
+const MAX_DEPTH: usize = 128;
 
 /// How RDF is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +69,11 @@ impl Graph {
     }
 
     fn read_json_ld(text: &str) -> Result<Self, SyntaxProblem> {
+        if let Some(line) = too_deep(text) {
+            let problem =
+                format!("it is nested more than {MAX_DEPTH} deep: write nodes side by side");
+            return Err((Some(line), problem));
+        }
         let mut parser = JsonLdParser::new().for_slice(text.as_bytes());
         let mut graph = Self::default();
         for quad in &mut parser {
@@ -108,6 +116,7 @@ impl Graph {
 
     /// Adds a statement unless it is there.
     pub(crate) fn add(&mut self, triple: Triple) {
+        let triple = Triple { object: recased(triple.object), ..triple };
         if self.set.insert(triple.clone()) {
             self.about.entry(triple.subject.clone()).or_default().push(self.triples.len());
             self.triples.push(triple);
@@ -268,6 +277,47 @@ impl Graph {
         });
         short.unwrap_or_else(|| iri.to_owned())
     }
+}
+
+/// Writes the language of a literal as is usual, `en-GB`, `zh-Hans` (RFC 5646, section 2.1.1): it
+/// says the same in any case, parsers hand it on in small letters, and programs compare letters.
+fn recased(term: Term) -> Term {
+    let Term::Literal(literal) = &term else { return term };
+    let Some(language) = literal.language() else { return term };
+    let recase = |(place, part): (usize, &str)| {
+        let is_word = part.bytes().all(|byte| byte.is_ascii_alphabetic());
+        match (place, part.len()) {
+            (1.., 2) if is_word => part.to_ascii_uppercase(),
+            (1.., 4) if is_word => {
+                let (first, rest) = part.split_at(1);
+                first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
+            }
+            _ => part.to_ascii_lowercase(),
+        }
+    };
+    let parts: Vec<String> = language.split('-').enumerate().map(recase).collect();
+    Literal::new_language_tagged_literal_unchecked(literal.value(), parts.join("-")).into()
+}
+
+/// Returns the line, counted from 1, where a JSON text is nested too deep to be taken apart.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut depth, mut line) = (0_usize, 1);
+    let (mut in_text, mut escaped) = (false, false);
+    for byte in text.bytes() {
+        match byte {
+            b'\n' => line += 1,
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'{' | b'[' if !in_text => depth += 1,
+            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Some(line);
+        }
+    }
+    None
 }
 
 /// Tells whether JSON-LD takes a name for the beginning of IRIs.

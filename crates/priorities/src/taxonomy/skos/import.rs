@@ -7,8 +7,9 @@ use crate::Phrase;
 use crate::taxonomy::file::{
     CountingFile, Entry, GateFile, GroupFile, PriorityFile, SkosFile, TaxonomyFile, unplaced,
 };
+use crate::taxonomy::id::{Ids, shown, slug};
 use oxrdf::{Literal, NamedNode, NamedOrBlankNode, Term};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use toml::Spanned;
 
 /// What was made of a graph.
@@ -42,8 +43,14 @@ pub(crate) fn import(
     let schemes: Vec<NamedOrBlankNode> = of_type(graph, SCHEME).collect();
     let language = language_of(graph, &concepts, language)?;
     let scheme = schemes.iter().find(|scheme| scheme.is_named_node());
-    let mut importer =
-        Importer { graph, language, notes: Vec::new(), unfit: Vec::new(), ids: BTreeSet::new() };
+    let mut importer = Importer {
+        graph,
+        language,
+        notes: Vec::new(),
+        unfit: Vec::new(),
+        ids: Ids::default(),
+        foreign: Vec::new(),
+    };
     if schemes.len() > 1 {
         importer.notes.push(format!(
             "there are {} concept schemes: all concepts are put into one taxonomy, named as the first",
@@ -95,31 +102,29 @@ fn keep_the_rest(
     Ok(())
 }
 
-/// Lists what is a concept, in the order of first being said of: what is called so, what stands in
-/// a scheme, and what is broader or narrower and has a label.
+/// Lists what is a concept, in the order of first being said of: what is called so, and what has a
+/// label and is broader or narrower than something, or at the top of a scheme.
 fn concepts_of(graph: &Graph) -> Result<Vec<NamedNode>, Untaken> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     for triple in graph.triples() {
-        let says_so = match triple.predicate.as_str() {
-            TYPE => is_node(&triple.object, CONCEPT),
-            BROADER | NARROWER | TOP_CONCEPT_OF => {
-                graph.objects(&triple.subject, PREF_LABEL).any(|label| literal(label).is_some())
-            }
-            _ => false,
+        let object = match &triple.object {
+            Term::NamedNode(node) => Some(NamedOrBlankNode::from(node.clone())),
+            Term::BlankNode(node) => Some(NamedOrBlankNode::from(node.clone())),
+            Term::Literal(_) => None,
         };
-        if !says_so || !seen.insert(triple.subject.clone()) {
-            continue;
-        }
-        match &triple.subject {
-            NamedOrBlankNode::NamedNode(node) => found.push(node.clone()),
-            NamedOrBlankNode::BlankNode(node) => {
-                let subject = NamedOrBlankNode::from(node.clone());
-                let label = graph.objects(&subject, PREF_LABEL).find_map(literal);
-                return Err(Untaken {
-                    what: label.map_or_else(|| node.to_string(), |label| label.value().to_owned()),
-                    reason: "is a concept without an IRI and would be lost: give it one".into(),
-                });
+        let named = match triple.predicate.as_str() {
+            TYPE => vec![Some(triple.subject.clone()).filter(|_| is_node(&triple.object, CONCEPT))],
+            BROADER | NARROWER => {
+                vec![labelled(graph, Some(triple.subject.clone())), labelled(graph, object)]
+            }
+            TOP_CONCEPT_OF => vec![labelled(graph, Some(triple.subject.clone()))],
+            HAS_TOP_CONCEPT => vec![labelled(graph, object)],
+            _ => Vec::new(),
+        };
+        for subject in named.into_iter().flatten() {
+            if seen.insert(subject.clone()) {
+                found.push(concept_named(graph, subject)?);
             }
         }
     }
@@ -130,6 +135,30 @@ fn concepts_of(graph: &Graph) -> Result<Vec<NamedNode>, Untaken> {
         });
     }
     Ok(found)
+}
+
+/// Returns a subject that has a preferred label.
+fn labelled(graph: &Graph, subject: Option<NamedOrBlankNode>) -> Option<NamedOrBlankNode> {
+    subject
+        .filter(|subject| graph.objects(subject, PREF_LABEL).any(|label| literal(label).is_some()))
+}
+
+/// Returns the IRI of a concept.
+///
+/// # Errors
+/// When it has none.
+fn concept_named(graph: &Graph, subject: NamedOrBlankNode) -> Result<NamedNode, Untaken> {
+    match subject {
+        NamedOrBlankNode::NamedNode(node) => Ok(node),
+        NamedOrBlankNode::BlankNode(node) => {
+            let subject = NamedOrBlankNode::from(node.clone());
+            let label = graph.objects(&subject, PREF_LABEL).find_map(literal);
+            Err(Untaken {
+                what: label.map_or_else(|| node.to_string(), |label| label.value().to_owned()),
+                reason: "is a concept without an IRI and would be lost: give it one".into(),
+            })
+        }
+    }
 }
 
 fn of_type<'a>(graph: &'a Graph, kind: &'a str) -> impl Iterator<Item = NamedOrBlankNode> + 'a {
@@ -150,8 +179,11 @@ fn literal(term: &Term) -> Option<&Literal> {
     }
 }
 
-/// Chooses the language of labels: the one that is asked for, else that of the labels which is
-/// English and most used, else none, else the only one.
+/// Chooses the language of labels: the one that is asked for or a kind of it, the most used, such as
+/// `en-GB` of `en`; English where none is asked for, else labels without a language.
+///
+/// # Errors
+/// When no label is of it; the languages that there are are named.
 fn language_of(
     graph: &Graph,
     concepts: &[NamedNode],
@@ -169,6 +201,7 @@ fn language_of(
     }
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let is_of = |language: &str, asked: &str| {
+        let language = language.to_ascii_lowercase();
         language == asked || language.strip_prefix(asked).is_some_and(|rest| rest.starts_with('-'))
     };
     let wanted = asked.map_or_else(|| "en".to_owned(), str::to_ascii_lowercase);
@@ -196,7 +229,9 @@ struct Importer<'a> {
     notes: Vec<String>,
     /// The labels that can be no terms.
     unfit: Vec<String>,
-    ids: BTreeSet<String>,
+    ids: Ids,
+    /// The concepts whose label is of another language.
+    foreign: Vec<String>,
 }
 
 impl Importer<'_> {
@@ -282,6 +317,15 @@ impl Importer<'_> {
             let iri = (!is_usual).then(|| unplaced(concept.as_str().to_owned()));
             file.priority.push(unplaced(PriorityFile { iri, ..priority }));
         }
+        if !self.foreign.is_empty() {
+            let foreign: Vec<&str> = self.foreign.iter().map(String::as_str).collect();
+            self.notes.push(format!(
+                "named in another language than `{}`, and not by a term: {} concepts: {}",
+                self.language,
+                foreign.len(),
+                shown(&foreign)
+            ));
+        }
         if !self.unfit.is_empty() {
             let unfit: Vec<&str> = self.unfit.iter().map(String::as_str).collect();
             self.notes.push(format!(
@@ -325,15 +369,16 @@ impl Importer<'_> {
                 .filter_map(|term| place_of(term, places))
                 .for_each(|part| broader[part].push(place));
         }
-        let mut parents: Vec<Option<usize>> = vec![None; concepts.len()];
-        for (place, above) in broader.iter().enumerate() {
-            let leads_back = |parents: &[Option<usize>], parent: usize| {
-                let way_up = std::iter::successors(Some(parent), |at| parents[*at]);
-                way_up.take(concepts.len() + 1).any(|at| at == place)
-            };
-            parents[place] = above.iter().copied().find(|parent| !leads_back(&parents, *parent));
-        }
-        parents
+        let mut tops: Vec<usize> = (0..concepts.len()).collect();
+        broader
+            .iter()
+            .enumerate()
+            .map(|(place, above)| {
+                let parent = above.iter().copied().find(|above| top_of(&mut tops, *above) != place);
+                tops[place] = parent.unwrap_or(place);
+                parent
+            })
+            .collect()
     }
 
     fn priority(
@@ -352,7 +397,11 @@ impl Importer<'_> {
                     .into(),
             });
         };
-        let terms = self.terms(&node, &label, labels_are_terms)?;
+        let is_foreign = !self.is_ours(&node, &label);
+        if is_foreign {
+            self.foreign.push(label.clone());
+        }
+        let terms = self.terms(&node, &label, labels_are_terms && !is_foreign)?;
         Ok(PriorityFile {
             id: unplaced(id.to_owned()),
             label: unplaced(label),
@@ -364,6 +413,17 @@ impl Importer<'_> {
             terms: Some(terms),
             iri: None,
             statements: None,
+        })
+    }
+
+    /// Tells whether a label is of the taxonomy's language, or of none.
+    fn is_ours(&self, concept: &NamedOrBlankNode, label: &str) -> bool {
+        let labels = [PREF_LABEL, RDFS_LABEL].into_iter();
+        let mut literals =
+            labels.flat_map(|by| self.graph.objects(concept, by)).filter_map(literal);
+        literals.any(|literal| {
+            literal.value() == label
+                && literal.language().is_none_or(|language| language == self.language)
         })
     }
 
@@ -524,24 +584,31 @@ impl Importer<'_> {
     /// Makes the id of a concept: the end of its IRI where that is one, else of its label.
     fn id_of(&mut self, concept: &NamedNode, scheme: &str) -> String {
         let end = concept.as_str().strip_prefix(scheme).and_then(|rest| rest.strip_prefix('/'));
+        let is_id = |end: &&str| slug(end) == **end && !end.is_empty();
         let node = NamedOrBlankNode::from(concept.clone());
         let label = self.any_text(&node, PREF_LABEL).or_else(|| self.any_text(&node, RDFS_LABEL));
         let last = concept.as_str().rsplit(['/', '#', ':']).next().unwrap_or_default();
-        let from_label = label.map(|label| slug(&label)).filter(|id| !id.is_empty());
-        let id = match end.filter(|end| slug(end) == **end && !end.is_empty()) {
+        let name = match end.filter(is_id) {
             Some(end) => end.to_owned(),
-            None => from_label.unwrap_or_else(|| slug(last)),
-        };
-        let id = if id.is_empty() { "concept".to_owned() } else { id };
-        let mut unique = id.clone();
-        for number in 2.. {
-            if self.ids.insert(unique.clone()) {
-                break;
+            None => {
+                label.filter(|label| !slug(label).is_empty()).unwrap_or_else(|| last.to_owned())
             }
-            unique = format!("{id}-{number}");
-        }
-        unique
+        };
+        self.ids.give(&name, "concept")
     }
+}
+
+/// Follows the way up to its top, and shortens it for those who come after.
+fn top_of(tops: &mut [usize], place: usize) -> usize {
+    let mut top = place;
+    while tops[top] != top {
+        top = tops[top];
+    }
+    let mut at = place;
+    while tops[at] != top {
+        at = std::mem::replace(&mut tops[at], top);
+    }
+    top
 }
 
 fn place_of(term: &Term, places: &HashMap<&NamedNode, usize>) -> Option<usize> {
@@ -553,24 +620,4 @@ fn place_of(term: &Term, places: &HashMap<&NamedNode, usize>) -> Option<usize> {
 
 fn is_true(literal: &Literal) -> bool {
     matches!(literal.value(), "true" | "1")
-}
-
-/// Makes an id of a name: its letters and digits, what is between them as single hyphens.
-pub(crate) fn slug(name: &str) -> String {
-    let folded = onrecord_text::fold(name).text;
-    let plain: String = folded
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' })
-        .collect();
-    plain.split_whitespace().collect::<Vec<_>>().join("-")
-}
-
-/// Lists the first of some names for a person.
-pub(crate) fn shown(names: &[&str]) -> String {
-    /// How many are named.
-    const SHOWN: usize = 5;
-    let first: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
-    let more = names.len().saturating_sub(SHOWN);
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    first.join(", ") + &rest
 }

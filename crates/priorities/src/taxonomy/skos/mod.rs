@@ -15,18 +15,27 @@ mod vocabulary;
 mod tests;
 
 pub use graph::RdfFormat;
-pub(crate) use import::{Untaken, shown, slug};
+pub(crate) use import::Untaken;
 
 use super::file::{SkosFile, TaxonomyFile};
-use export::{BadIri, stated};
+use export::{BadIri, concept_of, scheme_of, stated};
 use graph::Graph;
 use import::Imported;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 
-/// A key, where its value stands in the file, the value, and what is wrong with it.
-pub(crate) type Fault = (&'static str, Range<usize>, String, String);
+/// What cannot be said in SKOS.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    /// The key that says it.
+    pub(crate) key: &'static str,
+    /// Where its value stands in the file.
+    pub(crate) place: Range<usize>,
+    pub(crate) value: String,
+    /// What is wrong with it and what to do.
+    pub(crate) problem: String,
+}
 
 /// Checks that a file can be said in SKOS.
 ///
@@ -41,7 +50,25 @@ pub(crate) fn check(file: &TaxonomyFile) -> Result<(), Fault> {
     {
         return Ok(());
     }
+    check_iris(file)?;
     graph_of(file).map(|_| ())
+}
+
+/// Refuses two things of one IRI, which would be one thing in SKOS.
+fn check_iris(file: &TaxonomyFile) -> Result<(), Fault> {
+    let scheme = scheme_of(file);
+    let mut known = BTreeMap::from([(scheme.clone(), "the scheme".to_owned())]);
+    for priority in &file.priority {
+        let priority = priority.get_ref();
+        let iri = concept_of(&scheme, priority);
+        let name = format!("the priority `{}`", priority.id.get_ref());
+        if let Some(other) = known.insert(iri.clone(), name) {
+            let place = priority.iri.as_ref().map_or(priority.id.span(), Spanned::span);
+            let problem = format!("is the IRI of {other} too: give each its own");
+            return Err(Fault { key: "iri", place, value: iri, problem });
+        }
+    }
+    Ok(())
 }
 
 /// Returns all that a file says.
@@ -72,7 +99,8 @@ fn statements(
     Graph::read_turtle(text.get_ref(), prefixes).map_err(|(line, problem)| {
         let line = line.unwrap_or(1);
         let value = text.get_ref().lines().nth(line - 1).unwrap_or_default().to_owned();
-        (key, text.span(), value, format!("in its line {line} is no Turtle: {problem}"))
+        let problem = format!("in its line {line} is no Turtle: {problem}");
+        Fault { key, place: text.span(), value, problem }
     })
 }
 
@@ -90,7 +118,7 @@ fn bad_iri(file: &TaxonomyFile, BadIri(bad): BadIri) -> Fault {
     } else {
         "is no IRI: write one such as `https://example.org/topics`"
     };
-    (key, place, bad, problem.to_owned())
+    Fault { key, place, value: bad, problem: problem.to_owned() }
 }
 
 /// Writes all that a file says.

@@ -8,12 +8,22 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 fn import(text: &str) -> String {
-    let import = Taxonomy::import(text, ImportFormat::Turtle, "t.ttl", &ImportOptions::default());
+    let import = Taxonomy::import(
+        text,
+        ImportFormat::Skos(RdfFormat::Turtle),
+        "t.ttl",
+        &ImportOptions::default(),
+    );
     import.unwrap_or_else(|error| panic!("{error}\n{text}")).toml
 }
 
 fn refused(text: &str) -> String {
-    let import = Taxonomy::import(text, ImportFormat::Turtle, "t.ttl", &ImportOptions::default());
+    let import = Taxonomy::import(
+        text,
+        ImportFormat::Skos(RdfFormat::Turtle),
+        "t.ttl",
+        &ImportOptions::default(),
+    );
     import.err().unwrap_or_else(|| panic!("accepted: {text}")).to_string()
 }
 
@@ -77,9 +87,8 @@ fn a_thesaurus_comes_back_as_it_was() {
 fn the_default_taxonomy_comes_back_as_it_was() {
     let toml = crate::taxonomy::DEFAULT;
     let hash = Taxonomy::default_taxonomy().hash();
-    for (rdf, import) in
-        [(RdfFormat::Turtle, ImportFormat::Turtle), (RdfFormat::JsonLd, ImportFormat::JsonLd)]
-    {
+    for rdf in [RdfFormat::Turtle, RdfFormat::JsonLd] {
+        let import = ImportFormat::Skos(rdf);
         let skos = Taxonomy::to_skos(toml, "default.toml", rdf).unwrap();
         let back = Taxonomy::import(&skos, import, "default", &ImportOptions::default()).unwrap();
         assert_eq!(back.taxonomy.hash(), hash);
@@ -116,9 +125,16 @@ fn what_would_be_lost_is_refused() {
         let shown = refused(&format!("{PREFIXES}{text}"));
         assert!(shown.contains(problem), "{text}: {shown}");
     }
+    let deep = format!("{}{}", r#"{"urn:x": "#.repeat(2_000), "}".repeat(2_000));
+    let options = ImportOptions::default();
+    let json = ImportFormat::Skos(RdfFormat::JsonLd);
+    let error = Taxonomy::import(&deep, json, "t.jsonld", &options).unwrap_err().to_string();
+    assert!(error.starts_with("t.jsonld:1: it is nested more than 128 deep"), "{error}");
     let remote = r#"{"@context": "https://example.org/context.jsonld", "@id": "x:y"}"#;
     let options = ImportOptions::default();
-    let error = Taxonomy::import(remote, ImportFormat::JsonLd, "t.jsonld", &options).unwrap_err();
+    let error =
+        Taxonomy::import(remote, ImportFormat::Skos(RdfFormat::JsonLd), "t.jsonld", &options)
+            .unwrap_err();
     assert!(error.to_string().starts_with("t.jsonld"), "{error}");
 }
 
@@ -132,6 +148,36 @@ fn a_circle_of_parts_is_kept_and_not_followed() {
     let toml = import(&source);
     let back = Taxonomy::to_skos(&toml, "t.toml", RdfFormat::Turtle).unwrap();
     assert_eq!(triples(&back, RdfFormat::Turtle), triples(&source, RdfFormat::Turtle));
+}
+
+#[test]
+fn a_long_way_up_is_quick() {
+    let concept = |n: usize| {
+        format!(":c{n} a skos:Concept ; skos:prefLabel 'C {n}' ; skos:broader :c{} .\n", n + 1)
+    };
+    let source = format!("{PREFIXES}{}", (0..5_000).map(concept).collect::<String>());
+    let taxonomy = Taxonomy::from_toml(&import(&source), "t.toml").unwrap();
+    assert_eq!(taxonomy.priorities().iter().filter(|one| one.parent.is_none()).count(), 1);
+}
+
+#[test]
+fn one_iri_is_one_priority() {
+    let priority = "[[priority]]\nid = 'X'\nlabel = 'X'\niri = 'urn:x:a'\nterms = []\n";
+    let text = ["a", "b"].map(|id| priority.replace("'X'", &format!("'{id}'"))).concat();
+    let error = Taxonomy::from_toml(&format!("name = 'n'\nversion = '1'\n{text}"), "t.toml");
+    let shown = error.unwrap_err().to_string();
+    assert!(
+        shown.contains("t.toml:11: iri `urn:x:a` is the IRI of the priority `a` too"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn languages_are_written_as_usual() {
+    let source =
+        format!("{PREFIXES}:a a skos:Concept ; skos:prefLabel 'A'@EN-gb, 'B'@zh-hans-cn .");
+    let back = Taxonomy::to_skos(&import(&source), "t.toml", RdfFormat::Turtle).unwrap();
+    assert!(back.contains("@en-GB") && back.contains("@zh-Hans-CN"), "{back}");
 }
 
 #[test]
