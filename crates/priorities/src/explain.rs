@@ -135,38 +135,24 @@ impl Classifier {
             above.iter().filter_map(|span| scanned.get(span)).collect();
         let is_speech = passage.kind.is_speech();
         let passes = is_speech && (!above.is_empty() || self.passes(&scan));
-        let start = passage.span.start;
-        let gate = self.compiled.gate.as_ref().map(|gate| {
-            let hits = scan.hits(&self.compiled, self.compiled.gate_place(), &[]);
-            let weights = self.added_weights(&scan, &gate.subject, &hits);
-            let sum = weights.iter().sum();
-            let threshold = gate.subject.threshold;
-            let weighed = Weighed { hits, weights, sum, threshold };
-            GateExplanation {
-                passes,
-                sum: positive(sum),
-                threshold,
-                terms: self.term_shares(&scan, &gate.subject, &weighed, start),
-                above: above.clone(),
-            }
-        });
+        let gate = self.gate_explanation(&scan, passage, passes, &above);
         let weighed = self.weigh(&scan, &above_scans);
         let features = self.features(&scan, passage, &weighed, own, lexicon);
         let model = self.model.as_ref().filter(|_| above.is_empty() && passes);
         let row = model.map(|model| model.vocabulary.row(&features));
         let before = self.labels_of(document, passage);
-        let priorities = self.compiled.priorities.iter().zip(&weighed).enumerate();
-        let priorities = priorities.map(|(place, (priority, weighed))| {
+        let explain = |(place, weighed): (usize, &Weighed)| {
+            let decided =
+                row.as_ref().and_then(|row| Some((model?.outputs.get(place)?.as_ref()?, row)));
             let judged = passes.then(|| self.judge(place, weighed, row.as_ref())).flatten();
-            let output = model.and_then(|model| model.outputs.get(place)?.as_ref());
-            let decided = output.zip(row.as_ref());
+            let priority = &self.compiled.priorities[place];
             PriorityExplanation {
                 priority_id: priority.id.to_string(),
                 method: judged.map(|(_, method)| method.name()),
                 score: judged.map(|(score, _)| score),
                 sum: positive(weighed.sum),
                 threshold: weighed.threshold,
-                terms: self.term_shares(&scan, &priority.subject, weighed, start),
+                terms: self.term_shares(&scan, &priority.subject, weighed, passage.span.start),
                 likelihood: decided.map(|(output, row)| output.likelihood(row)),
                 likelihood_threshold: decided.map(|(output, _)| output.threshold),
                 features: decided
@@ -174,8 +160,31 @@ impl Classifier {
                     .unwrap_or_default(),
                 without: self.consequences(place, weighed, document, passage, &before),
             }
-        });
-        Explanation { is_speech, gate, priorities: priorities.collect() }
+        };
+        let priorities = weighed.iter().enumerate().map(explain).collect();
+        Explanation { is_speech, gate, priorities }
+    }
+
+    /// Explains whether a passage is about the subject, if the taxonomy asks.
+    fn gate_explanation(
+        &self,
+        scan: &Scan<'_>,
+        passage: &Passage,
+        passes: bool,
+        above: &[Span],
+    ) -> Option<GateExplanation> {
+        let subject = &self.compiled.gate.as_ref()?.subject;
+        let hits = scan.hits(&self.compiled, self.compiled.gate_place(), &[]);
+        let weights = self.added_weights(scan, subject, &hits);
+        let (sum, threshold) = (weights.iter().sum(), subject.threshold);
+        let weighed = Weighed { hits, weights, sum, threshold };
+        Some(GateExplanation {
+            passes,
+            sum: positive(sum),
+            threshold,
+            terms: self.term_shares(scan, subject, &weighed, passage.span.start),
+            above: above.to_vec(),
+        })
     }
 
     fn term_shares(

@@ -1,7 +1,7 @@
 use crate::QueryError;
 use onrecord_indexing::{IndexError, Reader};
 use onrecord_model::DocumentId;
-use onrecord_priorities::{Classifiers, Explanation};
+use onrecord_priorities::{Classifiers, Explanation, TextClassifier};
 use onrecord_text::Words;
 use serde::Serialize;
 
@@ -69,5 +69,27 @@ pub fn explain(
         text: document.slice(passage.span).to_owned(),
         above: above.map(|span| (span.start, document.slice(*span).to_owned())).collect(),
         explanations: explanations.collect(),
+    })
+}
+
+/// Explains the labels of a text without an index; `path` is its file's. None of a text without a
+/// visible character.
+pub fn explain_text(text: &str, path: &str, classifiers: &Classifiers) -> Option<ExplainedPassage> {
+    let mut canonical = String::new();
+    let mut explanations = Vec::new();
+    for classifier in classifiers.each() {
+        let (explanation, text) = TextClassifier::new(classifier.clone()).explain(text)?;
+        let taxonomy = classifier.taxonomy().name().to_owned();
+        explanations.push(OneExplanation { taxonomy, explanation });
+        canonical = text;
+    }
+    Some(ExplainedPassage {
+        document_id: String::new(),
+        path: path.to_owned(),
+        passage: 0,
+        byte_start: 0,
+        text: canonical,
+        above: Vec::new(),
+        explanations,
     })
 }

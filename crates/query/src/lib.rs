@@ -45,7 +45,7 @@ pub use doctor::{Check, DoctorRequest, Finding, Unread, examine};
 pub use dump::{DocumentLine, dump};
 pub use duplicates::{DuplicateGroups, Member};
 pub use error::QueryError;
-pub use explain::{ExplainedPassage, OneExplanation, explain};
+pub use explain::{ExplainedPassage, OneExplanation, explain, explain_text};
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, find};
 pub use highlight::Highlight;
 pub use labels::{LabelRow, Labels, Mention, find_labels};

@@ -9,9 +9,9 @@ use onrecord_indexing::hexadecimal;
 use onrecord_model::Span;
 use onrecord_priorities::{
     Classifiers, Consequence, Explanation, GateExplanation, PriorityExplanation, Taxonomy,
-    TermShare, TextClassifier,
+    TermShare,
 };
-use onrecord_query::{ExplainedPassage, OneExplanation, explain};
+use onrecord_query::{ExplainedPassage, OneExplanation, explain, explain_text};
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -27,7 +27,7 @@ pub(super) fn run(global: &Global, args: &Explain) -> Result<Exit> {
         }
     }
     let mut explained = match (&args.text, &args.document) {
-        (Some(path), _) => explain_text(path, &classifiers)?,
+        (Some(path), _) => explain_file(path, &classifiers)?,
         (None, Some(document)) => {
             let reader = open_reader(global)?;
             if reader.manifest().description.taxonomy_blake3 != hexadecimal(&classifiers.hash()) {
@@ -58,7 +58,7 @@ pub(super) fn run(global: &Global, args: &Explain) -> Result<Exit> {
     Ok(if is_labelled { Exit::Done } else { Exit::Findings })
 }
 
-fn explain_text(path: &Path, classifiers: &Classifiers) -> Result<ExplainedPassage> {
+fn explain_file(path: &Path, classifiers: &Classifiers) -> Result<ExplainedPassage> {
     let mut text = String::new();
     if path == Path::new("-") {
         std::io::stdin().read_to_string(&mut text).context("cannot read the standard input")?;
@@ -66,25 +66,8 @@ fn explain_text(path: &Path, classifiers: &Classifiers) -> Result<ExplainedPassa
         text = std::fs::read_to_string(path)
             .with_context(|| format!("cannot read `{}`", path.display()))?;
     }
-    let mut explained = ExplainedPassage {
-        document_id: String::new(),
-        path: path.to_string_lossy().into_owned(),
-        passage: 0,
-        byte_start: 0,
-        text: String::new(),
-        above: Vec::new(),
-        explanations: Vec::new(),
-    };
-    for classifier in classifiers.each() {
-        let taxonomy = classifier.taxonomy().name().to_owned();
-        let Some((explanation, text)) = TextClassifier::new(classifier.clone()).explain(&text)
-        else {
-            bail!("`{}` holds no text", path.display());
-        };
-        explained.text = text;
-        explained.explanations.push(OneExplanation { taxonomy, explanation });
-    }
-    Ok(explained)
+    explain_text(&text, &path.to_string_lossy(), classifiers)
+        .with_context(|| format!("`{}` holds no text", path.display()))
 }
 
 fn print(out: &mut dyn Write, explained: &ExplainedPassage) -> Result<()> {

@@ -220,11 +220,24 @@ fn read_liwc(text: &str, builder: &mut Builder) -> Result<(), Unfit> {
             );
         }
     }
+    let places = liwc_categories(&mut lines, text, builder)?;
+    for (number, line) in lines {
+        liwc_term(line.trim(), number, &places, builder)?;
+    }
+    Ok(())
+}
+
+/// Reads categories up to a line of `%`: their places by their numbers.
+fn liwc_categories<'a>(
+    lines: &mut impl Iterator<Item = (usize, &'a str)>,
+    text: &str,
+    builder: &mut Builder,
+) -> Result<BTreeMap<String, usize>, Unfit> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     // The categories above the next one, each with how far it is set in.
     let mut above: Vec<(usize, usize)> = Vec::new();
     let mut is_closed = false;
-    for (number, line) in lines.by_ref() {
+    for (number, line) in lines {
         if line.trim() == "%" {
             is_closed = true;
             break;
@@ -255,10 +268,7 @@ fn read_liwc(text: &str, builder: &mut Builder) -> Result<(), Unfit> {
     if !is_closed {
         return unfit(text.lines().count().max(1), "the categories do not end with a line of `%`");
     }
-    for (number, line) in lines {
-        liwc_term(line.trim(), number, &places, builder)?;
-    }
-    Ok(())
+    Ok(places)
 }
 
 /// Returns the number of a category without the zeros that it may be written with.
@@ -414,6 +424,7 @@ impl CsvColumns {
         place == term || named.contains(&Some(place))
     }
 
+    /// Reads a row.
     fn read(
         &self,
         record: &StringRecord,
@@ -421,51 +432,67 @@ impl CsvColumns {
         places: &mut BTreeMap<String, usize>,
         builder: &mut Builder,
     ) -> Result<(), Unfit> {
-        let cell = |place: Option<usize>| {
-            place.and_then(|place| record.get(place)).map(str::trim).filter(|cell| !cell.is_empty())
-        };
-        let entry = |weight: Option<f64>, exact: bool| Entry {
-            term: cell(Some(self.term)).unwrap_or_default().to_owned(),
-            exact,
-            weight: weight.map(unplaced),
-        };
-        if let Some(place) = self.category {
-            let term = cell(Some(self.term));
-            let Some(name) = cell(Some(place)) else {
-                // A row of blanks says nothing.
-                return term
-                    .map_or(Ok(()), |term| unfit(line, format!("`{term}` has no category")));
-            };
-            let label = cell(self.label).unwrap_or(name);
-            let category =
-                *places.entry(name.to_owned()).or_insert_with(|| builder.add(name, label, None));
-            let known = &mut builder.categories[category].definition;
-            if let Some(definition) = cell(self.definition).filter(|_| known.is_empty()) {
-                definition.clone_into(known);
-            }
-            let weight = cell(self.weight).map(|cell| number(cell, line)).transpose()?;
-            let exact = cell(self.exact)
-                .is_some_and(|cell| matches!(&*cell.to_lowercase(), "true" | "yes" | "1" | "x"));
-            if term.is_some() {
-                builder.add_term(category, entry(weight, exact), line);
-            }
-            return Ok(());
+        match self.category {
+            Some(category) => self.read_term(category, record, line, places, builder),
+            None => self.read_marks(record, line, places, builder),
         }
-        for (place, mark) in record.iter().enumerate().filter(|(place, _)| *place != self.term) {
-            let mark = mark.trim();
-            let Some(category) = places.get(&place.to_string()) else { continue };
-            if mark.is_empty() || mark == "0" {
-                continue;
-            }
-            let weight = if mark.eq_ignore_ascii_case("x") || mark == "1" {
-                None
-            } else {
-                Some(number(mark, line)?)
-            };
-            builder.add_term(*category, entry(weight, true), line);
+    }
+
+    /// Reads a row of a term and its category.
+    fn read_term(
+        &self,
+        category: usize,
+        record: &StringRecord,
+        line: usize,
+        places: &mut BTreeMap<String, usize>,
+        builder: &mut Builder,
+    ) -> Result<(), Unfit> {
+        let cell = |place: Option<usize>| cell(record, place?);
+        let term = cell(Some(self.term));
+        let Some(name) = cell(Some(category)) else {
+            // A row of blanks says nothing.
+            return term.map_or(Ok(()), |term| unfit(line, format!("`{term}` has no category")));
+        };
+        let label = cell(self.label).unwrap_or(name);
+        let category =
+            *places.entry(name.to_owned()).or_insert_with(|| builder.add(name, label, None));
+        let known = &mut builder.categories[category].definition;
+        if let Some(definition) = cell(self.definition).filter(|_| known.is_empty()) {
+            definition.clone_into(known);
+        }
+        let weight = cell(self.weight).map(|cell| number(cell, line)).transpose()?;
+        let exact = cell(self.exact)
+            .is_some_and(|cell| matches!(&*cell.to_lowercase(), "true" | "yes" | "1" | "x"));
+        if let Some(term) = term {
+            let entry = Entry { term: term.to_owned(), exact, weight: weight.map(unplaced) };
+            builder.add_term(category, entry, line);
         }
         Ok(())
     }
+
+    /// Reads a row of a term and the marks of the categories that it belongs to.
+    fn read_marks(
+        &self,
+        record: &StringRecord,
+        line: usize,
+        places: &BTreeMap<String, usize>,
+        builder: &mut Builder,
+    ) -> Result<(), Unfit> {
+        let term = cell(record, self.term).unwrap_or_default();
+        for place in 0..record.len() {
+            let Some(category) = places.get(&place.to_string()) else { continue };
+            let Some(mark) = cell(record, place).filter(|mark| *mark != "0") else { continue };
+            let is_plain = mark.eq_ignore_ascii_case("x") || mark == "1";
+            let weight = if is_plain { None } else { Some(unplaced(number(mark, line)?)) };
+            builder.add_term(*category, Entry { weight, ..exact(term) }, line);
+        }
+        Ok(())
+    }
+}
+
+/// Returns what a cell says, if anything.
+fn cell(record: &StringRecord, place: usize) -> Option<&str> {
+    record.get(place).map(str::trim).filter(|cell| !cell.is_empty())
 }
 
 fn number(cell: &str, line: usize) -> Result<f64, Unfit> {
