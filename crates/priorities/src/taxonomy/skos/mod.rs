@@ -6,6 +6,7 @@
 //! Turtle, with the concept that it is about; what the keys say and the file does not is noted
 //! too. So the statements that come out are those that went in, whatever they are.
 
+mod concepts;
 mod export;
 mod graph;
 mod import;
