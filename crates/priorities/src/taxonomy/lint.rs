@@ -67,13 +67,15 @@ impl Taxonomy {
         let mut owners: HashMap<Vec<Key>, (String, usize)> = HashMap::new();
         if let Some(gate) = &file.gate {
             let gate = gate.get_ref();
-            linter.subject(&Subject::read("gate", &reader, &gate.terms, &gate.exclude)?);
+            let threshold = gate.threshold.as_ref();
+            linter.subject(&Subject::read("gate", &reader, &gate.terms, &gate.exclude, threshold)?);
         }
         for priority in &file.priority {
             let priority = priority.get_ref();
             let groups = priority.terms.as_deref().unwrap_or_default();
             let id = priority.id.get_ref();
-            let subject = Subject::read(id, &reader, groups, &priority.exclude)?;
+            let threshold = priority.threshold.as_ref();
+            let subject = Subject::read(id, &reader, groups, &priority.exclude, threshold)?;
             linter.subject(&subject);
             linter.shared(&subject, &mut owners);
         }
@@ -89,6 +91,8 @@ type Key = (Form, String);
 /// A gate or a priority.
 struct Subject<'a> {
     name: &'a str,
+    /// The sum of weights that is needed.
+    threshold: f64,
     terms: Vec<Placed>,
     exclude: Vec<(Phrase, usize)>,
 }
@@ -111,7 +115,9 @@ impl<'a> Subject<'a> {
         reader: &Reader<'_>,
         groups: &[Spanned<GroupFile>],
         exclude: &[Spanned<Entry>],
+        threshold: Option<&Spanned<f64>>,
     ) -> Result<Self, TaxonomyError> {
+        let threshold = threshold.map_or(1.0, |threshold| *threshold.get_ref());
         let mut terms = Vec::new();
         for group in groups {
             let group = group.get_ref();
@@ -131,7 +137,7 @@ impl<'a> Subject<'a> {
                 }));
             }
         }
-        Ok(Self { name, terms, exclude: reader.phrases(exclude, false)? })
+        Ok(Self { name, threshold, terms, exclude: reader.phrases(exclude, false)? })
     }
 }
 
@@ -198,14 +204,18 @@ impl Linter {
 
     /// Looks at the terms of a gate or a priority.
     fn subject(&mut self, subject: &Subject<'_>) {
+        self.joined(subject);
         let exclusions: HashMap<Vec<Key>, usize> =
             subject.exclude.iter().map(|(phrase, line)| (self.keys(phrase), *line)).collect();
         let mut firsts: HashMap<(Vec<Key>, &Near), &Placed> = HashMap::new();
         let mut words: HashSet<Key> = HashSet::new();
+        let mut sum = 0.0;
         for term in &subject.terms {
             let keys = self.keys(&term.phrase);
             words.extend(keys.iter().cloned());
-            self.blocked(subject.name, term, &keys, &exclusions);
+            if !self.blocked(subject.name, term, &keys, &exclusions) {
+                sum += term.weight;
+            }
             self.hollow(subject.name, term);
             self.near_itself(subject.name, term, &keys);
             let is_other = |first: &&Placed| first.phrase.words() != term.phrase.words();
@@ -220,18 +230,26 @@ impl Linter {
             }
             firsts.entry((keys, &term.near)).or_insert(term);
         }
+        if let Some(first) = subject.terms.first().filter(|_| sum < subject.threshold) {
+            let problem = format!(
+                "the terms of `{}` that can count weigh {sum} together, and {} is needed",
+                subject.name, subject.threshold
+            );
+            self.find(first.line, FindingKind::NeverMatches, Some(subject.name), problem);
+        }
         self.covered(subject, &firsts);
         self.idle_exclusions(subject, &words);
     }
 
-    /// Finds terms whose words an exclusion takes away wherever they stand.
+    /// Finds terms whose words an exclusion takes away wherever they stand, and tells whether it is
+    /// one.
     fn blocked(
         &mut self,
         subject: &str,
         term: &Placed,
         keys: &[Key],
         exclusions: &HashMap<Vec<Key>, usize>,
-    ) {
+    ) -> bool {
         let stretches =
             (0..keys.len()).flat_map(|start| (start + 1..=keys.len()).map(move |end| start..end));
         let line =
@@ -243,6 +261,7 @@ impl Linter {
             );
             self.find(term.line, FindingKind::NeverMatches, Some(subject), problem);
         }
+        line.is_some()
     }
 
     /// Finds terms of nothing but function words.
@@ -284,8 +303,31 @@ impl Linter {
                 && wider.weight >= term.weight
             {
                 let problem = format!(
-                    "`{}` is found by `{}` on line {} too: remove it",
+                    "`{}` is found by `{}` on line {} too, and adds its own weight: say one of them",
                     term.phrase, wider.phrase, wider.line
+                );
+                self.find(term.line, FindingKind::Repeated, Some(subject.name), problem);
+            }
+        }
+    }
+
+    /// Finds terms of one word that a term of two finds written as one.
+    fn joined(&mut self, subject: &Subject<'_>) {
+        let mut pairs: HashMap<(String, &Near), &Placed> = HashMap::new();
+        for term in &subject.terms {
+            if let [first, second] = term.phrase.words() {
+                pairs
+                    .entry((format!("{}{}", first.folded, second.folded), &term.near))
+                    .or_insert(term);
+            }
+        }
+        for term in &subject.terms {
+            let [only] = term.phrase.words() else { continue };
+            let Some(pair) = pairs.get(&(only.folded.to_string(), &term.near)) else { continue };
+            if pair.weight >= term.weight {
+                let problem = format!(
+                    "`{}` is found by `{}` on line {}, which finds words written as one: remove it",
+                    term.phrase, pair.phrase, pair.line
                 );
                 self.find(term.line, FindingKind::Repeated, Some(subject.name), problem);
             }
@@ -395,6 +437,17 @@ mod tests {
             (
                 "[[priority.terms]]\nphrases = ['cyberspace', 'cyber*']\n",
                 &[(8, "repeated", "found by `cyber*` on line 8")],
+            ),
+            (
+                "[[priority.terms]]\nphrases = ['health care', 'healthcare']\n",
+                &[(8, "repeated", "found by `health care` on line 8")],
+            ),
+            (
+                "exclude = ['sea']\n[[priority.terms]]\nphrases = ['deep sea']\n",
+                &[
+                    (9, "never-matches", "line 7 excludes"),
+                    (9, "never-matches", "weigh 0 together"),
+                ],
             ),
             (
                 "[[priority.terms]]\nphrases = [{ term = 'cyberspace', weight = 2 }, 'cyber*']\n",

@@ -1,13 +1,16 @@
 //! Statements of RDF, in the order in which they were made.
 
 use oxjsonld::JsonLdParser;
-use oxrdf::{BlankNode, GraphName, Literal, NamedOrBlankNode, Term, Triple};
+use oxrdf::{BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, Term, Triple};
 use oxttl::{TurtleParser, TurtleSerializer};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The deepest nesting of JSON-LD: thesauri need a few, and the parser takes memory by its square.
 const MAX_DEPTH: usize = 128;
+
+/// What IRIs are resolved against that are not whole, to be told by.
+const BASE: &str = "relative:///";
 
 /// How RDF is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,18 +77,27 @@ impl Graph {
                 format!("it is nested more than {MAX_DEPTH} deep: write nodes side by side");
             return Err((Some(line), problem));
         }
-        let mut parser = JsonLdParser::new().for_slice(text.as_bytes());
+        // A strict parser passes over what is no IRI without a word.
+        let parser = JsonLdParser::new().lenient().with_base_iri(BASE);
+        let mut parser = parser.expect("the base is an IRI").for_slice(text.as_bytes());
         let mut graph = Self::default();
         for quad in &mut parser {
             let quad = quad.map_err(|error| {
-                (error.location().map(|at| at.start.line as usize + 1), error.to_string())
+                let problem = error.to_string();
+                let is_remote = problem.contains("LoadDocumentCallback");
+                let remote =
+                    "its context is on the network, where nothing is looked for: write it out";
+                let problem = if is_remote { remote.to_owned() } else { problem };
+                (error.location().map(|at| at.start.line as usize + 1), problem)
             })?;
             if quad.graph_name != GraphName::DefaultGraph {
                 let problem =
                     format!("it has a graph of its own, {}: put all into one", quad.graph_name);
                 return Err((None, problem));
             }
-            graph.add(Triple::new(quad.subject, quad.predicate, quad.object));
+            let triple = Triple::new(quad.subject, quad.predicate, quad.object);
+            check(&triple).map_err(|problem| (None, problem))?;
+            graph.add(triple);
         }
         graph.prefixes.extend(parser.prefixes().map(|(prefix, iri)| (prefix.into(), iri.into())));
         Ok(graph)
@@ -297,6 +309,39 @@ fn recased(term: Term) -> Term {
     };
     let parts: Vec<String> = language.split('-').enumerate().map(recase).collect();
     Literal::new_language_tagged_literal_unchecked(literal.value(), parts.join("-")).into()
+}
+
+/// Refuses what is no IRI and no language, and IRIs that are not whole.
+fn check(triple: &Triple) -> Result<(), String> {
+    let subject = match &triple.subject {
+        NamedOrBlankNode::NamedNode(node) => Some(node),
+        NamedOrBlankNode::BlankNode(_) => None,
+    };
+    let object = match &triple.object {
+        Term::NamedNode(node) => Some(node),
+        Term::Literal(_) | Term::BlankNode(_) => None,
+    };
+    if !triple.predicate.as_str().contains(':') {
+        return Err(format!(
+            "the key `{}` is not in its context and would be lost: add it there, or remove it",
+            triple.predicate.as_str()
+        ));
+    }
+    for node in [subject, Some(&triple.predicate), object].into_iter().flatten() {
+        if let Some(relative) = node.as_str().strip_prefix(BASE) {
+            return Err(format!("`{relative}` is not a whole IRI: add `@base` to its context"));
+        }
+        if NamedNode::new(node.as_str()).is_err() {
+            return Err(format!("`{}` is no IRI", node.as_str()));
+        }
+    }
+    if let Term::Literal(literal) = &triple.object
+        && let Some(language) = literal.language()
+        && Literal::new_language_tagged_literal("", language).is_err()
+    {
+        return Err(format!("`{language}` is no language"));
+    }
+    Ok(())
 }
 
 /// Returns the line, counted from 1, where a JSON text is nested too deep to be taken apart.

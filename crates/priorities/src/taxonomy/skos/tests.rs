@@ -130,12 +130,26 @@ fn what_would_be_lost_is_refused() {
     let json = ImportFormat::Skos(RdfFormat::JsonLd);
     let error = Taxonomy::import(&deep, json, "t.jsonld", &options).unwrap_err().to_string();
     assert!(error.starts_with("t.jsonld:1: it is nested more than 128 deep"), "{error}");
+    for (id, problem) in [
+        ("b", "t.jsonld: `b` is not a whole IRI"),
+        ("http://b.org/c c", "t.jsonld: `http://b.org/c c` is no IRI"),
+    ] {
+        let concept = |id: &str| {
+            format!(
+                r#"{{"@id": "{id}", "@type": "http://www.w3.org/2004/02/skos/core#Concept",
+                 "http://www.w3.org/2004/02/skos/core#prefLabel": "{id}"}}"#
+            )
+        };
+        let text = format!("[{}, {}]", concept("urn:a"), concept(id));
+        let error = Taxonomy::import(&text, json, "t.jsonld", &options).unwrap_err().to_string();
+        assert!(error.starts_with(problem), "{error}");
+    }
     let remote = r#"{"@context": "https://example.org/context.jsonld", "@id": "x:y"}"#;
     let options = ImportOptions::default();
     let error =
         Taxonomy::import(remote, ImportFormat::Skos(RdfFormat::JsonLd), "t.jsonld", &options)
             .unwrap_err();
-    assert!(error.to_string().starts_with("t.jsonld"), "{error}");
+    assert!(error.to_string().contains("its context is on the network"), "{error}");
 }
 
 #[test]
