@@ -107,10 +107,23 @@ fn what_is_explained_can_be_read() {
     ] {
         assert!(shown.contains(part), "{part}\n{shown}");
     }
+    let shown = explain("2").expect(0).stdout;
+    for part in ["not “trade war”", "a term that begins before it"] {
+        assert!(
+            !shown.contains(part),
+            "`trade` and `trade war` are of different priorities: {shown}"
+        );
+    }
+    let shown = explain("3").expect(0).stdout;
+    for part in
+        ["“port dues”: `port dues`", "not “dues”: `dues`, line 23: nothing of its `near` is near"]
+    {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
     let shown = explain("6").expect(1).stdout;
     assert!(shown.contains("not about the subject: no labels"), "{shown}");
     let shown = world.run(&["explain", document, "--passage", "1"]);
-    assert!(shown.stderr.contains("labelled by another taxonomy"), "{}", shown.stderr);
+    assert!(shown.stderr.contains("was labelled by `Sea` with other rules"), "{}", shown.stderr);
     explain("99").expect(2);
     let unknown = ["explain", document, "--passage", "1", "--priority", "sea"];
     assert!(world.run(&unknown).expect(2).stderr.contains("no taxonomy has a priority `sea`"));

@@ -70,7 +70,7 @@ fn labels_outlive_the_index_and_are_learned_from() {
     }
     world.put("sheet.csv", filled.into_inner().unwrap());
     let added = world.run(&["label", "add", "sheet.csv", "--to", "labels.csv"]).expect(0);
-    assert!(added.stderr.contains("`labels.csv` holds"), "{}", added.stderr);
+    assert!(added.stderr.contains("texts in `labels.csv`: "), "{}", added.stderr);
 
     fs::remove_dir_all(world.path("index")).unwrap();
     let evaluate = ["evaluate", "labels.csv", "--drawn", "random", "--format", "csv"];
@@ -89,7 +89,7 @@ fn a_sheet_is_taken_over_with_care() {
          a:2;a;random;Rain.;none\na:3;a;uncertain;Snow.;\n",
     );
     let ran = world.run(&["label", "add", "sheet.csv", "--to", "labels.csv"]).expect(0);
-    assert!(ran.stderr.contains("1 rows have no labels yet"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("without `none`: 1"), "{}", ran.stderr);
     let kept = "id,source,text,labels,drawn\r\na:1,a,Free speech online.,freedom,random\r\na:2,a,Rain.,,random\r\n";
     assert_eq!(world.read("labels.csv"), kept);
     world.put("more.csv", "id,text,labels\na:2,Rain.,economy; military\n");
@@ -135,7 +135,10 @@ fn answers_are_kept_one_by_one() {
     };
     let first = ask("what\n?\n7 1\n0\n");
     let shown = String::from_utf8_lossy(&first.stdout);
-    assert!(shown.contains("1/4") && shown.contains("write numbers such as"), "{shown}");
+    assert!(
+        shown.contains("1/4") && shown.contains("`what` is no answer: write numbers such as"),
+        "{shown}"
+    );
     assert_eq!(first.status.code(), Some(0));
     let labels: Vec<String> = csv::Reader::from_reader(world.read("labels.csv").as_bytes())
         .records()

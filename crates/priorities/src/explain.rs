@@ -6,7 +6,7 @@ use crate::compiled::Subject;
 use crate::features::Features;
 use crate::linear::Row;
 use crate::model::Output;
-use crate::scan::Scan;
+use crate::scan::{Obstacle, Scan};
 use onrecord_model::{Document, Label, Passage, Span};
 use onrecord_text::{Lexicon, Words};
 use serde::Serialize;
@@ -53,6 +53,8 @@ pub struct PriorityExplanation {
     pub threshold: f32,
     /// The occurrences of terms that count, in text order.
     pub terms: Vec<TermShare>,
+    /// The occurrences of terms that do not count, in text order.
+    pub passed_over: Vec<PassedOver>,
     /// The likelihood by learned weights, 0 to 1, where they decide.
     pub likelihood: Option<f64>,
     /// The likelihood that is enough.
@@ -80,6 +82,19 @@ pub struct TermShare {
     pub share: f32,
     /// What it adds to the sum: nothing but where it counts most in the passage.
     pub added: f32,
+}
+
+/// An occurrence of a term that does not count.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PassedOver {
+    /// The term as the taxonomy writes it.
+    pub rule: String,
+    /// The line of the taxonomy's file, counted from 1.
+    pub line: usize,
+    /// Where it stands, in bytes of the document's text.
+    pub span: Span,
+    /// Why: `excluded`, `not-near`, or `overlapped` by a term that counts.
+    pub why: &'static str,
 }
 
 /// What a passage shows of itself, and what that adds to the logit.
@@ -153,6 +168,7 @@ impl Classifier {
                 sum: positive(weighed.sum),
                 threshold: weighed.threshold,
                 terms: self.term_shares(&scan, &priority.subject, weighed, passage.span.start),
+                passed_over: self.passed_over(place, &scan, &above_scans, weighed, passage),
                 likelihood: decided.map(|(output, row)| output.likelihood(row)),
                 likelihood_threshold: decided.map(|(output, _)| output.threshold),
                 features: decided
@@ -207,6 +223,29 @@ impl Classifier {
             }
         })
         .collect()
+    }
+
+    fn passed_over(
+        &self,
+        place: usize,
+        scan: &Scan<'_>,
+        above: &[&Scan<'_>],
+        weighed: &Weighed,
+        passage: &Passage,
+    ) -> Vec<PassedOver> {
+        let terms = &self.compiled.priorities[place].subject.terms;
+        let passed_over = scan.passed_over(&self.compiled, place, above, &weighed.hits);
+        let shown = passed_over.into_iter().map(|(hit, obstacle)| PassedOver {
+            rule: terms[hit.term].rule.to_string(),
+            line: terms[hit.term].line,
+            span: scan.span(&hit).shifted(passage.span.start),
+            why: match obstacle {
+                Obstacle::Excluded => "excluded",
+                Obstacle::NotNear => "not-near",
+                Obstacle::Overlapped => "overlapped",
+            },
+        });
+        shown.collect()
     }
 
     /// Lists what adds to the logit of a likelihood, the most first, ties by name.

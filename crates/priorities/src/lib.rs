@@ -46,7 +46,8 @@ mod vocabulary;
 
 pub use classifier::Classifier;
 pub use explain::{
-    Consequence, Explanation, FeatureShare, GateExplanation, PriorityExplanation, TermShare,
+    Consequence, Explanation, FeatureShare, GateExplanation, PassedOver, PriorityExplanation,
+    TermShare,
 };
 pub use lone::TextClassifier;
 pub use model::{Model, ModelError};

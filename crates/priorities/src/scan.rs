@@ -1,5 +1,5 @@
 use crate::Counting;
-use crate::compiled::{Compiled, Use, is_known};
+use crate::compiled::{Compiled, CompiledTerm, Use, is_known};
 use crate::enumeration::is_item;
 use crate::matcher::Words;
 use crate::name::is_named;
@@ -20,8 +20,19 @@ pub(crate) struct Scan<'a> {
     name_words: Vec<u32>,
 }
 
+/// What keeps an occurrence of a term from counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Obstacle {
+    /// An exclusion has words of it.
+    Excluded,
+    /// Nothing of what is to stand near it does.
+    NotNear,
+    /// Another occurrence of the subject has words of it.
+    Overlapped,
+}
+
 /// The first and the last word of an occurrence.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Place {
     first: u32,
     last: u32,
@@ -92,17 +103,8 @@ impl<'a> Scan<'a> {
     /// the weightiest. `above` are the scans whose words are near every word of this one.
     pub(crate) fn hits(&self, compiled: &Compiled, subject: usize, above: &[&Self]) -> Vec<Hit> {
         let Some(terms) = subject_terms(compiled, subject) else { return Vec::new() };
-        let is_blocked =
-            |hit: &&Hit| !self.exclusions[subject].iter().any(|place| place.overlaps(hit.place));
-        let is_in_context = |hit: &&Hit| {
-            terms[hit.term].context.is_none_or(|context| {
-                let within = compiled.contexts[context];
-                above.iter().any(|scan| !scan.contexts[context].is_empty())
-                    || self.contexts[context].iter().any(|p| p.distance(hit.place) <= within)
-            })
-        };
-        let mut hits: Vec<Hit> =
-            self.terms[subject].iter().filter(is_blocked).filter(is_in_context).copied().collect();
+        let counts = |hit: &&Hit| self.obstacle(compiled, subject, terms, above, hit).is_none();
+        let mut hits: Vec<Hit> = self.terms[subject].iter().filter(counts).copied().collect();
         hits.sort_by(|a, b| {
             let places = (a.place.first, b.place.last).cmp(&(b.place.first, a.place.last));
             places.then(terms[b.term].weight.total_cmp(&terms[a.term].weight))
@@ -114,6 +116,48 @@ impl<'a> Scan<'a> {
             counts
         });
         hits
+    }
+
+    /// Returns the occurrences that do not count for a subject, in text order, each with the reason;
+    /// `hits` are those that do.
+    pub(crate) fn passed_over(
+        &self,
+        compiled: &Compiled,
+        subject: usize,
+        above: &[&Self],
+        hits: &[Hit],
+    ) -> Vec<(Hit, Obstacle)> {
+        let Some(terms) = subject_terms(compiled, subject) else { return Vec::new() };
+        let counts =
+            |hit: &Hit| hits.iter().any(|one| one.term == hit.term && one.place == hit.place);
+        let others = self.terms[subject].iter().filter(|hit| !counts(hit));
+        let mut passed_over: Vec<(Hit, Obstacle)> = others
+            .map(|hit| {
+                let obstacle = self.obstacle(compiled, subject, terms, above, hit);
+                (*hit, obstacle.unwrap_or(Obstacle::Overlapped))
+            })
+            .collect();
+        passed_over.sort_by_key(|(hit, _)| (hit.place.first, hit.place.last, hit.term));
+        passed_over
+    }
+
+    /// Returns what keeps an occurrence from counting, if anything but another one does.
+    fn obstacle(
+        &self,
+        compiled: &Compiled,
+        subject: usize,
+        terms: &[CompiledTerm],
+        above: &[&Self],
+        hit: &Hit,
+    ) -> Option<Obstacle> {
+        if self.exclusions[subject].iter().any(|place| place.overlaps(hit.place)) {
+            return Some(Obstacle::Excluded);
+        }
+        let context = terms[hit.term].context?;
+        let within = compiled.contexts[context];
+        let is_near = above.iter().any(|scan| !scan.contexts[context].is_empty())
+            || self.contexts[context].iter().any(|p| p.distance(hit.place) <= within);
+        (!is_near).then_some(Obstacle::NotNear)
     }
 
     /// Returns the share of its weight that an occurrence keeps where it stands.
@@ -140,7 +184,7 @@ impl<'a> Scan<'a> {
     }
 }
 
-fn subject_terms(compiled: &Compiled, subject: usize) -> Option<&[crate::compiled::CompiledTerm]> {
+fn subject_terms(compiled: &Compiled, subject: usize) -> Option<&[CompiledTerm]> {
     let subject = match compiled.priorities.get(subject) {
         Some(priority) => &priority.subject,
         None => &compiled.gate.as_ref()?.subject,

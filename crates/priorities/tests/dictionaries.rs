@@ -44,8 +44,12 @@ fn read() {
         ),
         (
             DictionaryFormat::Lexicoder,
-            "+HARBOUR_DUES\nberth fee\npilotage*\n\n+Fish\r\n cod \r\ncod\r\n",
-            &["harbour-dues (HARBOUR_DUES): =berth fee, pilotage*", "fish (Fish): =cod"],
+            "+HARBOUR_DUES\nberth fee\npilotage*\n\n++Fish\r\n cod \r\ncod\r\n+Land\nhill\n",
+            &[
+                "harbour-dues (HARBOUR_DUES): =berth fee, pilotage*",
+                "fish (Fish) < harbour-dues: =cod",
+                "land (Land): =hill",
+            ],
         ),
         (
             DictionaryFormat::Csv,

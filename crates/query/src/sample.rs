@@ -132,7 +132,9 @@ pub fn draw_sample(
     let mut passages: Vec<(u64, SampledPassage)> =
         chance.taken.into_iter().map(|((_, draw), passage)| (draw, passage)).collect();
     passages.extend(doubtful);
-    passages.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
+    // Chance drew the least numbers; read backwards they are in no order that shows it.
+    let order = |(draw, _): &(u64, SampledPassage)| draw.reverse_bits();
+    passages.sort_by(|a, b| (order(a), &a.1.id).cmp(&(order(b), &b.1.id)));
     Ok(Sample { passages: passages.into_iter().map(|(_, passage)| passage).collect(), n_passages })
 }
 

@@ -284,7 +284,8 @@ pub(crate) struct LabelAsk {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct LabelDraw {
-    /// The table of labels that there are: what is in it is not drawn again
+    /// The table of labels that there are: what is in it is not drawn again, but by chance what doubt
+    /// drew
     #[arg(long, value_name = "FILE")]
     pub(crate) known: Option<PathBuf>,
     #[command(flatten)]

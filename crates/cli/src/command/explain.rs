@@ -8,8 +8,8 @@ use anyhow::{Context, Result, bail};
 use onrecord_indexing::hexadecimal;
 use onrecord_model::Span;
 use onrecord_priorities::{
-    Classifiers, Consequence, Explanation, GateExplanation, PriorityExplanation, Taxonomy,
-    TermShare,
+    Classifiers, Consequence, Explanation, GateExplanation, PassedOver, PriorityExplanation,
+    Taxonomy, TermShare,
 };
 use onrecord_query::{ExplainedPassage, OneExplanation, explain, explain_text};
 use std::io::{Read, Write};
@@ -31,10 +31,11 @@ pub(super) fn run(global: &Global, args: &Explain) -> Result<Exit> {
         (None, Some(document)) => {
             let reader = open_reader(global)?;
             if reader.manifest().description.taxonomy_blake3 != hexadecimal(&classifiers.hash()) {
-                output::print_message(
-                    "note: the index was labelled by another taxonomy or other weights than these: \
-                     its reports differ from what is explained",
-                );
+                output::print_message(&format!(
+                    "note: the index was labelled by `{}` with other rules or weights than these: its \
+                     reports differ from what is explained; --taxonomy and --weights say by what",
+                    reader.manifest().description.taxonomy
+                ));
             }
             explain(&reader, document, args.passage.unwrap_or(0), &classifiers)?
         }
@@ -109,7 +110,8 @@ fn print_priority(
     of: &ExplainedPassage,
     priority: &PriorityExplanation,
 ) -> Result<()> {
-    if priority.method.is_none() && priority.terms.is_empty() && priority.likelihood.is_none() {
+    let has_words = !priority.terms.is_empty() || !priority.passed_over.is_empty();
+    if priority.method.is_none() && !has_words && priority.likelihood.is_none() {
         return Ok(());
     }
     let PriorityExplanation { priority_id, method, sum, threshold, .. } = priority;
@@ -129,6 +131,14 @@ fn print_priority(
     }
     writeln!(out)?;
     print_terms(out, of, &priority.terms)?;
+    for PassedOver { rule, line, span, why } in &priority.passed_over {
+        let why = match *why {
+            "excluded" => "words of it are excluded",
+            "not-near" => "nothing of its `near` is near",
+            _ => "a term that begins before it or is longer counts",
+        };
+        writeln!(out, "    not “{}”: `{rule}`, line {line}: {why}", words_at(of, *span))?;
+    }
     if !priority.features.is_empty() && (method.is_some() || !priority.terms.is_empty()) {
         let shown = priority.features.iter().take(SHOWN_FEATURES);
         let shown: Vec<String> =

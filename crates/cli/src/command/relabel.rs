@@ -1,3 +1,4 @@
+use super::index::note_other_taxonomy;
 use super::index_folder;
 use super::taxonomies::classifiers_of;
 use crate::args::{Global, Relabel};
@@ -10,6 +11,7 @@ use std::io::Write;
 pub(super) fn run(global: &Global, args: &Relabel) -> Result<Exit> {
     let classifiers = classifiers_of(&args.labelling)?;
     let options = BuildOptions::new(index_folder(global)?, Vec::new(), classifiers);
+    note_other_taxonomy(&options);
     let on_event = |event| match event {
         Event::Committed(n_documents) if !global.quiet => {
             output::print_message(&format!("committed {n_documents} documents"));
@@ -18,7 +20,7 @@ pub(super) fn run(global: &Global, args: &Relabel) -> Result<Exit> {
     };
     let Relabelled { documents, changed } = relabel(&options, &on_event)?;
     let mut out = output::stdout();
-    writeln!(out, "{changed} of {documents} documents have other labels than before")?;
+    writeln!(out, "labels, scores or mentions changed in {changed} of {documents} documents")?;
     out.flush()?;
     Ok(Exit::Done)
 }

@@ -1,6 +1,7 @@
 use crate::args::Labelling;
+use crate::output;
 use anyhow::{Context, Result, anyhow, bail};
-use onrecord_priorities::{Classifier, Classifiers, Model, Taxonomy};
+use onrecord_priorities::{Classifier, Classifiers, ImportFormat, Model, Taxonomy};
 use std::path::{Path, PathBuf};
 
 /// The word that stands for the built-in taxonomy, where no file has that name.
@@ -18,6 +19,14 @@ pub(super) fn taxonomy_text(path: Option<&Path>) -> Result<TaxonomyText> {
         let text = Taxonomy::default_toml().to_owned();
         return Ok(TaxonomyText { text, name: "the built-in taxonomy".to_owned() });
     };
+    let extension =
+        path.extension().map(|of| of.to_string_lossy().into_owned()).unwrap_or_default();
+    if ImportFormat::of_extension(&extension).is_some() {
+        bail!(
+            "`{}` is a file of another program\nmake a taxonomy of it first: onrecord taxonomy import {0} --output mine.toml",
+            path.display()
+        );
+    }
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("cannot read the taxonomy `{}`", path.display()))?;
     Ok(TaxonomyText { text, name: path.to_string_lossy().into_owned() })
@@ -81,6 +90,16 @@ fn read_weights(paths: &[PathBuf]) -> Result<Vec<NamedWeights>> {
     paths.iter().map(read).collect()
 }
 
+/// Says that a taxonomy which was made of the built-in one has no weights: they are for what that says.
+fn note_no_weights(taxonomy: &Taxonomy) {
+    let built_in = Taxonomy::default_taxonomy();
+    if taxonomy.name() == built_in.name() && taxonomy.hash() != built_in.hash() {
+        output::print_message(
+            "note: the built-in weights are for the taxonomy as it came, and not used: the rules alone label, unless --weights names others",
+        );
+    }
+}
+
 /// Gives each taxonomy the weights that were learned for it.
 fn weighted(
     taxonomies: Vec<Taxonomy>,
@@ -96,7 +115,10 @@ fn weighted(
                 rules.with_weights(weights.remove(place).0).unwrap_or_else(|rules| rules)
             }
             None if rules_only => rules,
-            None => Classifier::with_shipped_weights(taxonomy),
+            None => {
+                note_no_weights(taxonomy);
+                Classifier::with_shipped_weights(taxonomy)
+            }
         });
     }
     if let Some((_, path)) = weights.first() {

@@ -40,8 +40,8 @@ pub(super) struct TextRow<'a> {
 }
 
 impl TextRow<'_> {
-    /// Returns the labels in a column, ids between semicolons; none where the row could not be
-    /// read, which was said.
+    /// Returns the labels in a column, ids between semicolons, `none` alone for no label; none where
+    /// the row could not be read, which was said.
     ///
     /// # Errors
     /// When there is no such column.
@@ -57,7 +57,9 @@ impl TextRow<'_> {
             );
         };
         let ids = cell.split(';').map(str::trim).filter(|id| !id.is_empty());
-        Ok(Some(ids.map(str::to_owned).collect()))
+        let ids: BTreeSet<String> = ids.map(str::to_owned).collect();
+        let is_none = ids.len() == 1 && ids.contains("none");
+        Ok(Some(if is_none { BTreeSet::new() } else { ids }))
     }
 
     /// Returns the cell of a column; none where there is no such column.

@@ -52,7 +52,7 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
 
 /// Says that documents will get other labels than they have: what labels them is not remembered
 /// from one run to the next.
-fn note_other_taxonomy(options: &BuildOptions) {
+pub(super) fn note_other_taxonomy(options: &BuildOptions) {
     // What is wrong with the index, the run itself will say.
     let Ok(reader) = Reader::open(&options.index) else { return };
     let before = &reader.manifest().description;

@@ -15,7 +15,8 @@ enum Answer {
     Skip,
     Quit,
     Help,
-    Unclear,
+    /// With the part that is not understood.
+    Unclear(String),
 }
 
 /// Asks for the labels of each passage, keeps each answer at once, and returns how many there were.
@@ -36,11 +37,11 @@ pub(super) fn ask(
         loop {
             write!(out, "labels: ")?;
             out.flush()?;
-            let mut line = String::new();
+            let mut line = Vec::new();
             // The end of the input ends the questions.
-            let answer = match input.read_line(&mut line)? {
+            let answer = match input.read_until(b'\n', &mut line)? {
                 0 => Answer::Quit,
-                _ => read(line.trim(), taxonomy),
+                _ => read(String::from_utf8_lossy(&line).trim(), taxonomy),
             };
             match answer {
                 Answer::Labels(labels) => {
@@ -51,10 +52,13 @@ pub(super) fn ask(
                 }
                 Answer::Skip => break,
                 Answer::Quit => return Ok(n_answers),
-                Answer::Help => help(&mut out, taxonomy)?,
-                Answer::Unclear => writeln!(
+                Answer::Help => {
+                    help(&mut out, taxonomy)?;
+                    show(&mut out, number, sample.passages.len(), passage)?;
+                }
+                Answer::Unclear(part) => writeln!(
                     out,
-                    "write numbers such as 1 3, or ids, or none; s to skip, ? for what they mean, q to end"
+                    "`{part}` is no answer: write numbers such as 1 3, or ids, or none; s to skip, ? for what they mean, q to end"
                 )?,
             }
         }
@@ -109,13 +113,13 @@ fn read(line: &str, taxonomy: &Taxonomy) -> Answer {
         let by_number = number.and_then(|number| number.checked_sub(1));
         match by_id.or(by_number).filter(|place| *place < priorities.len()) {
             Some(place) => places.push(place),
-            None => return Answer::Unclear,
+            None => return Answer::Unclear(one_line(part)),
         }
     }
     places.sort_unstable();
     places.dedup();
     if places.is_empty() {
-        return Answer::Unclear;
+        return Answer::Unclear(one_line(line));
     }
     Answer::Labels(places.into_iter().map(|place| priorities[place].id.to_string()).collect())
 }

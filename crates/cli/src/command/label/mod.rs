@@ -41,6 +41,9 @@ pub(super) fn run(global: &Global, label: &Label) -> Result<Exit> {
 fn ask(global: &Global, args: &LabelAsk) -> Result<Exit> {
     let mut table = LabelTable::read_or_new(&args.to)?;
     let sample = sample(global, &args.drawing, &table)?;
+    if sample.passages.is_empty() {
+        return Ok(Exit::Findings);
+    }
     let classifier = classifier_of(&args.drawing.labelling)?;
     let n_answers = ask::ask(&sample, classifier.taxonomy(), &mut table, &args.to)?;
     say_kept(n_answers, &table, &args.to);
@@ -49,7 +52,7 @@ fn ask(global: &Global, args: &LabelAsk) -> Result<Exit> {
 
 fn draw(global: &Global, args: &LabelDraw) -> Result<Exit> {
     let known = match &args.known {
-        Some(path) => LabelTable::read(path)?,
+        Some(path) => LabelTable::read_or_new(path)?,
         None => LabelTable::default(),
     };
     if let (Some(written), Some(read)) = (&args.output.output, &args.known) {
@@ -95,6 +98,11 @@ fn sample(global: &Global, drawing: &Drawing, known: &LabelTable) -> Result<Samp
         sample.n_passages,
         sample.passages.len() - n_random
     ));
+    if sample.passages.len() < drawing.n {
+        output::print_message(
+            "no more are in doubt: of each document two are drawn at most, and only what is about the subject",
+        );
+    }
     Ok(sample)
 }
 
@@ -102,7 +110,7 @@ fn add(args: &LabelAdd) -> Result<Exit> {
     output::check_apart(&args.to, &args.sheet)?;
     let taxonomy = taxonomy_of(args.taxonomy.as_deref())?;
     let mut table = LabelTable::read_or_new(&args.to)?;
-    let (mut n_added, mut n_empty) = (0, 0);
+    let (mut n_added, mut n_empty, mut n_changed) = (0, 0, 0);
     let mut known = BTreeMap::new();
     let texts = Texts::open(&args.sheet, Columns { text: "text", id: "id" })?;
     let is_whole = texts.for_each(|row| {
@@ -131,15 +139,19 @@ fn add(args: &LabelAdd) -> Result<Exit> {
         n_added += 1;
         let source = row.cell("source").unwrap_or_default();
         let drawn = table::drawn(row, &args.sheet)?;
-        table.put(Labelled { id, source, text: text.clone(), labels, drawn });
+        let is_changed = table.put(Labelled { id, source, text: text.clone(), labels, drawn });
+        n_changed += usize::from(is_changed);
         Ok(())
     })?;
     if n_added > 0 {
         table.write(&args.to)?;
     }
     say_kept(n_added, &table, &args.to);
+    if n_changed > 0 {
+        output::print_message(&format!("texts that had other labels before: {n_changed}"));
+    }
     if n_empty > 0 {
-        output::print_message(&format!("{n_empty} rows have no labels yet, and no `none`"));
+        output::print_message(&format!("rows without labels yet, and without `none`: {n_empty}"));
     }
     Ok(match (n_added, is_whole) {
         (0, _) => Exit::Findings,
@@ -169,7 +181,7 @@ fn labels_in(cell: &str, taxonomy: &Taxonomy) -> Result<Option<Vec<String>>> {
     for name in written {
         let Some(place) = place_of(name) else {
             let ids: Vec<&str> = taxonomy.priorities().iter().map(|one| one.id.as_str()).collect();
-            bail!("`{name}` is no priority\nits labels are: {}, or `none`", ids.join(", "));
+            bail!("`{name}` is no priority\nthe labels are: {}; or `none` alone", ids.join(", "));
         };
         places.insert(place);
     }
@@ -185,11 +197,9 @@ fn say_kept(n_added: usize, table: &LabelTable, path: &Path) {
     });
     let by: Vec<String> = by.iter().map(|(how, n)| format!("{n} {how}")).collect();
     let shown = path.display();
-    output::print_message(&format!(
-        "{n_added} labelled; `{shown}` holds {} texts: {}",
-        table.rows().count(),
-        by.join(", ")
-    ));
+    let by = if by.is_empty() { String::new() } else { format!(": {}", by.join(", ")) };
+    let n_texts = table.rows().count();
+    output::print_message(&format!("labelled: {n_added}; texts in `{shown}`: {n_texts}{by}"));
     if n_added > 0 {
         output::print_message(&format!(
             "onrecord evaluate {shown} --drawn random says how right the labels are, onrecord train {shown} --output FILE learns from them"

@@ -102,13 +102,17 @@ impl LabelTable {
         self.places.get(id).map(|place| self.rows[*place].text.as_str())
     }
 
-    /// Puts a text into the table, instead of one of its id.
-    pub(super) fn put(&mut self, row: Labelled) {
+    /// Puts a text into the table, instead of one of its id; tells whether that one had other labels.
+    pub(super) fn put(&mut self, row: Labelled) -> bool {
         match self.places.get(&row.id) {
-            Some(place) => self.rows[*place] = row,
+            Some(place) => {
+                let before = std::mem::replace(&mut self.rows[*place], row);
+                before.labels != self.rows[*place].labels
+            }
             None => {
                 self.places.insert(row.id.clone(), self.rows.len());
                 self.rows.push(row);
+                false
             }
         }
     }

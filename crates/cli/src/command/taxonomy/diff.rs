@@ -56,6 +56,9 @@ fn list(args: &Args, reader: &Reader, diff: &TaxonomyDiff<'_>) -> Result<Exit> {
         anyhow::Ok(())
     })?;
     rows.finish()?.close()?;
+    if n_changes == 0 {
+        output::print_message("no passage changes its labels");
+    }
     Ok(if n_changes == 0 { Exit::Findings } else { Exit::Done })
 }
 

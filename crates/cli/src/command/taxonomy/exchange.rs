@@ -19,8 +19,13 @@ pub(super) fn import(args: &TaxonomyImport) -> Result<Exit> {
     let shown = args.file.display();
     let text = read(&args.file)?;
     let options = ImportOptions { language: args.language.clone(), leave_out: args.leave_out };
-    let import = Taxonomy::import(&text, format, &args.file.to_string_lossy(), &options)
-        .context("the file cannot be taken over whole")?;
+    let import = Taxonomy::import(&text, format, &args.file.to_string_lossy(), &options);
+    let import = import.context(match format {
+        ImportFormat::Dictionary(_) => {
+            "the file cannot be taken over whole; --leave-out takes the rest over where terms are at fault"
+        }
+        ImportFormat::Skos(_) => "the file cannot be taken over whole",
+    })?;
     let Import { toml, taxonomy, notes, left_out } = import;
     write(args.output.as_deref(), &toml)?;
     for unfit in &left_out {

@@ -32,6 +32,9 @@ pub(super) fn run(args: &TaxonomyLint) -> Result<Exit> {
         }
         rows.finish()?.close()?;
     }
+    if findings.is_empty() {
+        output::print_message(&format!("{}: nothing found", file.name));
+    }
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Findings })
 }
 

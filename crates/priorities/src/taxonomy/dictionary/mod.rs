@@ -9,7 +9,7 @@ use table::read_csv;
 use crate::taxonomy::file::{CountingFile, Entry, GroupFile, PriorityFile, TaxonomyFile, unplaced};
 use crate::taxonomy::id::{Ids, shown};
 use crate::{Phrase, PhraseWord};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// How a dictionary is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,8 @@ struct Category {
     definition: String,
     parent: Option<usize>,
     entries: Vec<Entry>,
-    known: HashSet<Vec<PhraseWord>>,
+    /// The phrases that it has, with their weights and lines.
+    known: HashMap<Vec<PhraseWord>, (Option<f64>, usize)>,
 }
 
 impl Builder {
@@ -89,7 +90,7 @@ impl Builder {
     /// Adds a term to a category, unless it has it.
     fn add_term(&mut self, category: usize, entry: Entry, line: usize) {
         let term = &entry.term;
-        let phrase = if term.starts_with(['@', '=']) {
+        let phrase = if term.starts_with(['@', '=', '~']) {
             Err(format!(
                 "begins with `{}`, which means something else here",
                 &term.get(..1).unwrap_or_default()
@@ -99,10 +100,20 @@ impl Builder {
         };
         match phrase {
             Ok(phrase) => {
-                if self.categories[category].known.insert(phrase.words().to_vec()) {
-                    self.categories[category].entries.push(entry);
-                } else {
-                    self.n_twice += 1;
+                let weight = entry.weight.as_ref().map(|weight| *weight.get_ref());
+                let category = &mut self.categories[category];
+                match category.known.get(phrase.words()) {
+                    None => {
+                        category.known.insert(phrase.words().to_vec(), (weight, line));
+                        category.entries.push(entry);
+                    }
+                    Some((known, _)) if *known == weight => self.n_twice += 1,
+                    Some((_, first)) => {
+                        let label = &category.label;
+                        let problem =
+                            format!("`{term}` of `{label}` has another weight on line {first}");
+                        self.unfit.push(Unfit { line: Some(line), problem });
+                    }
                 }
             }
             Err(problem) => {
@@ -190,24 +201,27 @@ fn exact(term: &str) -> Entry {
 }
 
 fn read_lexicoder(text: &str, builder: &mut Builder) -> Result<(), Unfit> {
-    let mut category = None;
+    // The categories above the next line, each with how many `+` it has.
+    let mut above: Vec<(usize, usize)> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         let line = line.trim();
-        if let Some(name) = line.strip_prefix('+') {
+        let name = line.trim_start_matches('+');
+        let level = line.len() - name.len();
+        if level > 0 {
             if name.trim().is_empty() {
                 return unfit(number, "`+` has no name of a category behind it");
             }
-            category = Some(builder.add(name, name, None));
+            above.retain(|(other, _)| *other < level);
+            let category = builder.add(name, name, above.last().map(|(_, category)| *category));
+            above.push((level, category));
         } else if line.starts_with('<') {
-            return unfit(
-                number,
-                "this is XML; of Lexicoder, lines of `+CATEGORY` and terms are read",
-            );
+            let problem = "this is XML; of Lexicoder, lines of `+CATEGORY` and terms are read";
+            return unfit(number, problem);
         } else if !line.is_empty() {
-            let Some(category) = category else {
+            let Some((_, category)) = above.last() else {
                 return unfit(number, format!("`{line}` stands before any `+CATEGORY`"));
             };
-            builder.add_term(category, exact(line), number);
+            builder.add_term(*category, exact(line), number);
         }
     }
     Ok(())

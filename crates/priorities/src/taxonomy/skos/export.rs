@@ -27,7 +27,7 @@ pub(crate) fn stated(file: &TaxonomyFile) -> Result<Graph, BadIri> {
         graph.prefixes.entry(prefix.to_owned()).or_insert_with(|| iri.to_owned());
     }
     let scheme = scheme_of(file);
-    graph.prefixes.entry(String::new()).or_insert_with(|| format!("{scheme}/"));
+    graph.prefixes.entry(String::new()).or_insert_with(|| under(&scheme));
     let mut exporter = Exporter { scheme, skos, graph };
     exporter.taxonomy(file)?;
     for priority in &file.priority {
@@ -56,7 +56,12 @@ pub(crate) fn scheme_of(file: &TaxonomyFile) -> String {
 /// Returns the IRI of a priority's concept.
 pub(crate) fn concept_of(scheme: &str, priority: &PriorityFile) -> String {
     let given = priority.iri.as_ref().map(|iri| iri.get_ref().clone());
-    given.unwrap_or_else(|| format!("{scheme}/{}", priority.id.get_ref()))
+    given.unwrap_or_else(|| format!("{}{}", under(scheme), priority.id.get_ref()))
+}
+
+/// Returns what the IRIs of a scheme's own concepts begin with.
+pub(crate) fn under(scheme: &str) -> String {
+    if scheme.ends_with(['/', '#']) { scheme.to_owned() } else { format!("{scheme}/") }
 }
 
 /// Returns the language of labels and notes.
@@ -160,7 +165,7 @@ impl Exporter<'_> {
         self.say_text(&scheme, DESCRIPTION, &file.description)?;
         self.counting(&file.counting)?;
         for (name, entries) in &file.lists {
-            let list = format!("{scheme}/-/list/{}", escaped(name));
+            let list = format!("{}-/list/{}", under(&scheme), escaped(name));
             self.say_iri(&scheme, LIST, &list)?;
             self.say(&list, LIST_NAME, Literal::new_simple_literal(name))?;
             self.entries(&list, PHRASE, entries.get_ref())?;
@@ -186,7 +191,7 @@ impl Exporter<'_> {
     }
 
     fn gate(&mut self, file: &GateFile) -> Result<(), BadIri> {
-        let gate = format!("{}/-/gate", self.scheme);
+        let gate = format!("{}-/gate", under(&self.scheme));
         let scheme = self.scheme.clone();
         self.say_iri(&scheme, GATE, &gate)?;
         self.say_number(&gate, THRESHOLD, file.threshold.as_ref())?;
@@ -204,6 +209,10 @@ impl Exporter<'_> {
         let label = priority.label.get_ref();
         self.say_iri(&concept, TYPE, CONCEPT)?;
         self.say_iri(&concept, IN_SCHEME, &scheme)?;
+        let id = priority.id.get_ref();
+        if priority.iri.is_some() && slug(label) != **id {
+            self.say(&concept, ID, Literal::new_simple_literal(id))?;
+        }
         self.say_text(&concept, PREF_LABEL, label)?;
         self.say_text(&concept, DEFINITION, &priority.definition)?;
         self.say_text(&concept, SCOPE_NOTE, &priority.scope_note)?;

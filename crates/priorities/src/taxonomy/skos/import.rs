@@ -1,7 +1,7 @@
 //! A taxonomy from statements of RDF.
 
 use super::concepts::{concepts_of, is_node, language_of, literal, of_type};
-use super::export::{LANGUAGE, concept_of, stated};
+use super::export::{LANGUAGE, concept_of, stated, under};
 use super::graph::Graph;
 use super::vocabulary::*;
 use crate::Phrase;
@@ -43,7 +43,7 @@ pub(crate) fn import(
     let concepts = concepts_of(graph)?;
     let schemes: Vec<NamedOrBlankNode> = of_type(graph, SCHEME).collect();
     let language = language_of(graph, &concepts, language)?;
-    let scheme = schemes.iter().find(|scheme| scheme.is_named_node());
+    let scheme = schemes.iter().find(|scheme| scheme.is_named_node()).or(schemes.first());
     let mut importer = Importer {
         graph,
         language,
@@ -269,8 +269,7 @@ impl Importer<'_> {
         labels_are_terms: bool,
     ) -> Result<PriorityFile, Untaken> {
         let node = NamedOrBlankNode::from(concept.clone());
-        let label = self.any_text(&node, PREF_LABEL).or_else(|| self.any_text(&node, RDFS_LABEL));
-        let Some(label) = label.filter(|label| !label.trim().is_empty()) else {
+        let Some(label) = self.label_of(&node).filter(|label| !label.trim().is_empty()) else {
             return Err(Untaken {
                 what: concept.as_str().to_owned(),
                 reason: "is a concept without a label and would be lost: give it a skos:prefLabel"
@@ -296,12 +295,32 @@ impl Importer<'_> {
         })
     }
 
+    /// Returns the label of a concept: its preferred one, else one of SKOS-XL or of RDFS.
+    fn label_of(&self, concept: &NamedOrBlankNode) -> Option<String> {
+        let of_xl = || {
+            let forms = self.xl_forms(concept);
+            let is_ours = |form: &&Literal| form.language().is_none_or(|tag| tag == self.language);
+            forms.into_iter().find(is_ours).map(|form| form.value().to_owned())
+        };
+        self.any_text(concept, PREF_LABEL)
+            .or_else(of_xl)
+            .or_else(|| self.any_text(concept, RDFS_LABEL))
+    }
+
+    /// Lists the forms of the preferred labels of SKOS-XL.
+    fn xl_forms(&self, concept: &NamedOrBlankNode) -> Vec<&Literal> {
+        let labels: Vec<NamedOrBlankNode> = self.nodes(concept, XL_PREF_LABEL).collect();
+        let forms = labels.iter().map(|label| {
+            self.graph.objects(label, XL_FORM).filter_map(literal).collect::<Vec<_>>()
+        });
+        forms.flatten().collect()
+    }
+
     /// Tells whether a label is of the taxonomy's language, or of none.
     fn is_ours(&self, concept: &NamedOrBlankNode, label: &str) -> bool {
         let labels = [PREF_LABEL, RDFS_LABEL].into_iter();
-        let mut literals =
-            labels.flat_map(|by| self.graph.objects(concept, by)).filter_map(literal);
-        literals.any(|literal| {
+        let plain = labels.flat_map(|by| self.graph.objects(concept, by)).filter_map(literal);
+        plain.chain(self.xl_forms(concept)).any(|literal| {
             literal.value() == label
                 && literal.language().is_none_or(|language| language == self.language)
         })
@@ -400,7 +419,7 @@ impl Importer<'_> {
         })
     }
 
-    /// Lists the texts of the taxonomy's language.
+    /// Lists the texts of the taxonomy's language, and those of none.
     fn texts<'a>(
         &'a self,
         subject: &NamedOrBlankNode,
@@ -408,7 +427,7 @@ impl Importer<'_> {
     ) -> impl Iterator<Item = String> + 'a {
         let literals = self.graph.objects(subject, predicate).filter_map(literal);
         literals
-            .filter(|literal| literal.language().unwrap_or_default() == self.language)
+            .filter(|literal| literal.language().is_none_or(|language| language == self.language))
             .map(|literal| literal.value().to_owned())
     }
 
@@ -463,13 +482,14 @@ impl Importer<'_> {
 
     /// Makes the id of a concept: the end of its IRI where that is one, else of its label.
     fn id_of(&mut self, concept: &NamedNode, scheme: &str) -> String {
-        let end = concept.as_str().strip_prefix(scheme).and_then(|rest| rest.strip_prefix('/'));
+        let end = concept.as_str().strip_prefix(&under(scheme));
         let is_id = |end: &&str| slug(end) == **end && !end.is_empty();
         let node = NamedOrBlankNode::from(concept.clone());
-        let label = self.any_text(&node, PREF_LABEL).or_else(|| self.any_text(&node, RDFS_LABEL));
+        let given = self.graph.objects(&node, ID).find_map(literal).map(|id| id.value().to_owned());
+        let label = self.label_of(&node);
         let last = concept.as_str().rsplit(['/', '#', ':']).next().unwrap_or_default();
-        let name = match end.filter(is_id) {
-            Some(end) => end.to_owned(),
+        let name = match given.as_deref().or(end).filter(is_id) {
+            Some(id) => id.to_owned(),
             None => {
                 label.filter(|label| !slug(label).is_empty()).unwrap_or_else(|| last.to_owned())
             }

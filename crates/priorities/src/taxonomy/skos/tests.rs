@@ -165,6 +165,31 @@ fn a_circle_of_parts_is_kept_and_not_followed() {
 }
 
 #[test]
+fn ids_outlive_a_change_of_label() {
+    let source = format!("{PREFIXES}<urn:x:1> a skos:Concept ; skos:prefLabel 'Banana'@en .");
+    let toml = import(&source).replace("label = \"Banana\"", "label = \"Bananas\"");
+    let skos = Taxonomy::to_skos(&toml, "t.toml", RdfFormat::Turtle).unwrap();
+    let back = Taxonomy::from_toml(&import(&skos), "t.toml").unwrap();
+    assert_eq!(
+        (back.priorities()[0].id.as_str(), &*back.priorities()[0].label),
+        ("banana", "Bananas")
+    );
+}
+
+#[test]
+fn labels_with_names_of_their_own_are_labels() {
+    let source = format!(
+        "{PREFIXES}@prefix xl: <http://www.w3.org/2008/05/skos-xl#> .\n\
+         :a a skos:Concept ; xl:prefLabel [ xl:literalForm 'Fish'@en ], [ xl:literalForm 'Fisch'@de ] ."
+    );
+    let toml = import(&source);
+    let back = Taxonomy::to_skos(&toml, "t.toml", RdfFormat::Turtle).unwrap();
+    assert_eq!(triples(&back, RdfFormat::Turtle), triples(&source, RdfFormat::Turtle));
+    let taxonomy = Taxonomy::from_toml(&toml, "t.toml").unwrap();
+    assert_eq!(taxonomy.priorities()[0].terms[0].phrase.written(), "Fish");
+}
+
+#[test]
 fn a_long_way_up_is_quick() {
     let concept = |n: usize| {
         format!(":c{n} a skos:Concept ; skos:prefLabel 'C {n}' ; skos:broader :c{} .\n", n + 1)

@@ -14,6 +14,9 @@ macro_rules! onrecord {
     };
 }
 
+/// Labels of SKOS eXtension for Labels, which have an IRI of their own.
+pub(crate) const XL_PREF_LABEL: &str = "http://www.w3.org/2008/05/skos-xl#prefLabel";
+pub(crate) const XL_FORM: &str = "http://www.w3.org/2008/05/skos-xl#literalForm";
 pub(crate) const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 pub(crate) const RDFS_LABEL: &str = "http://www.w3.org/2000/01/rdf-schema#label";
 pub(crate) const DC_TITLE: &str = "http://purl.org/dc/elements/1.1/title";
@@ -39,6 +42,8 @@ pub(crate) const NARROWER: &str = skos!("narrower");
 
 /// The type of a scheme whose rules are said in full.
 pub(crate) const TAXONOMY: &str = onrecord!("Taxonomy");
+/// The id of a concept, where neither its IRI nor its label tells it.
+pub(crate) const ID: &str = onrecord!("id");
 pub(crate) const LABEL_IS_TERM: &str = onrecord!("labelIsTerm");
 pub(crate) const LIST_FACTOR: &str = onrecord!("listFactor");
 pub(crate) const NAME_FACTOR: &str = onrecord!("nameFactor");
