@@ -83,6 +83,14 @@ fn draw(global: &Global, args: &LabelDraw) -> Result<Exit> {
 fn sample(global: &Global, drawing: &Drawing, known: &LabelTable) -> Result<Sample> {
     let classifier = classifier_of(&drawing.labelling)?;
     let reader = open_reader(global)?;
+    let hash = onrecord_indexing::hexadecimal(&classifier.hash());
+    if reader.manifest().description.taxonomy_blake3 != hash {
+        output::print_message(&format!(
+            "note: what is in doubt is told by `{}`; the index was labelled by `{}` or other weights",
+            classifier.taxonomy().name(),
+            reader.manifest().description.taxonomy
+        ));
+    }
     let request = SampleRequest {
         n: drawing.n,
         n_random: (drawing.n as f64 * drawing.random).ceil() as usize,

@@ -6,30 +6,27 @@ use super::vocabulary::*;
 use oxrdf::{Literal, NamedNode, NamedOrBlankNode, Term};
 use std::collections::HashSet;
 
-/// Lists what is a concept, in the order of first being said of: what is called so, and what has a
-/// label and is broader or narrower than something, or at the top of a scheme.
+/// Lists what is a concept: what is called so, in the order of that, then what has a label and is
+/// broader or narrower than something, or at the top of a scheme, in the order of being said of.
+///
+/// # Errors
+/// When a concept has no IRI, or there is none.
 pub(super) fn concepts_of(graph: &Graph) -> Result<Vec<NamedNode>, Untaken> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
-    for triple in graph.triples() {
-        let object = match &triple.object {
-            Term::NamedNode(node) => Some(NamedOrBlankNode::from(node.clone())),
-            Term::BlankNode(node) => Some(NamedOrBlankNode::from(node.clone())),
-            Term::Literal(_) => None,
-        };
-        let named = match triple.predicate.as_str() {
-            TYPE => vec![Some(triple.subject.clone()).filter(|_| is_node(&triple.object, CONCEPT))],
-            BROADER | NARROWER => {
-                vec![labelled(graph, Some(triple.subject.clone())), labelled(graph, object)]
-            }
-            TOP_CONCEPT_OF => vec![labelled(graph, Some(triple.subject.clone()))],
-            HAS_TOP_CONCEPT => vec![labelled(graph, object)],
-            _ => Vec::new(),
-        };
-        for subject in named.into_iter().flatten() {
-            if seen.insert(subject.clone()) {
-                found.push(concept_named(graph, subject)?);
-            }
+    let implied = graph.triples().iter().flat_map(|triple| {
+        let subject = || labelled(graph, Some(triple.subject.clone()));
+        let object = || labelled(graph, node(&triple.object));
+        match triple.predicate.as_str() {
+            BROADER | NARROWER => [subject(), object()],
+            TOP_CONCEPT_OF => [subject(), None],
+            HAS_TOP_CONCEPT => [None, object()],
+            _ => [None, None],
+        }
+    });
+    for subject in of_type(graph, CONCEPT).chain(implied.flatten()) {
+        if seen.insert(subject.clone()) {
+            found.push(concept_named(graph, subject)?);
         }
     }
     if found.is_empty() {
@@ -39,6 +36,15 @@ pub(super) fn concepts_of(graph: &Graph) -> Result<Vec<NamedNode>, Untaken> {
         });
     }
     Ok(found)
+}
+
+/// Returns what is no literal.
+fn node(term: &Term) -> Option<NamedOrBlankNode> {
+    match term {
+        Term::NamedNode(node) => Some(node.clone().into()),
+        Term::BlankNode(node) => Some(node.clone().into()),
+        Term::Literal(_) => None,
+    }
 }
 
 /// Returns a subject that has a preferred label.

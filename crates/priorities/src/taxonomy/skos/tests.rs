@@ -283,3 +283,112 @@ proptest! {
         }
     }
 }
+
+/// A group of terms; `words` keeps those of one priority apart.
+fn group(words: &'static str) -> impl Strategy<Value = String> {
+    let entry = prop_oneof![
+        Just(format!("'{words} one'")),
+        Just(format!("'={words} =two'")),
+        Just(format!("'{words}*'")),
+        Just(format!("{{ term = '{words} three', exact = true, weight = 0.5 }}")),
+        Just(format!("{{ term = '{words} four', weight = 2.5 }}")),
+        Just(format!("'Label {words}'")),
+    ];
+    let entries = proptest::collection::btree_set(entry, 1..4);
+    let near = prop_oneof![
+        Just(""),
+        Just("near = ['@sea', 'tide', 'tide']\nwithin = 7\n"),
+        Just("near = ['harbour']\n"),
+    ];
+    let weight = prop_oneof![Just(""), Just("weight = 1\n"), Just("weight = 1.25\nexact = true\n")];
+    (entries, near, weight).prop_map(|(entries, near, weight)| {
+        let entries: Vec<String> = entries.into_iter().collect();
+        format!("[[priority.terms]]\n{weight}{near}phrases = [{}]\n", entries.join(", "))
+    })
+}
+
+fn priority(id: &'static str, keys: &'static [&'static str]) -> impl Strategy<Value = String> {
+    // Groups of one priority must not share terms: one with plain words, one with their doubles.
+    let terms = prop_oneof![
+        Just("terms = []\n".to_owned()),
+        group(id),
+        Just(format!(
+            "[[priority.terms]]\nphrases = ['Label {id}', 'first {id}', 'second {id}']\n"
+        )),
+        Just(format!(
+            "[[priority.terms]]\nphrases = ['first {id}']\n[[priority.terms]]\nphrases = ['@sea']\n"
+        )),
+    ];
+    (proptest::sample::subsequence(keys, 0..=keys.len()), terms).prop_map(move |(keys, terms)| {
+        format!("[[priority]]\nid = '{id}'\nlabel = 'Label {id}'\n{}{terms}", keys.concat())
+    })
+}
+
+/// What a priority may say besides.
+const KEYS: &[&str] = &[
+    "definition = \"What \\\"it\\\" is,\\nin two lines.\"\n",
+    "scope_note = 'a\\b'\n",
+    "threshold = 0.5\n",
+    "exclude = ['trade fair', 'trade fair', '@sea']\n",
+];
+
+const FIRST: &[&str] = &[KEYS[0], KEYS[3], "iri = 'urn:x:1'\n", "parent = 'second'\n"];
+
+fn whole() -> impl Strategy<Value = String> {
+    let parts = [
+        "description = 'Of the coast.'\n",
+        "[counting]\nlist_factor = 0.4\nname_factor = 0\nname_words = ['agency', 'agency']\nlong_passage = 60\nlong_factor = 1.5\n",
+        "[gate]\nthreshold = 0.75\nshort_passage = 9\nexclude = ['go online']\n[[gate.terms]]\nphrases = ['@sea', { term = 'GATE', exact = true }]\n",
+    ];
+    let skos = prop_oneof![
+        Just(""),
+        Just("[skos]\nscheme = 'https://example.org/sea/'\nlanguage = 'en-GB'\n"),
+        Just("[skos]\nlanguage = ''\nstatements = '<urn:a> <urn:b> _:c . _:c <urn:d> 1 .'\n"),
+    ];
+    let parts = proptest::sample::subsequence(parts.to_vec(), 0..=3);
+    (parts, priority("first", FIRST), priority("second", KEYS), skos).prop_map(
+        |(parts, first, second, skos)| {
+            let (top, tables): (Vec<&str>, Vec<&str>) =
+                parts.into_iter().partition(|part| part.starts_with("description"));
+            format!(
+                "name = 'Sea and \"shore\"'\nversion = '2'\n{}[lists]\nsea = ['sea', 'ocean*']\n{}{first}{second}{skos}",
+                top.concat(),
+                tables.concat()
+            )
+        },
+    )
+}
+
+proptest! {
+    /// Whatever a taxonomy says comes back from SKOS: it is the same to labels and reports.
+    #[test]
+    fn taxonomies_come_back(toml in whole()) {
+        let taxonomy = match Taxonomy::from_toml(&toml, "t.toml") {
+            Ok(taxonomy) => taxonomy,
+            Err(error) => {
+                // Terms that do not reach the threshold, or are excluded.
+                let said = error.to_string();
+                prop_assert!(said.contains("reached") || said.contains("excluded"), "{said}\n{toml}");
+                return Ok(());
+            }
+        };
+        for rdf in [RdfFormat::Turtle, RdfFormat::JsonLd] {
+            let skos = Taxonomy::to_skos(&toml, "t.toml", rdf).unwrap();
+            let import = Taxonomy::import(&skos, ImportFormat::Skos(rdf), "t", &ImportOptions::default());
+            let import = import.unwrap_or_else(|error| panic!("{error}\n{toml}\n{skos}"));
+            prop_assert_eq!(import.taxonomy.hash(), taxonomy.hash(), "{}\n{}\n{}", toml, skos, import.toml);
+            let back = Taxonomy::to_skos(&import.toml, "t.toml", rdf).unwrap();
+            prop_assert_eq!(triples(&back, rdf), triples(&skos, rdf));
+        }
+    }
+
+    /// Nothing that is no taxonomy ends the program.
+    #[test]
+    fn nonsense_is_refused(text in "[-a-c%+@*=~:;,.\"'<>{}\\[\\]()#\\n\t 0-9é]{0,60}") {
+        for (_, format) in ImportFormat::NAMED {
+            let _ = Taxonomy::import(&text, format, "t", &ImportOptions { leave_out: true, language: None });
+        }
+        let _ = Taxonomy::from_toml(&text, "t.toml");
+        let _ = Taxonomy::lint(&text, "t.toml");
+    }
+}
