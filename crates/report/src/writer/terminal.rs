@@ -11,6 +11,10 @@ const N_FRAME_LINES: usize = 4;
 /// The width that a column of longer texts has at least, in columns of the terminal.
 const LEAST_TEXT: u16 = 12;
 
+/// The longest cell of one word that its column is made wide enough for: ids of documents have so many
+/// letters, and a broken one cannot be copied.
+const KEPT_NAME: u16 = 32;
+
 /// The longest line of a cell that is not broken by itself, in characters, each at most two
 /// columns wide: the table's widths are 16-bit numbers.
 const LONGEST_LINE: usize = 15_000;
@@ -25,6 +29,8 @@ pub(super) struct Terminal<W: Write> {
     out: W,
     table: Table,
     kinds: Box<[ColumnKind]>,
+    /// By column, the longest cell that is to stay whole, in characters.
+    names: Box<[u16]>,
     width: Option<u16>,
 }
 
@@ -39,16 +45,22 @@ impl<W: Write> Terminal<W> {
             None => table.set_content_arrangement(ContentArrangement::Disabled),
         };
         table.set_header(columns.iter().map(|column| align(column, &column.name)));
-        Self { out, table, kinds: columns.iter().map(|column| column.kind).collect(), width }
+        let kinds = columns.iter().map(|column| column.kind).collect();
+        Self { out, table, kinds, names: vec![0; columns.len()].into(), width }
     }
 
     pub(super) fn add_row(&mut self, columns: &[Column], cells: &[Cell<'_>]) {
-        let row = columns.iter().zip(cells).map(|(column, cell)| {
-            let mut plain = String::new();
-            // Writing to a String cannot fail.
-            let _ = column.write_cell(cell, &mut plain);
-            align(column, &plain)
-        });
+        let row =
+            columns.iter().zip(cells).zip(&mut self.names).map(|((column, cell), longest)| {
+                let mut plain = String::new();
+                // Writing to a String cannot fail.
+                let _ = column.write_cell(cell, &mut plain);
+                let length = plain.chars().take(usize::from(KEPT_NAME) + 1).count() as u16;
+                if length <= KEPT_NAME && !plain.contains(char::is_whitespace) {
+                    *longest = length.max(*longest);
+                }
+                align(column, &plain)
+            });
         self.table.add_row(row);
     }
 
@@ -73,12 +85,13 @@ impl<W: Write> Terminal<W> {
     /// Returns the width that the table has at least, in columns of the terminal.
     fn least_width(&self) -> usize {
         let widths = self.table.column_max_content_widths();
-        let columns = self.table.column_iter().zip(widths).zip(&self.kinds);
-        let least = columns.map(|((column, width), kind)| {
-            let least = if *kind == ColumnKind::Text { width.min(LEAST_TEXT) } else { width };
+        let columns = self.table.column_iter().zip(widths).zip(&self.kinds).zip(&self.names);
+        let least = columns.map(|(((column, width), kind), name)| {
+            let least = if *kind == ColumnKind::Text { least_text(width, *name) } else { width };
             usize::from(least) + usize::from(column.padding_width())
         });
-        least.sum()
+        // A column of the terminal is between two of the table.
+        least.sum::<usize>() + self.kinds.len().saturating_sub(1)
     }
 
     /// Writes a list for each row: the name of a column, then what the cell holds, if it does.
@@ -110,18 +123,25 @@ impl<W: Write> Terminal<W> {
     fn keep_readable(&mut self) {
         let widths = self.table.column_max_content_widths();
         let columns = self.table.column_iter_mut();
-        for ((column, width), kind) in columns.zip(widths).zip(&self.kinds) {
+        for (((column, width), kind), name) in columns.zip(widths).zip(&self.kinds).zip(&self.names)
+        {
             column.set_constraint(match kind {
                 ColumnKind::Integer | ColumnKind::Decimal { .. } | ColumnKind::Date => {
                     ColumnConstraint::ContentWidth
                 }
                 ColumnKind::Text => {
-                    let least = width.min(LEAST_TEXT) + column.padding_width();
+                    let least = least_text(width, *name) + column.padding_width();
                     ColumnConstraint::LowerBoundary(Width::Fixed(least))
                 }
             });
         }
     }
+}
+
+/// Returns the width that a column of texts has at least, the widest of which has `width`, the longest
+/// name `name`.
+fn least_text(width: u16, name: u16) -> u16 {
+    width.min(LEAST_TEXT.max(name))
 }
 
 /// Makes a cell of the terminal's table: numbers to the right.

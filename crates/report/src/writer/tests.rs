@@ -195,6 +195,25 @@ fn narrow_tables_stay_readable() {
 }
 
 #[test]
+fn names_stay_whole_and_tables_within_their_width() {
+    let id = "0a374ca12deac02b90cb27cb4f78885f";
+    let long = "every word of this long text has to be there";
+    let columns = ["document_id", "priority_id", "what", "text"].map(Column::text);
+    // Narrower than the name of a column and an id, nothing can stay whole.
+    for width in 50..130_u16 {
+        let options = Options { width: Some(width), ..Options::default() };
+        let mut writer = Writer::new(Format::Table, &columns, options, Vec::new()).unwrap();
+        writer
+            .write_row(&[id.into(), "network-security".into(), long.into(), long.into()])
+            .unwrap();
+        let written = String::from_utf8(writer.finish().unwrap()).unwrap();
+        assert!(written.contains(id) && written.contains("network-security"), "{written}");
+        let is_within = |line: &str| line.chars().count() <= usize::from(width);
+        assert!(written.lines().all(is_within), "{width}\n{written}");
+    }
+}
+
+#[test]
 fn many_columns_become_lists_that_fit() {
     let columns = ["a", "b", "c", "d", "e", "f", "g", "h"].map(Column::text);
     let long = "every word of this text ".repeat(200);
