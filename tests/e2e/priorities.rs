@@ -27,6 +27,30 @@ fn labelled() -> String {
 }
 
 #[test]
+fn a_mark_that_is_not_closed_is_said() {
+    let world = World::new();
+    for (table, row) in [
+        (
+            "id,text\na,Rain.\nb,\"The sea.\nc,Snow.\nd,Hail.\n",
+            Some("row 2: a quotation mark is not closed, and 4 lines"),
+        ),
+        (
+            "id,text\na,\"Rain.\nb,x\nc,\"Snow\"\nd,Hail.\n",
+            Some("row 1: a quotation mark is not closed, and 3 lines"),
+        ),
+        ("id,text\na,\"Rain,\nand snow.\"\nb,Hail.\n", None),
+        ("id,text\na,A 5\" pipe.\nb,Hail.\n", None),
+        ("id,text\na,\"Rain \"\"and\"\" snow.\"\n", None),
+    ] {
+        world.put("t.csv", table);
+        let ran = world.run(&["classify", "t.csv", "--format", "csv"]);
+        let ran = ran.expect(if row.is_some() { 3 } else { 0 });
+        let is_said = row.is_none_or(|row| ran.stderr.contains(row));
+        assert!(is_said && (row.is_some() || ran.stderr.is_empty()), "{table}\n{}", ran.stderr);
+    }
+}
+
+#[test]
 fn each_row_of_a_table_is_labelled() {
     let world = World::new();
     world.put(

@@ -7,7 +7,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use onrecord_ingest::MAX_RECORD_BYTES;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 use std::path::Path;
 
 /// What may part the cells of a table: a spreadsheet writes what its language wants.
@@ -80,7 +80,7 @@ pub(super) struct Texts<'a> {
 }
 
 enum Source {
-    Csv { reader: csv::Reader<Box<dyn BufRead>>, names: Vec<String> },
+    Csv { reader: csv::Reader<Marks>, names: Vec<String> },
     Jsonl(Box<dyn BufRead>),
 }
 
@@ -162,8 +162,23 @@ fn open_csv(path: &Path, mut reader: Box<dyn BufRead>, text: &str) -> Result<Sou
         .has_headers(false)
         .delimiter(delimiter)
         .flexible(true)
-        .from_reader(reader);
+        .from_reader(Marks { inner: reader, are_odd: false });
     Ok(Source::Csv { reader, names })
+}
+
+/// A table that is being read, with whether its quotation marks so far are odd in number.
+struct Marks {
+    inner: Box<dyn BufRead>,
+    are_odd: bool,
+}
+
+impl Read for Marks {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n_bytes = self.inner.read(buffer)?;
+        let marks = buffer.iter().take(n_bytes).filter(|byte| **byte == b'"');
+        self.are_odd ^= marks.count() % 2 == 1;
+        Ok(n_bytes)
+    }
 }
 
 /// Reads the header line: up to a line end, of whatever kind, outside quotation marks.
@@ -188,7 +203,7 @@ fn header_line(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
 fn for_each_record(
     path: &Path,
     columns: Columns<'_>,
-    mut reader: csv::Reader<Box<dyn BufRead>>,
+    mut reader: csv::Reader<Marks>,
     names: &[String],
     mut visit: impl FnMut(&TextRow<'_>) -> Result<()>,
 ) -> Result<bool> {
@@ -197,6 +212,8 @@ fn for_each_record(
     let mut is_whole = true;
     let mut record = ByteRecord::new();
     let mut number = 0;
+    // The row with the most line ends, and how many.
+    let mut longest = (0, 0);
     while reader
         .read_byte_record(&mut record)
         .with_context(|| format!("cannot read `{}`", path.display()))?
@@ -209,6 +226,10 @@ fn for_each_record(
             continue;
         }
         number += 1;
+        let n_ends = record.iter().flatten().filter(|byte| **byte == b'\n').count();
+        if n_ends > longest.1 {
+            longest = (number, n_ends);
+        }
         let mut is_utf8 = true;
         let cells: Vec<String> = record
             .iter()
@@ -241,6 +262,14 @@ fn for_each_record(
         let text = text.filter(|text| text.len() <= MAX_RECORD_BYTES);
         let id = id_at.and_then(|at| cells.get(at)).cloned().unwrap_or_else(|| number.to_string());
         visit(&TextRow { number, id, text, cells: &cells, names, fields: None })?;
+    }
+    if let (true, (row, n_ends @ 1..)) = (reader.get_ref().are_odd, longest) {
+        output::print_message(&format!(
+            "{}: row {row}: a quotation mark is not closed, and {} lines may be in one cell\nclose it, or double a mark that is meant as one",
+            path.display(),
+            n_ends + 1
+        ));
+        is_whole = false;
     }
     Ok(is_whole)
 }
