@@ -3,6 +3,7 @@ use crate::compiled::{Compiled, CompiledTerm, Use, is_known};
 use crate::enumeration::is_item;
 use crate::matcher::Words;
 use crate::name::is_named;
+use crate::taxonomy::MAX_WORDS;
 use onrecord_model::Span;
 use onrecord_text::{Lexicon, WordsIn};
 
@@ -18,6 +19,15 @@ pub(crate) struct Scan<'a> {
     contexts: Vec<Vec<Place>>,
     /// The words by which names are told.
     name_words: Vec<u32>,
+}
+
+/// Returns those of some places, in text order, that may be within a distance of another: so that a
+/// long text takes time by its length.
+fn around(places: &[Place], of: Place, within: u32) -> impl Iterator<Item = &Place> {
+    let from = of.first.saturating_sub(within).saturating_sub(MAX_WORDS as u32);
+    let start = places.partition_point(|place| place.first < from);
+    let end = of.last.saturating_add(within);
+    places[start..].iter().take_while(move |place| place.first <= end)
 }
 
 /// What keeps an occurrence of a term from counting.
@@ -150,13 +160,14 @@ impl<'a> Scan<'a> {
         above: &[&Self],
         hit: &Hit,
     ) -> Option<Obstacle> {
-        if self.exclusions[subject].iter().any(|place| place.overlaps(hit.place)) {
+        if around(&self.exclusions[subject], hit.place, 0).any(|place| place.overlaps(hit.place)) {
             return Some(Obstacle::Excluded);
         }
         let context = terms[hit.term].context?;
         let within = compiled.contexts[context];
         let is_near = above.iter().any(|scan| !scan.contexts[context].is_empty())
-            || self.contexts[context].iter().any(|p| p.distance(hit.place) <= within);
+            || around(&self.contexts[context], hit.place, within)
+                .any(|place| place.distance(hit.place) <= within);
         (!is_near).then_some(Obstacle::NotNear)
     }
 

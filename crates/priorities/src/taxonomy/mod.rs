@@ -16,6 +16,7 @@ pub use dictionary::{DictionaryFormat, Unfit};
 pub use error::TaxonomyError;
 pub use exchange::{Import, ImportError, ImportFormat, ImportOptions};
 pub use lint::{Finding, FindingKind};
+pub(crate) use phrase::MAX_WORDS;
 pub use phrase::{Form, Phrase, PhraseError, PhraseWord};
 pub use skos::RdfFormat;
 

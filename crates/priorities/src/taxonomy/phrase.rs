@@ -2,7 +2,7 @@ use onrecord_text::{fold, tokens};
 use std::fmt;
 
 /// The most words of a phrase.
-const MAX_WORDS: usize = 12;
+pub(crate) const MAX_WORDS: usize = 12;
 
 /// The fewest letters before a `*`: fewer would find half the dictionary.
 const MIN_PREFIX: usize = 3;
