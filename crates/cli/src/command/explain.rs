@@ -1,11 +1,10 @@
 use super::listing::one_line;
 use super::open_reader;
-use super::taxonomies::classifiers_of;
+use super::taxonomies::{classifiers_of, is_labelled_by};
 use crate::args::{Explain, Global, SummaryFormat};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result, bail};
-use onrecord_indexing::hexadecimal;
 use onrecord_model::Span;
 use onrecord_priorities::{
     Classifiers, Consequence, Explanation, GateExplanation, PassedOver, PriorityExplanation,
@@ -30,7 +29,7 @@ pub(super) fn run(global: &Global, args: &Explain) -> Result<Exit> {
         (Some(path), _) => explain_file(path, &classifiers)?,
         (None, Some(document)) => {
             let reader = open_reader(global)?;
-            if reader.manifest().description.taxonomy_blake3 != hexadecimal(&classifiers.hash()) {
+            if !is_labelled_by(&reader, &classifiers.hash()) {
                 output::print_message(&format!(
                     "note: the index was labelled by `{}` with other rules or weights than these: its \
                      reports differ from what is explained; --taxonomy and --weights say by what",

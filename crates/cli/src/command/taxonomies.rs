@@ -1,6 +1,7 @@
 use crate::args::Labelling;
 use crate::output;
 use anyhow::{Context, Result, anyhow, bail};
+use onrecord_indexing::{Reader, hexadecimal};
 use onrecord_priorities::{Classifier, Classifiers, ImportFormat, Model, Taxonomy};
 use std::path::{Path, PathBuf};
 
@@ -63,6 +64,11 @@ pub(super) fn classifiers_of(labelling: &Labelling) -> Result<Classifiers> {
     };
     let weights = read_weights(&labelling.weights)?;
     Ok(Classifiers::new(weighted(taxonomies, weights, labelling.rules_only)?)?)
+}
+
+/// Tells whether what an index holds was labelled by these rules and weights, told by their hash.
+pub(super) fn is_labelled_by(reader: &Reader, hash: &[u8; 32]) -> bool {
+    reader.manifest().description.taxonomy_blake3 == hexadecimal(hash)
 }
 
 /// Makes two taxonomies ready to match, each with the weights that were named for it.

@@ -1,6 +1,6 @@
 mod watch;
 
-use super::taxonomies::classifiers_of;
+use super::taxonomies::{classifiers_of, is_labelled_by};
 use super::{index_folder, rosters, start_sandbox};
 use crate::args::{Global, Index, SummaryFormat};
 use crate::exit::Exit;
@@ -55,11 +55,10 @@ pub(crate) fn run(global: &Global, args: &Index) -> Result<Exit> {
 pub(super) fn note_other_taxonomy(options: &BuildOptions) {
     // What is wrong with the index, the run itself will say.
     let Ok(reader) = Reader::open(&options.index) else { return };
-    let before = &reader.manifest().description;
-    let hash = onrecord_indexing::hexadecimal(&options.classifiers.hash());
-    if before.taxonomy_blake3 == hash || reader.manifest().files.is_empty() {
+    if is_labelled_by(&reader, &options.classifiers.hash()) || reader.manifest().files.is_empty() {
         return;
     }
+    let before = &reader.manifest().description;
     let names: Vec<&str> = options.classifiers.taxonomies().map(Taxonomy::name).collect();
     let name = names.join("; ");
     output::print_message(&if before.taxonomy == name {

@@ -2,13 +2,13 @@ mod ask;
 mod table;
 
 use super::open_reader;
-use super::taxonomies::{classifier_of, taxonomy_of};
+use super::taxonomies::{classifier_of, is_labelled_by, taxonomy_of};
 use crate::args::{Drawing, Global, Label, LabelAdd, LabelAsk, LabelDraw, RowFormat};
 use crate::command::texts::{Columns, Texts};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result, bail};
-use onrecord_priorities::Taxonomy;
+use onrecord_priorities::{Classifier, Taxonomy};
 use onrecord_query::{Drawn, Sample, SampleRequest, draw_sample};
 use onrecord_report::Column;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,11 +40,11 @@ pub(super) fn run(global: &Global, label: &Label) -> Result<Exit> {
 
 fn ask(global: &Global, args: &LabelAsk) -> Result<Exit> {
     let mut table = LabelTable::read_or_new(&args.to)?;
-    let sample = sample(global, &args.drawing, &table)?;
+    let classifier = classifier_of(&args.drawing.labelling)?;
+    let sample = sample(global, &args.drawing, &classifier, &table)?;
     if sample.passages.is_empty() {
         return Ok(Exit::Findings);
     }
-    let classifier = classifier_of(&args.drawing.labelling)?;
     let n_answers = ask::ask(&sample, classifier.taxonomy(), &mut table, &args.to)?;
     say_kept(n_answers, &table, &args.to);
     Ok(if n_answers == 0 { Exit::Findings } else { Exit::Done })
@@ -58,7 +58,8 @@ fn draw(global: &Global, args: &LabelDraw) -> Result<Exit> {
     if let (Some(written), Some(read)) = (&args.output.output, &args.known) {
         output::check_apart(written, read)?;
     }
-    let sample = sample(global, &args.drawing, &known)?;
+    let classifier = classifier_of(&args.drawing.labelling)?;
+    let sample = sample(global, &args.drawing, &classifier, &known)?;
     let mut rows = output::open_rows(&args.output, RowFormat::Csv, SHEET_COLUMNS)?;
     for passage in &sample.passages {
         rows.write_row(&[
@@ -80,11 +81,14 @@ fn draw(global: &Global, args: &LabelDraw) -> Result<Exit> {
 }
 
 /// Draws passages, and says among how many.
-fn sample(global: &Global, drawing: &Drawing, known: &LabelTable) -> Result<Sample> {
-    let classifier = classifier_of(&drawing.labelling)?;
+fn sample(
+    global: &Global,
+    drawing: &Drawing,
+    classifier: &Classifier,
+    known: &LabelTable,
+) -> Result<Sample> {
     let reader = open_reader(global)?;
-    let hash = onrecord_indexing::hexadecimal(&classifier.hash());
-    if reader.manifest().description.taxonomy_blake3 != hash {
+    if !is_labelled_by(&reader, &classifier.hash()) {
         output::print_message(&format!(
             "note: what is in doubt is told by `{}`; the index was labelled by `{}` or other weights",
             classifier.taxonomy().name(),
@@ -98,7 +102,7 @@ fn sample(global: &Global, drawing: &Drawing, known: &LabelTable) -> Result<Samp
         query: drawing.query.clone(),
         known: known.drawn(),
     };
-    let sample = draw_sample(&reader, &classifier, &request)?;
+    let sample = draw_sample(&reader, classifier, &request)?;
     let n_random = sample.passages.iter().filter(|one| one.drawn == Drawn::Random).count();
     output::print_message(&format!(
         "{} passages of {}: {n_random} by chance, {} whose labels are least sure",
