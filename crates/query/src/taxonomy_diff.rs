@@ -1,6 +1,7 @@
 use crate::QueryError;
 use crate::asked::asked;
 use crate::counts::GroupBy;
+use crate::labels::{LabelRow, Mention};
 use onrecord_indexing::Reader;
 use onrecord_model::{AnnotatedDocument, Document, Label, Passage, Span};
 use onrecord_priorities::{Classifiers, Taxonomy};
@@ -10,36 +11,10 @@ use std::collections::BTreeMap;
 /// A label that a passage has by one way of labelling and not by another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelChange {
-    /// The id of the document.
-    pub document_id: String,
-    /// The file that it came from.
-    pub path: String,
-    /// The title of the document.
-    pub title: Option<String>,
-    /// The date of the document, as precise as it is known.
-    pub date: Option<String>,
-    /// Whose words they are, where that is beyond doubt.
-    pub speaker: Option<String>,
-    /// The place of the passage in the document, counted from 0.
-    pub passage: u32,
     /// Whether the new way gives the label, and the old one does not.
     pub is_gained: bool,
-    /// The id of the priority.
-    pub priority_id: String,
-    /// Its name.
-    pub priority: String,
-    /// The strength of the label, 0 to 1, where it is given.
-    pub score: f32,
-    /// What gave it: `rules`, `model` or `both`.
-    pub method: &'static str,
-    /// The terms that counted for it, each once, in the order of the text.
-    pub terms: Vec<String>,
-    /// Where the passage stands in the document's text, in characters.
-    pub char_start: u32,
-    /// One past its last character.
-    pub char_end: u32,
-    /// The text of the passage.
-    pub text: String,
+    /// The label, as the way that gives it has it.
+    pub row: LabelRow,
 }
 
 /// How the labels of a priority change in a group.
@@ -93,7 +68,8 @@ impl TaxonomyDiff<'_> {
             for (id, label) in &priorities {
                 let [old, new] = compared.labels_of(id);
                 if let (Some(found), None) | (None, Some(found)) = (old, new) {
-                    visit(compared.change(found, label, new.is_some()))?;
+                    let row = compared.row(found, label);
+                    visit(LabelChange { is_gained: new.is_some(), row })?;
                 }
             }
             Ok(())
@@ -228,32 +204,35 @@ impl Compared<'_> {
         })
     }
 
-    fn change(&self, label: &Label, priority: &str, is_gained: bool) -> LabelChange {
+    fn row(&self, label: &Label, priority: &str) -> LabelRow {
         let document = &self.of.document;
         let metadata = &document.metadata;
-        let text = document.slice(self.passage.span);
-        let mut terms: Vec<String> = Vec::new();
-        for evidence in &label.evidence {
-            if !terms.iter().any(|term| **term == *evidence.rule) {
-                terms.push(evidence.rule.to_string());
-            }
-        }
-        LabelChange {
+        let start = self.passage.span.start;
+        let char_at = |byte: u32| self.char_start + n_characters(document, Span::new(start, byte));
+        LabelRow {
             document_id: document.id.to_string(),
             path: metadata.source.path.to_string_lossy().into_owned(),
             title: metadata.title.clone(),
             date: metadata.date.map(|date| date.to_string()),
             speaker: self.passage.speaker.as_ref().map(|speaker| speaker.name.to_string()),
             passage: self.passage.ordinal,
-            is_gained,
             priority_id: label.priority.to_string(),
             priority: priority.to_owned(),
             score: label.score,
             method: label.method.name(),
-            terms,
             char_start: self.char_start,
-            char_end: self.char_start + n_characters(document, self.passage.span),
-            text: text.to_owned(),
+            char_end: char_at(self.passage.span.end),
+            text: document.slice(self.passage.span).to_owned(),
+            mentions: label
+                .evidence
+                .iter()
+                .map(|evidence| Mention {
+                    term: document.slice(evidence.span).to_owned(),
+                    rule: evidence.rule.to_string(),
+                    char_start: char_at(evidence.span.start),
+                    char_end: char_at(evidence.span.end),
+                })
+                .collect(),
         }
     }
 }

@@ -24,8 +24,8 @@ const PRIORITY_COLUMNS: &[Column] = &[
     Column::integer("group_words"),
 ];
 
-/// The first columns of the reports of mentions and of labels: of which passage and priority.
-const PLACE_COLUMNS: &[Column] = &[
+/// The first columns of what is told of single labels: of which passage and priority.
+pub(super) const PLACE_COLUMNS: &[Column] = &[
     Column::text("document_id"),
     Column::text("path"),
     Column::text("title"),
@@ -141,7 +141,7 @@ fn report_rows(
 }
 
 /// Returns the cells that say of which passage and priority a row is.
-fn place_cells(row: &LabelRow) -> [Cell<'_>; 8] {
+pub(super) fn place_cells(row: &LabelRow) -> [Cell<'_>; 8] {
     [
         row.document_id.as_str().into(),
         row.path.as_str().into(),

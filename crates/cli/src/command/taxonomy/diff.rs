@@ -1,23 +1,18 @@
 use crate::args::{Global, RowFormat, TaxonomyDiff as Args};
 use crate::command::open_reader;
+use crate::command::report::{PLACE_COLUMNS, place_cells};
 use crate::command::taxonomies::classifiers_of_both;
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
 use onrecord_indexing::Reader;
-use onrecord_query::{ChangeRow, GroupBy, LabelChange, TaxonomyDiff};
+use onrecord_query::{ChangeRow, GroupBy, LabelChange, Mention, TaxonomyDiff};
 use onrecord_report::{Cell, Column};
+use std::collections::BTreeSet;
 
+/// The columns of changes behind those of passage and priority.
 const CHANGE_COLUMNS: &[Column] = &[
-    Column::text("document_id"),
-    Column::text("path"),
-    Column::text("title"),
-    Column::text("date"),
-    Column::text("speaker"),
-    Column::integer("passage"),
     Column::text("change"),
-    Column::text("priority_id"),
-    Column::text("priority"),
     Column::decimal("score", 4),
     Column::text("method"),
     Column::text("terms"),
@@ -48,7 +43,8 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Exit> {
 }
 
 fn list(args: &Args, reader: &Reader, diff: &TaxonomyDiff<'_>) -> Result<Exit> {
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, CHANGE_COLUMNS)?;
+    let columns = [PLACE_COLUMNS, CHANGE_COLUMNS].concat();
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
     let mut n_changes = 0;
     diff.changes(reader, args.query.as_deref(), |change| {
         n_changes += 1;
@@ -62,24 +58,24 @@ fn list(args: &Args, reader: &Reader, diff: &TaxonomyDiff<'_>) -> Result<Exit> {
     Ok(if n_changes == 0 { Exit::Findings } else { Exit::Done })
 }
 
-fn change_cells(change: &LabelChange) -> [Cell<'_>; 15] {
-    [
-        change.document_id.as_str().into(),
-        change.path.as_str().into(),
-        change.title.as_deref().into(),
-        change.date.as_deref().into(),
-        change.speaker.as_deref().into(),
-        change.passage.into(),
-        (if change.is_gained { "gained" } else { "lost" }).into(),
-        change.priority_id.as_str().into(),
-        change.priority.as_str().into(),
-        f64::from(change.score).into(),
-        change.method.into(),
-        Cell::Text(change.terms.join("; ").into()),
-        change.char_start.into(),
-        change.char_end.into(),
-        change.text.as_str().into(),
-    ]
+fn change_cells(change: &LabelChange) -> Vec<Cell<'_>> {
+    let LabelChange { is_gained, row } = change;
+    let cells = [
+        (if *is_gained { "gained" } else { "lost" }).into(),
+        f64::from(row.score).into(),
+        row.method.into(),
+        Cell::Text(terms(&row.mentions).join("; ").into()),
+        row.char_start.into(),
+        row.char_end.into(),
+        row.text.as_str().into(),
+    ];
+    place_cells(row).into_iter().chain(cells).collect()
+}
+
+/// Lists the terms that counted, each once, in the order of the text.
+fn terms(mentions: &[Mention]) -> Vec<&str> {
+    let mut seen = BTreeSet::new();
+    mentions.iter().map(|mention| &*mention.rule).filter(|rule| seen.insert(*rule)).collect()
 }
 
 fn count(args: &Args, reader: &Reader, diff: &TaxonomyDiff<'_>, by: GroupBy) -> Result<Exit> {
