@@ -1,9 +1,8 @@
 //! The passages that a question about labels is asked of.
 
 use crate::QueryError;
-use crate::search::{SearchRequest, understand};
-use onrecord_indexing::{Address, Condition, Reader};
-use onrecord_text::Lexicon;
+use crate::question::condition_of;
+use onrecord_indexing::{Address, Reader};
 use std::collections::BTreeSet;
 
 /// The heads of documents, by id, each with the passages of it that are asked for; none for all.
@@ -24,8 +23,7 @@ pub(crate) fn asked(reader: &Reader, query: Option<&str>) -> Result<Asked, Query
         heads.sort_unstable();
         return Ok(heads.into_iter().map(|(_, head)| (head, None)).collect());
     };
-    let request = SearchRequest { query: query.to_owned(), ..SearchRequest::default() };
-    let condition: Condition = understand(reader, &request, &mut Lexicon::new())?.1;
+    let condition = condition_of(reader, query)?;
     let mut asked: Asked = Vec::new();
     for address in reader.addresses(&condition)? {
         let head = reader.head_of(address)?;

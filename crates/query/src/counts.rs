@@ -1,10 +1,9 @@
 use crate::QueryError;
 use crate::duplicates::DuplicateGroups;
 use crate::error::check_labels;
-use crate::search::{SearchRequest, understand};
+use crate::question::condition_of;
 use onrecord_indexing::{Address, Condition, DocumentRecord, PassageColumns, Reader};
 use onrecord_model::{CivilDate, DocumentId, Metadata};
-use onrecord_text::Lexicon;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -148,10 +147,7 @@ pub fn count_priorities(
     check_labels(reader)?;
     let condition = match query {
         None => Condition::All,
-        Some(query) => {
-            let request = SearchRequest { query: query.to_owned(), ..SearchRequest::default() };
-            understand(reader, &request, &mut Lexicon::new())?.1
-        }
+        Some(query) => condition_of(reader, query)?,
     };
     let n_priorities = reader.manifest().description.priorities.len();
     let folding =

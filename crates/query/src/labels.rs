@@ -1,8 +1,7 @@
 use crate::QueryError;
 use crate::error::check_labels;
-use crate::search::{SearchRequest, understand};
+use crate::question::condition_of;
 use onrecord_indexing::{Address, Condition, IndexError, Reader, StoredPassage};
-use onrecord_text::Lexicon;
 use std::collections::BTreeMap;
 
 /// A label of a passage, with all that is needed to find it and the mentions behind it.
@@ -114,8 +113,7 @@ fn labelled(reader: &Reader, query: Option<&str>) -> Result<Condition, QueryErro
     let any = any.collect();
     let mut conditions = vec![Condition::Or(any)];
     if let Some(query) = query {
-        let request = SearchRequest { query: query.to_owned(), ..SearchRequest::default() };
-        conditions.push(understand(reader, &request, &mut Lexicon::new())?.1);
+        conditions.push(condition_of(reader, query)?);
     }
     Ok(Condition::And(conditions))
 }

@@ -32,6 +32,7 @@ mod highlight;
 mod labels;
 mod lower;
 pub mod parse;
+mod question;
 mod quotes;
 mod sample;
 mod search;

@@ -1,11 +1,9 @@
 use crate::QueryError;
 use crate::duplicates::{FoldedHit, fold_hits};
-use crate::error::check_quotes;
-use crate::highlight::{Highlight, Visible};
-use crate::lower::Lowering;
-use crate::parse::{Match, Query, parse};
+use crate::highlight::Highlight;
+use crate::parse::Match;
+use crate::question::{Question, SeenPassage};
 use onrecord_indexing::{Address, Condition, Reader};
-use onrecord_text::Lexicon;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -133,25 +131,22 @@ const PAGE: usize = 1_000;
 /// As [`search`]. What is damaged is noticed before the first hit is given out: a page is read
 /// whole, and where more hits are asked for than a page has, all of the index is checked first.
 pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits<'a>, QueryError> {
-    let mut lexicon = Lexicon::new();
-    let (query, condition) = understand(reader, request, &mut lexicon)?;
+    let question = Question::new(reader, &request.query, request.matching)?;
+    let condition = &question.condition;
     let is_page = (1..=PAGE).contains(&request.limit);
     if !is_page || request.fold_duplicates {
         reader.check_contents()?;
     }
-    let (count, folded_count, page) = page_of(reader, &condition, request)?;
-    let visible = Visible::of(&query.root, &mut lexicon);
-    let facets = if request.facets { Some(count_facets(reader, &condition)?) } else { None };
+    let (count, folded_count, page) = page_of(reader, condition, request)?;
+    let facets = if request.facets { Some(count_facets(reader, condition)?) } else { None };
     let mut hits = Hits {
         count,
         folded_count,
         facets,
         folds: request.fold_duplicates,
-        reader,
+        question,
         read: Vec::new().into_iter(),
         hits: page.into_iter(),
-        visible,
-        lexicon,
     };
     if is_page {
         hits.read = hits.by_ref().collect::<Result<Vec<_>, _>>()?.into_iter();
@@ -190,12 +185,10 @@ pub struct Hits<'a> {
     /// The counts of all that were found, where they were asked for.
     pub facets: Option<Facets>,
     folds: bool,
-    reader: &'a Reader,
+    question: Question<'a>,
     read: std::vec::IntoIter<SearchHit>,
     /// Those that are still to be read.
     hits: std::vec::IntoIter<FoldedHit>,
-    visible: Visible,
-    lexicon: Lexicon,
 }
 
 impl Iterator for Hits<'_> {
@@ -206,41 +199,18 @@ impl Iterator for Hits<'_> {
             return Some(Ok(hit));
         }
         let hit = self.hits.next()?;
-        Some(describe(self.reader, hit, self.folds, &self.visible, &mut self.lexicon))
+        Some(describe(&mut self.question, hit, self.folds))
     }
-}
-
-/// Reads a query and says what passages must meet.
-pub(crate) fn understand(
-    reader: &Reader,
-    request: &SearchRequest,
-    lexicon: &mut Lexicon,
-) -> Result<(Query, Condition), QueryError> {
-    let query = parse(&request.query, request.matching)
-        .map_err(|error| QueryError::parse(&error, &request.query))?;
-    let priorities = reader.manifest().description.ranked();
-    let condition = Lowering { lexicon, priorities: &priorities }.lower(&query)?;
-    if condition.asks_for_quotes() {
-        check_quotes(reader)?;
-    }
-    Ok((query, condition))
 }
 
 fn describe(
-    reader: &Reader,
+    question: &mut Question<'_>,
     folded: FoldedHit,
     folds: bool,
-    visible: &Visible,
-    lexicon: &mut Lexicon,
 ) -> Result<SearchHit, QueryError> {
     let FoldedHit { hit, group, others } = folded;
-    let passage = reader.passage(hit.address)?;
+    let SeenPassage { passage, highlights } = question.read(hit.address)?;
     let record = passage.record;
-    let following = if record.continues && visible.has_phrases() {
-        Some(reader.passage(reader.sibling(hit.address, &record, record.ordinal + 1))?.text)
-    } else {
-        None
-    };
     let document_id = record.document().to_string();
     let citation = record.citation;
     Ok(SearchHit {
@@ -255,7 +225,7 @@ fn describe(
         page: record.page,
         block: record.kind.name(),
         heading_path: record.headings.into_iter().map(String::from).collect(),
-        highlights: visible.find(&passage.text, following.as_deref(), lexicon),
+        highlights,
         score: hit.score,
         priorities: record.labels.iter().map(|label| label.priority.to_string()).collect(),
         byte_start: passage.span.start,

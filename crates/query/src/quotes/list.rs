@@ -3,13 +3,13 @@
 use crate::QueryError;
 use crate::cite::{Locator, citation};
 use crate::error::check_quotes;
-use crate::search::{SearchRequest, understand};
+use crate::question;
 use crate::surroundings::Surroundings;
 use onrecord_indexing::{
     Address, Condition, DocumentCondition, QuoteRecord, Reader, StoredPassage, quote_hash,
 };
 use onrecord_model::{CivilDate, QuoteKind, Span};
-use onrecord_text::{CautionKind, Lexicon, folded_tokens};
+use onrecord_text::{CautionKind, folded_tokens};
 use serde::Serialize;
 
 /// Stands between the parts of a quotation where they are shown as one.
@@ -194,15 +194,13 @@ impl Quotes<'_> {
 
 /// Says what passages must meet to have quotations that are asked for.
 fn condition_of(reader: &Reader, request: &QuotesRequest) -> Result<Condition, QueryError> {
-    let mut lexicon = Lexicon::new();
     let kinds = request.kind.map_or(QuoteKind::ALL.to_vec(), |kind| vec![kind]);
     let mut all = vec![Condition::Or(kinds.into_iter().map(Condition::QuoteKind).collect())];
     let query = request.query.clone();
     let priority =
         request.priority.as_ref().map(|name| format!("priority:\"{}\"", name.replace('"', "")));
     for query in query.into_iter().chain(priority) {
-        let request = SearchRequest { query, ..SearchRequest::default() };
-        all.push(understand(reader, &request, &mut lexicon)?.1);
+        all.push(question::condition_of(reader, &query)?);
     }
     let speaker = request.speaker.as_deref();
     all.extend(speaker.map(|name| Condition::Speaker(folded_tokens(name))));
