@@ -1,10 +1,14 @@
+use crate::arranged::ArrangedQuery;
 use crate::boost::{AskedWord, EXACT_BOOST};
 use crate::bridge::{REACH, joined};
+use crate::in_quote::InQuoteQuery;
 use crate::join::DocumentJoin;
 use crate::schema::{Fields, entry_kind};
 use crate::verified::VerifiedPhrase;
 use onrecord_model::{BlockKind, CivilDate, DocumentId, DocumentKind, QuoteKind};
+use onrecord_text::Arrangement;
 use std::ops::Bound;
+use std::sync::Arc;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery,
     Query, RangeQuery, TermQuery,
@@ -29,15 +33,22 @@ pub enum Condition {
     /// Holds these folded words one behind the other: over sentence ends, stage directions and
     /// the place where a long paragraph is cut, but not over a paragraph's end.
     Phrase(Vec<String>),
+    /// Holds words that stand together so, as a phrase may over stage directions and the place
+    /// where a long paragraph is cut.
+    Arranged(Arc<Arrangement>),
     /// Its speaker's name holds all of these folded words.
     Speaker(Vec<String>),
     /// Quotes someone whose name holds all of these folded words; where several are quoted in one
     /// passage, their names count together.
     Quoted(Vec<String>),
+    /// The name of its speaker, or of those quoted in it, holds words that stand together so.
+    Named(NameField, Arc<Arrangement>),
     /// A quotation of this kind starts in it.
     QuoteKind(QuoteKind),
     /// A quotation of these words starts in it, told by their [hash](crate::quote_hash).
     QuoteHash(u64),
+    /// A quotation starts in it whose words meet a condition, which asks for words only.
+    InQuote(Arc<Condition>),
     /// Carries the label of the priority of this id.
     Priority(String),
     /// Is of this part of its document.
@@ -50,6 +61,8 @@ pub enum Condition {
     Or(Vec<Condition>),
     /// Does not meet it.
     Not(Box<Condition>),
+    /// Meets it; what it adds to the rank counts so many times.
+    Boost(Box<Condition>, f32),
     /// Meets the first; those that meet any of the others too rank higher.
     Prefer(Box<Condition>, Vec<Condition>),
 }
@@ -59,6 +72,8 @@ pub enum Condition {
 pub enum DocumentCondition {
     /// The field holds these folded words one behind the other.
     Words(DocumentField, Vec<String>),
+    /// The field holds words that stand together so; stems are not known of it.
+    Arranged(DocumentField, Arc<Arrangement>),
     /// Has this id.
     Id(DocumentId),
     /// Is of this kind.
@@ -81,13 +96,26 @@ pub enum DocumentField {
     Path,
 }
 
+/// The names that passages have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameField {
+    /// That of its speaker.
+    Speaker,
+    /// Those of who are quoted in it.
+    Quoted,
+}
+
 impl Condition {
     /// Tells whether quotations are asked for, which some indexes do not hold.
     pub fn asks_for_quotes(&self) -> bool {
         match self {
-            Self::Quoted(_) | Self::QuoteKind(_) | Self::QuoteHash(_) => true,
+            Self::Quoted(_)
+            | Self::Named(NameField::Quoted, _)
+            | Self::QuoteKind(_)
+            | Self::QuoteHash(_)
+            | Self::InQuote(_) => true,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_quotes),
-            Self::Not(part) => part.asks_for_quotes(),
+            Self::Not(part) | Self::Boost(part, _) => part.asks_for_quotes(),
             Self::Prefer(required, preferred) => {
                 required.asks_for_quotes() || preferred.iter().any(Self::asks_for_quotes)
             }
@@ -95,7 +123,9 @@ impl Condition {
             | Self::Stem { .. }
             | Self::Word(_)
             | Self::Phrase(_)
+            | Self::Arranged(_)
             | Self::Speaker(_)
+            | Self::Named(NameField::Speaker, _)
             | Self::Priority(_)
             | Self::Part(_)
             | Self::Document(_) => false,
@@ -109,15 +139,19 @@ impl Condition {
             Self::Or(parts) => parts.iter().all(Self::is_of_words),
             Self::All
             | Self::Phrase(_)
+            | Self::Arranged(_)
             | Self::Speaker(_)
             | Self::Quoted(_)
+            | Self::Named(..)
             | Self::QuoteKind(_)
             | Self::QuoteHash(_)
+            | Self::InQuote(_)
             | Self::Priority(_)
             | Self::Part(_)
             | Self::Document(_)
             | Self::And(_)
             | Self::Not(_)
+            | Self::Boost(..)
             | Self::Prefer(..) => false,
         }
     }
@@ -186,6 +220,20 @@ impl Compiler<'_> {
             Condition::Or(parts) => self.union(parts),
             Condition::Word(word) => term_query(self.fields.exact, word),
             Condition::Phrase(words) => self.phrase(words),
+            Condition::Arranged(arrangement) => self.arranged(self.fields.exact, arrangement),
+            Condition::Named(field, arrangement) => {
+                let field = match field {
+                    NameField::Speaker => self.fields.speaker,
+                    NameField::Quoted => self.fields.quoted,
+                };
+                unscored(self.arranged(field, arrangement))
+            }
+            Condition::InQuote(condition) => self.in_quote(condition),
+            Condition::Boost(condition, factor) => {
+                // What a word adds as it is must be weighed with it.
+                let boosted = Self { boosted: true, ..*self }.compile(condition);
+                Box::new(BoostQuery::new(boosted, *factor))
+            }
             Condition::And(parts) => self.intersection(parts),
             Condition::Speaker(_) | Condition::Quoted(_) | Condition::Not(_) => {
                 self.intersection(std::slice::from_ref(condition))
@@ -267,14 +315,18 @@ impl Compiler<'_> {
             Condition::All
             | Condition::Word(_)
             | Condition::Phrase(_)
+            | Condition::Arranged(_)
             | Condition::Speaker(_)
             | Condition::Quoted(_)
+            | Condition::Named(..)
             | Condition::QuoteKind(_)
             | Condition::QuoteHash(_)
+            | Condition::InQuote(_)
             | Condition::Priority(_)
             | Condition::Part(_)
             | Condition::Document(_)
-            | Condition::Not(_) => Vec::new(),
+            | Condition::Not(_)
+            | Condition::Boost(..) => Vec::new(),
         }
     }
 
@@ -361,16 +413,32 @@ impl Compiler<'_> {
         Some(if words.len() == 2 { term_query(field, &joint) } else { phrase_query(field, parts) })
     }
 
+    fn arranged(&self, field: Field, arrangement: &Arc<Arrangement>) -> Box<dyn Query> {
+        Box::new(ArrangedQuery::new(Arc::clone(arrangement), field, self.fields))
+    }
+
+    /// Compiles what a quotation is asked to hold; passages rank by the words, wherever they are.
+    fn in_quote(&self, condition: &Arc<Condition>) -> Box<dyn Query> {
+        let kinds = QuoteKind::ALL.map(|kind| self.filter(self.fields.quote_kind, kind.name()));
+        let quoting = unscored(Box::new(BooleanQuery::union(kinds.into())));
+        if **condition == Condition::All {
+            return quoting;
+        }
+        let holding = condition.met_by_words().map(|words| self.union(&words));
+        let found = InQuoteQuery::new(quoting, holding, Arc::clone(condition), self.fields);
+        Box::new(BooleanQuery::new(vec![
+            (Occur::Must, unscored(Box::new(found))),
+            (Occur::Should, Self { boosted: true, ..*self }.compile(condition)),
+        ]))
+    }
+
     fn document(&self, condition: &DocumentCondition) -> Box<dyn Query> {
         match condition {
+            DocumentCondition::Arranged(field, arrangement) => {
+                self.arranged(self.fields.of_document(*field), arrangement)
+            }
             DocumentCondition::Words(field, words) => {
-                let field = match field {
-                    DocumentField::Title => self.fields.title,
-                    DocumentField::Issuer => self.fields.issuer,
-                    DocumentField::Place => self.fields.place,
-                    DocumentField::Event => self.fields.event,
-                    DocumentField::Path => self.fields.path,
-                };
+                let field = self.fields.of_document(*field);
                 match words.as_slice() {
                     [word] => term_query(field, word),
                     words => phrase_query(field, words.iter().map(String::as_str)),

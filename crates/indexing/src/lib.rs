@@ -41,6 +41,7 @@
 //! ```
 
 mod analysis;
+mod arranged;
 mod best;
 mod boost;
 mod bridge;
@@ -50,8 +51,11 @@ mod condition;
 mod directory;
 mod entry;
 mod error;
+mod expansion;
+mod in_quote;
 mod join;
 mod manifest;
+mod matched;
 mod merges;
 mod nearest;
 mod pair;
@@ -59,6 +63,7 @@ mod reader;
 mod record;
 mod restore;
 mod schema;
+mod stored;
 mod sums;
 mod top;
 mod value;
@@ -68,9 +73,10 @@ mod writer;
 
 pub use analysis::ANALYSIS;
 pub use columns::{DocumentColumns, LabelColumns, PassageColumns};
-pub use condition::{Condition, DocumentCondition, DocumentField, Part};
+pub use condition::{Condition, DocumentCondition, DocumentField, NameField, Part};
 pub use entry::quote_hash;
 pub use error::IndexError;
+pub use expansion::{Expansion, WordField};
 pub use manifest::{Description, FileSeal, Manifest, PriorityName};
 pub use nearest::{Lists, Nearest};
 pub use reader::{Address, Found, Hit, Reader, StoredPassage, hexadecimal};

@@ -1,4 +1,5 @@
 use crate::analysis::{FORMS, WORDS, tokenizers};
+use crate::condition::DocumentField;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder,
     TextFieldIndexing, TextOptions,
@@ -127,6 +128,17 @@ impl Fields {
             source_record: schema.add_bytes_field("source_record", FAST),
         };
         (schema.build(), fields)
+    }
+
+    /// Returns the field that holds words of a document.
+    pub(crate) const fn of_document(&self, field: DocumentField) -> Field {
+        match field {
+            DocumentField::Title => self.title,
+            DocumentField::Issuer => self.issuer,
+            DocumentField::Place => self.place,
+            DocumentField::Event => self.event,
+            DocumentField::Path => self.path,
+        }
     }
 }
 

@@ -1,16 +1,10 @@
-use crate::record::{PassageRecord, unseal};
 use crate::schema::Fields;
+use crate::stored::StoredTexts;
 use onrecord_text::Lexicon;
-use tantivy::error::DataCorruption;
 use tantivy::query::{
     BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
-use tantivy::schema::Value;
-use tantivy::store::StoreReader;
-use tantivy::{BitSet, DocId, Score, SegmentReader, TERMINATED, TantivyDocument};
-
-/// How many blocks of stored text are kept while candidates are read.
-const CACHED_BLOCKS: usize = 4;
+use tantivy::{BitSet, DocId, Score, SegmentReader, TERMINATED};
 
 /// Matches passages in which a phrase begins that is too long for the bridges: candidates are
 /// found by its beginning, then read with the passages that their paragraph goes on in.
@@ -52,13 +46,13 @@ struct VerifiedWeight {
 
 impl Weight for VerifiedWeight {
     fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let store = reader.get_store_reader(CACHED_BLOCKS)?;
+        let texts = StoredTexts::open(reader, self.fields)?;
         let mut lexicon = Lexicon::new();
         let mut candidates = self.candidates.scorer(reader, 1.0)?;
         let mut verified = BitSet::with_max_value(reader.max_doc());
         let mut entry = candidates.doc();
         while entry != TERMINATED {
-            if self.begins_in(&store, &mut lexicon, entry)? {
+            if self.begins_in(&texts, &mut lexicon, entry)? {
                 verified.insert(entry);
             }
             entry = candidates.advance();
@@ -75,42 +69,35 @@ impl VerifiedWeight {
     /// Tells whether the phrase begins in the passage of an entry.
     fn begins_in(
         &self,
-        store: &StoreReader,
+        texts: &StoredTexts,
         lexicon: &mut Lexicon,
         entry: DocId,
     ) -> tantivy::Result<bool> {
-        let (mut spoken, mut continues) = self.spoken_words(store, lexicon, entry)?;
+        let (mut spoken, mut continues) = spoken_words(texts, lexicon, entry)?;
         let n_own = spoken.len();
         let mut next = entry + 1;
         while continues && spoken.len() < n_own + self.words.len() {
-            let (more, goes_on) = self.spoken_words(store, lexicon, next)?;
+            let (more, goes_on) = spoken_words(texts, lexicon, next)?;
             spoken.extend(more);
             continues = goes_on;
             next += 1;
         }
         Ok(spoken.windows(self.words.len()).take(n_own).any(|window| window == self.words))
     }
+}
 
-    /// Reads the folded words that were said in a passage, and whether its paragraph goes on.
-    fn spoken_words(
-        &self,
-        store: &StoreReader,
-        lexicon: &mut Lexicon,
-        entry: DocId,
-    ) -> tantivy::Result<(Vec<String>, bool)> {
-        let stored: TantivyDocument = store.get(entry)?;
-        let text =
-            stored.get_first(self.fields.text).and_then(|value| value.as_str()).unwrap_or("");
-        let record = stored.get_first(self.fields.record).and_then(|value| value.as_bytes());
-        let record: PassageRecord = record
-            .and_then(|bytes| unseal(bytes, &[text.as_bytes()]))
-            .ok_or_else(|| DataCorruption::comment_only("a stored text does not match its hash"))?;
-        let words = record
-            .spoken(text)
-            .into_iter()
-            .filter_map(|span| text.get(span.range()))
-            .map(|written| lexicon.word(written).folded.to_string())
-            .collect();
-        Ok((words, record.continues))
-    }
+/// Reads the folded words that were said in a passage, and whether its paragraph goes on.
+fn spoken_words(
+    texts: &StoredTexts,
+    lexicon: &mut Lexicon,
+    entry: DocId,
+) -> tantivy::Result<(Vec<String>, bool)> {
+    let (text, record) = texts.read(entry)?;
+    let words = record
+        .spoken(&text)
+        .into_iter()
+        .filter_map(|span| text.get(span.range()))
+        .map(|written| lexicon.word(written).folded.to_string())
+        .collect();
+    Ok((words, record.continues))
 }

@@ -48,14 +48,17 @@
 #![cfg_attr(test, allow(clippy::string_slice, reason = "tests cut texts that they know"))]
 
 mod align;
+mod arrangement;
 mod canonical;
 mod caution;
+mod edit_distance;
 mod fold;
 mod function_word;
 mod lexicon;
 mod nobody;
 mod note;
 mod offsets;
+mod reading;
 mod segment;
 mod sentence;
 mod sketch;
@@ -63,20 +66,24 @@ mod spoken;
 mod stem;
 mod title_case;
 mod token;
+mod word_pattern;
 mod words;
 
 pub use align::{
     Alignment, DiffPart, DiffPartKind, Edit, Likeness, MAX_LINE_WORDS, align, diff, find_verbatim,
     format_diff,
 };
+pub use arrangement::{Arrangement, MAX_ARRANGED, Mask, Order, Step, WordTest};
 pub use canonical::{Canonical, canonicalize};
 pub use caution::{Caution, CautionKind, CautionWeight, Neighbours, cautions, neighbours};
+pub use edit_distance::edit_distance;
 pub use fold::{Folded, fold};
 pub use function_word::is_function_word;
 pub use lexicon::{Lexicon, Word, WordId, fold_token, folded_tokens};
 pub use nobody::names_nobody;
 pub use note::inline_notes;
 pub use offsets::OffsetMap;
+pub use reading::Reading;
 pub use segment::segment;
 pub use sentence::sentences;
 pub use sketch::{
@@ -85,4 +92,5 @@ pub use sketch::{
 pub use spoken::spoken_tokens;
 pub use title_case::in_title_case;
 pub use token::{MAX_TOKEN_BYTES, Tokens, tokens};
+pub use word_pattern::WordPattern;
 pub use words::{Words, WordsIn};

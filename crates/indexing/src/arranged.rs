@@ -1,0 +1,331 @@
+use crate::matched::Matched;
+use crate::schema::Fields;
+use crate::stored::StoredTexts;
+use onrecord_model::Span;
+use onrecord_text::{Arrangement, Lexicon, Mask, Order, Reading, WordTest};
+use std::sync::Arc;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::query::{
+    Bm25StatisticsProvider, Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{BitSet, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+
+/// Over how many entries the places of words are gathered at once: what bounds memory.
+const BATCH: DocId = 1 << 14;
+
+/// Matches what holds words that stand together in a certain way.
+///
+/// The words of each step are looked up, and their places compared where all steps are. In texts,
+/// a passage with a joint is read: there the words may stand together over a stage direction or
+/// over the place where a long paragraph is cut, which their places do not tell.
+#[derive(Clone, Debug)]
+pub(crate) struct ArrangedQuery {
+    arrangement: Arc<Arrangement>,
+    field: Field,
+    fields: Fields,
+}
+
+impl ArrangedQuery {
+    /// Asks for an arrangement in a field that holds folded words with their positions; stems can
+    /// be asked for in texts only.
+    pub(crate) fn new(arrangement: Arc<Arrangement>, field: Field, fields: Fields) -> Self {
+        Self { arrangement, field, fields }
+    }
+
+    fn terms(&self, test: &WordTest) -> Vec<Term> {
+        match test {
+            WordTest::Any => Vec::new(),
+            WordTest::OneOf(words) => {
+                words.iter().map(|word| Term::from_field_text(self.field, word)).collect()
+            }
+            WordTest::Stem(stem) => vec![Term::from_field_text(self.fields.stem, stem)],
+        }
+    }
+
+    /// Tells whether the places of the words decide; else texts are read.
+    fn is_told_by_places(&self) -> bool {
+        let steps = self.arrangement.steps();
+        self.arrangement.order() != Order::BehindInSentence
+            && steps.iter().all(|step| {
+                (step.least, step.most) == (1, 1) && matches!(step.test, WordTest::OneOf(_))
+            })
+    }
+
+    /// Weighs the words as those of a phrase: by the sum of their inverse document frequencies.
+    fn ranking(&self, searcher: &Searcher) -> tantivy::Result<Option<Bm25Weight>> {
+        let mut statistics = Frequencies { searcher, field: self.field, n_holding: Vec::new() };
+        let n_entries = searcher.total_num_docs()?;
+        for step in self.arrangement.steps().iter().filter(|step| step.least > 0) {
+            let mut n_holding: u64 = 0;
+            for term in self.terms(&step.test) {
+                n_holding += searcher.doc_freq(&term)?;
+            }
+            // An entry may hold several of the words.
+            statistics.n_holding.push(n_holding.clamp(1, n_entries.max(1)));
+        }
+        if n_entries == 0 {
+            return Ok(None);
+        }
+        let numbers = 0..statistics.n_holding.len();
+        let terms: Vec<Term> =
+            numbers.map(|n| Term::from_field_text(self.field, &n.to_string())).collect();
+        Bm25Weight::for_terms(&statistics, &terms).map(Some)
+    }
+}
+
+/// How many entries hold each step, under the number of the step.
+struct Frequencies<'a> {
+    searcher: &'a Searcher,
+    field: Field,
+    n_holding: Vec<u64>,
+}
+
+impl Bm25StatisticsProvider for Frequencies<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.searcher.total_num_tokens(field)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        self.searcher.total_num_docs()
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        let is_asked = |n: &usize| Term::from_field_text(self.field, &n.to_string()) == *term;
+        let step = (0..self.n_holding.len()).find(is_asked);
+        Ok(step.and_then(|step| self.n_holding.get(step)).copied().unwrap_or(0))
+    }
+}
+
+impl Query for ArrangedQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let ranking = match scoring {
+            EnableScoring::Enabled { searcher, .. } => self.ranking(searcher)?,
+            EnableScoring::Disabled { .. } => None,
+        };
+        Ok(Box::new(ArrangedWeight { query: self.clone(), ranking }))
+    }
+}
+
+struct ArrangedWeight {
+    query: ArrangedQuery,
+    ranking: Option<Bm25Weight>,
+}
+
+impl Weight for ArrangedWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let found = Segment::open(&self.query, reader)?.find()?;
+        let ranking = match &self.ranking {
+            Some(weight) if reader.schema().get_field_entry(self.query.field).has_fieldnorms() => {
+                Some((weight.boost_by(boost), reader.get_fieldnorms_reader(self.query.field)?))
+            }
+            Some(_) | None => None,
+        };
+        Ok(Box::new(Matched::new(found, ranking)))
+    }
+
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("words that stand together", 1.0))
+    }
+}
+
+/// A segment that is looked through.
+struct Segment<'a> {
+    query: &'a ArrangedQuery,
+    reader: &'a SegmentReader,
+    /// By step: where the lists of its words stand.
+    lists: Vec<Vec<(Field, TermInfo)>>,
+}
+
+impl<'a> Segment<'a> {
+    fn open(query: &'a ArrangedQuery, reader: &'a SegmentReader) -> tantivy::Result<Self> {
+        let mut lists = Vec::new();
+        for step in query.arrangement.steps() {
+            let mut of_step = Vec::new();
+            for term in query.terms(&step.test) {
+                let info = reader.inverted_index(term.field())?.get_term_info(&term)?;
+                of_step.extend(info.map(|info| (term.field(), info)));
+            }
+            lists.push(of_step);
+        }
+        Ok(Self { query, reader, lists })
+    }
+
+    /// Finds the entries that hold the words so, with how often, in ascending order.
+    fn find(&self) -> tantivy::Result<Vec<(DocId, u32)>> {
+        if self.query.arrangement.is_word() && self.query.is_told_by_places() {
+            return self.count_words();
+        }
+        let candidates = Candidates::of(self)?;
+        if self.query.field != self.query.fields.exact {
+            return self.compare_places(&candidates.whole);
+        }
+        let mut read = candidates.joined;
+        let mut found = Vec::new();
+        if self.query.is_told_by_places() {
+            found = self.compare_places(&candidates.whole)?;
+        } else {
+            for entry in entries(&candidates.whole, self.reader.max_doc()) {
+                read.insert(entry);
+            }
+        }
+        let texts = StoredTexts::open(self.reader, self.query.fields)?;
+        let mut lexicon = Lexicon::new();
+        let mut in_texts = Vec::new();
+        for entry in entries(&read, self.reader.max_doc()) {
+            if !self.reader.is_deleted(entry) {
+                in_texts.push((entry, self.count_in_text(&texts, entry, &mut lexicon)?));
+            }
+        }
+        found.retain(|(entry, _)| in_texts.binary_search_by_key(entry, |(read, _)| *read).is_err());
+        found.extend(in_texts.into_iter().filter(|(_, n_times)| *n_times > 0));
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    fn postings(
+        &self,
+        (field, info): &(Field, TermInfo),
+        option: IndexRecordOption,
+    ) -> tantivy::Result<SegmentPostings> {
+        let inverted = self.reader.inverted_index(*field)?;
+        Ok(inverted.read_postings_from_terminfo(info, option)?)
+    }
+
+    /// Counts the words of an arrangement that is one word.
+    fn count_words(&self) -> tantivy::Result<Vec<(DocId, u32)>> {
+        let mut counts = vec![0_u32; self.reader.max_doc() as usize];
+        for list in self.lists.iter().flatten() {
+            let mut postings = self.postings(list, IndexRecordOption::WithFreqs)?;
+            let mut entry = postings.doc();
+            while entry != TERMINATED {
+                counts[entry as usize] += postings.term_freq().max(1);
+                entry = postings.advance();
+            }
+        }
+        Ok((0..).zip(counts).filter(|(_, count)| *count > 0).collect())
+    }
+
+    /// Finds the words by their places, in entries that hold all of them.
+    fn compare_places(&self, whole: &BitSet) -> tantivy::Result<Vec<(DocId, u32)>> {
+        let mut lists: Vec<(Mask, SegmentPostings)> = Vec::new();
+        for (bit, of_step) in self.lists.iter().enumerate() {
+            for list in of_step {
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                lists.push((1 << bit, self.postings(list, option)?));
+            }
+        }
+        let mut found = Vec::new();
+        let (mut words, mut positions) = (Vec::new(), Vec::new());
+        for start in (0..self.reader.max_doc()).step_by(BATCH as usize) {
+            let end = start.saturating_add(BATCH);
+            words.clear();
+            for (mask, postings) in &mut lists {
+                let mut entry = postings.doc();
+                while entry < end {
+                    if whole.contains(entry) {
+                        postings.positions(&mut positions);
+                        words.extend(positions.iter().map(|place| (entry, *place, *mask)));
+                    }
+                    entry = postings.advance();
+                }
+            }
+            words.sort_unstable();
+            let of_entries = words.chunk_by(|one, other| one.0 == other.0);
+            found.extend(of_entries.filter_map(|of_entry| self.count_in_places(of_entry)));
+        }
+        Ok(found)
+    }
+
+    /// Counts how often the words of an entry stand together, which come by their places.
+    fn count_in_places(&self, words: &[(DocId, u32, Mask)]) -> Option<(DocId, u32)> {
+        let entry = words.first()?.0;
+        let of_places = words.chunk_by(|one, other| one.1 == other.1);
+        let masks: Vec<(u32, Mask)> = of_places
+            .filter_map(|of_place| {
+                let mask = of_place.iter().fold(0, |mask, (_, _, bit)| mask | bit);
+                Some((of_place.first()?.1, mask))
+            })
+            .collect();
+        let n_times = self.query.arrangement.occurrences(&masks, |_, _| true).len() as u32;
+        (n_times > 0).then_some((entry, n_times))
+    }
+
+    /// Counts how often the words stand together in the text of a passage.
+    fn count_in_text(
+        &self,
+        texts: &StoredTexts,
+        entry: DocId,
+        lexicon: &mut Lexicon,
+    ) -> tantivy::Result<u32> {
+        let (text, record) = texts.read(entry)?;
+        let spoken = record.spoken(&text);
+        let mut behind: Vec<(String, Vec<Span>)> = Vec::new();
+        let (mut n_words, mut continues, mut next) = (0, record.continues, entry + 1);
+        while continues && n_words < self.query.arrangement.reach() {
+            let (text, record) = texts.read(next)?;
+            let spoken = record.spoken(&text);
+            n_words += spoken.len();
+            behind.push((text, spoken));
+            continues = record.continues;
+            next += 1;
+        }
+        let behind = behind.iter().map(|(text, spoken)| (text.as_str(), spoken.clone()));
+        let reading = Reading::new(&text, &spoken, behind, lexicon);
+        Ok(reading.find(&self.query.arrangement).len() as u32)
+    }
+}
+
+/// The entries that may hold an arrangement.
+struct Candidates {
+    /// Those that hold all words themselves.
+    whole: BitSet,
+    /// Those with a joint that hold them together with the entries behind.
+    joined: BitSet,
+}
+
+impl Candidates {
+    fn of(segment: &Segment<'_>) -> tantivy::Result<Self> {
+        let max_doc = segment.reader.max_doc();
+        let joints = segment.reader.get_fieldnorms_reader(segment.query.fields.bridge)?;
+        let has_joint = |entry: DocId| joints.fieldnorm_id(entry) > 0;
+        // No more passages than words: one without a word is no place that words run over.
+        let reach = segment.query.arrangement.reach() as DocId;
+        let mut found: Option<Self> = None;
+        for (step, lists) in segment.query.arrangement.steps().iter().zip(&segment.lists) {
+            if step.least == 0 || step.test == WordTest::Any {
+                continue;
+            }
+            let mut whole = BitSet::with_max_value(max_doc);
+            let mut joined = BitSet::with_max_value(max_doc);
+            for list in lists {
+                let mut postings = segment.postings(list, IndexRecordOption::Basic)?;
+                let mut entry = postings.doc();
+                while entry != TERMINATED {
+                    let is_met = |set: &BitSet| set.contains(entry);
+                    if found.as_ref().is_none_or(|found| is_met(&found.whole)) {
+                        whole.insert(entry);
+                    }
+                    let first = entry.saturating_sub(reach);
+                    let before = (first..entry).rev().take_while(|before| has_joint(*before));
+                    for entry in before.chain(has_joint(entry).then_some(entry)) {
+                        if found.as_ref().is_none_or(|found| found.joined.contains(entry)) {
+                            joined.insert(entry);
+                        }
+                    }
+                    entry = postings.advance();
+                }
+            }
+            found = Some(Self { whole, joined });
+        }
+        // What asks for no certain word is met by nothing.
+        let none = || BitSet::with_max_value(max_doc);
+        Ok(found.unwrap_or_else(|| Self { whole: none(), joined: none() }))
+    }
+}
+
+/// Lists the entries of a set, ascending.
+fn entries(set: &BitSet, max_doc: DocId) -> impl Iterator<Item = DocId> + use<> {
+    let held: Vec<DocId> = (0..max_doc).filter(|entry| set.contains(*entry)).collect();
+    held.into_iter()
+}

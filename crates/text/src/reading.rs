@@ -1,0 +1,149 @@
+use crate::arrangement::{Arrangement, Mask, Order};
+use crate::lexicon::{Lexicon, Word};
+use crate::sentence::sentences;
+use crate::token::tokens;
+use onrecord_model::Span;
+
+/// A passage in the two ways in which it can be read: all that is written, and what was said of it
+/// and of the passages that its paragraph goes on in.
+#[derive(Clone, Debug)]
+pub struct Reading<'t> {
+    text: &'t str,
+    written: Vec<FormedWord>,
+    /// What was said, where that is not just all of it.
+    said: Option<Vec<FormedWord>>,
+}
+
+/// A word in the forms that are matched; those of passages behind have no place in the text.
+#[derive(Clone, Debug)]
+struct FormedWord {
+    span: Option<Span>,
+    folded: Box<str>,
+    stem: Box<str>,
+}
+
+impl FormedWord {
+    fn new(text: &str, span: Span, lexicon: &mut Lexicon) -> Self {
+        let Word { folded, stem } = lexicon.word(text.get(span.range()).unwrap_or_default());
+        Self { span: Some(span), folded: folded.into(), stem: stem.into() }
+    }
+
+    fn as_word(&self) -> Word<'_> {
+        Word { folded: &self.folded, stem: &self.stem }
+    }
+}
+
+impl<'t> Reading<'t> {
+    /// Reads a passage, of whose text the tokens are given that were said, and of the passages
+    /// behind, as far as its paragraph goes on in them, too.
+    pub fn new<'b>(
+        text: &'t str,
+        spoken: &[Span],
+        behind: impl IntoIterator<Item = (&'b str, Vec<Span>)>,
+        lexicon: &mut Lexicon,
+    ) -> Self {
+        lexicon.make_room();
+        let written: Vec<FormedWord> =
+            tokens(text).map(|span| FormedWord::new(text, span, lexicon)).collect();
+        let mut continued = Vec::new();
+        for (text, spoken) in behind {
+            continued.extend(spoken.into_iter().map(|span| {
+                let word = FormedWord::new(text, span, lexicon);
+                FormedWord { span: None, ..word }
+            }));
+        }
+        let is_all_said = spoken.len() == written.len() && continued.is_empty();
+        let said = (!is_all_said).then(|| {
+            let own = spoken.iter().map(|span| FormedWord::new(text, *span, lexicon));
+            own.chain(continued).collect()
+        });
+        Self { text, written, said }
+    }
+
+    /// Finds an arrangement: stretches of the text, in order and disjoint. One that goes on in the
+    /// passages behind is given as far as it is here.
+    pub fn find(&self, arrangement: &Arrangement) -> Vec<Span> {
+        let mut found = self.find_among(arrangement, &self.written);
+        if let Some(said) = &self.said {
+            found.extend(self.find_among(arrangement, said));
+            found.sort_unstable();
+            found = joined(found);
+        }
+        found
+    }
+
+    fn find_among(&self, arrangement: &Arrangement, words: &[FormedWord]) -> Vec<Span> {
+        let masks: Vec<(u32, Mask)> =
+            (0..).zip(words.iter().map(|word| arrangement.mask(word.as_word()))).collect();
+        let starts: Vec<u32> = match arrangement.order() {
+            Order::BehindInSentence => {
+                let whole = Span::from_range(0..self.text.len());
+                sentences(self.text, whole).iter().map(|sentence| sentence.start).collect()
+            }
+            Order::Behind | Order::Among(_) => Vec::new(),
+        };
+        let place = |at: u32| words.get(at as usize).and_then(|word| word.span);
+        // A passage that a long paragraph was cut into ends with a sentence.
+        let is_sentence = |start: u32, end: u32| {
+            let (first, last) = (place(start), place(end - 1));
+            first.zip(last).is_some_and(|(first, last)| {
+                let sentence = |span: Span| starts.partition_point(|start| *start <= span.start);
+                sentence(first) == sentence(last)
+            })
+        };
+        let occurrences = arrangement.occurrences(&masks, is_sentence).into_iter();
+        occurrences
+            .filter_map(|(start, end)| {
+                let last = (start..end).rev().find_map(place)?;
+                Some(Span::new(place(start)?.start, last.end))
+            })
+            .collect()
+    }
+}
+
+/// Joins spans that overlap; they come in order.
+fn joined(spans: Vec<Span>) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            Some(_) | None => joined.push(span),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arrangement::{Step, WordTest};
+    use crate::spoken_tokens;
+
+    fn found<'t>(text: &'t str, behind: &str, steps: &str, order: Order) -> Vec<&'t str> {
+        let mut lexicon = Lexicon::new();
+        let steps = steps.split(' ').map(|word| Step::once(WordTest::folded(word))).collect();
+        let arrangement = Arrangement::new(steps, order).unwrap();
+        let spoken = spoken_tokens(text, usize::MAX);
+        let behind = [(behind, spoken_tokens(behind, usize::MAX))];
+        let reading = Reading::new(text, &spoken, behind, &mut lexicon);
+        reading.find(&arrangement).iter().map(|span| &text[span.range()]).collect()
+    }
+
+    #[test]
+    fn read_in_both_ways() {
+        use Order::{Among, Behind, BehindInSentence};
+        let text = "We act (Applause.) now. So act.";
+        for (steps, order, expected) in [
+            ("act now", Behind, vec!["act (Applause.) now"]),
+            ("act applause", Behind, vec!["act (Applause"]),
+            ("now act", Among(1), vec!["act (Applause.) now"]),
+            ("act now so", BehindInSentence, vec![]),
+            ("act now", BehindInSentence, vec!["act (Applause.) now"]),
+            ("act at once", Behind, vec!["act"]),
+            ("at once", Behind, vec![]),
+            ("once so", Among(2), vec!["So act"]),
+        ] {
+            assert_eq!(found(text, "At [laughter] once.", steps, order), expected, "{steps}");
+        }
+    }
+}
