@@ -26,6 +26,7 @@ mod hostile_files;
 mod incremental;
 mod index;
 mod label;
+mod operators;
 mod phrases;
 mod priorities;
 mod quotes;

@@ -272,7 +272,7 @@ impl<'a> Segment<'a> {
         }
         let behind = behind.iter().map(|(text, spoken)| (text.as_str(), spoken.clone()));
         let reading = Reading::new(&text, &spoken, behind, lexicon);
-        Ok(reading.find(&self.query.arrangement).len() as u32)
+        Ok(reading.find(&self.query.arrangement, lexicon).len() as u32)
     }
 }
 

@@ -27,10 +27,13 @@ mod dump;
 mod duplicates;
 mod error;
 mod explain;
+mod explained_query;
 mod find;
 mod highlight;
 mod labels;
+mod leaves;
 mod lower;
+mod nothing;
 pub mod parse;
 mod question;
 mod quotes;
@@ -47,9 +50,11 @@ pub use dump::{DocumentLine, dump};
 pub use duplicates::{DuplicateGroups, Member};
 pub use error::QueryError;
 pub use explain::{ExplainedPassage, OneExplanation, explain, explain_text};
+pub use explained_query::{ExplainedPart, ExplainedQuery, explain_query};
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, find};
 pub use highlight::Highlight;
 pub use labels::{LabelRow, Labels, Mention, find_labels};
+pub use nothing::{NothingFound, PartCount, Relaxation};
 pub use quotes::{
     FoundNonQuote, FoundQuote, QuoteRow, Quotes, QuotesOfText, QuotesRequest, find_quotes,
     quotes_of_text,

@@ -1,80 +1,245 @@
 use crate::QueryError;
-use crate::parse::{Filter, Form, Node, NodeKind, Part as QueryPart, Query, Text};
-use onrecord_indexing::{Condition, DocumentCondition, DocumentField, Part, PriorityName};
-use onrecord_text::{Lexicon, fold, tokens};
+use crate::highlight::Visible;
+use crate::parse::{
+    Filter, Form, Node, NodeKind, Part as QueryPart, Query, Sequence, StepTest, Text, render,
+};
+use onrecord_indexing::{
+    Condition, DocumentCondition, DocumentField, Expansion, NameField, Part, PriorityName, Reader,
+    WordField,
+};
+use onrecord_text::{
+    Arrangement, Lexicon, MAX_ARRANGED, Order, Step, WordPattern, WordTest, fold, tokens,
+};
+use std::sync::Arc;
+
+/// The most words that a pattern may stand for on its own, and that all of a query may.
+const MAX_WORDS: usize = 100_000;
+
+/// The most words that a pattern may stand for in a phrase or near other words, whose places are
+/// all compared.
+const MAX_WORDS_IN_PHRASE: usize = 5_000;
 
 /// Turns a query that was understood into what passages are asked to meet.
 pub(crate) struct Lowering<'a> {
+    pub(crate) reader: &'a Reader,
+    pub(crate) query: &'a Query,
     pub(crate) lexicon: &'a mut Lexicon,
-    /// The priorities that the index knows.
-    pub(crate) priorities: &'a [(usize, &'a PriorityName)],
+    /// How many words the patterns stand for so far.
+    n_words: usize,
 }
 
-impl Lowering<'_> {
-    /// Lowers a query.
-    ///
-    /// # Errors
-    /// When it names a priority that the index does not know.
-    pub(crate) fn lower(&mut self, query: &Query) -> Result<Condition, QueryError> {
-        self.node(&query.root, query)
+/// What a part of a query asks of passages, and what of it can be seen in their texts.
+#[derive(Clone, Debug)]
+pub(crate) struct Lowered {
+    pub(crate) condition: Condition,
+    pub(crate) visible: Visible,
+}
+
+impl Lowered {
+    fn unseen(condition: Condition) -> Self {
+        Self { condition, visible: Visible::Nothing }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    pub(crate) const fn new(
+        reader: &'a Reader,
+        query: &'a Query,
+        lexicon: &'a mut Lexicon,
+    ) -> Self {
+        Self { reader, query, lexicon, n_words: 0 }
     }
 
-    fn node(&mut self, node: &Node, query: &Query) -> Result<Condition, QueryError> {
-        let all = |lowering: &mut Self, nodes: &[Node]| {
-            nodes.iter().map(|node| lowering.node(node, query)).collect::<Result<Vec<_>, _>>()
-        };
+    /// Lowers a part of the query.
+    ///
+    /// # Errors
+    /// When it names a priority that the index does not know, or stands for too many words.
+    pub(crate) fn lower(&mut self, node: &Node) -> Result<Lowered, QueryError> {
         Ok(match &node.kind {
-            NodeKind::Text(text) => self.text(text),
-            NodeKind::Filter(filter) => self.filter(filter, node, query)?,
-            NodeKind::And(nodes) => Condition::And(all(self, nodes)?),
-            NodeKind::Or(nodes) => Condition::Or(all(self, nodes)?),
-            NodeKind::Not(node) => Condition::Not(Box::new(self.node(node, query)?)),
+            NodeKind::Text(text) => self.text(text, node)?,
+            NodeKind::Sequence(sequence) => self.sequence(sequence, node)?,
+            NodeKind::Filter(filter) => Lowered::unseen(self.filter(filter, node)?),
+            NodeKind::And(nodes) if nodes.iter().any(Node::is_in_quote) => self.in_quote(nodes)?,
+            NodeKind::And(nodes) => {
+                let (conditions, visible) = self.all(nodes)?;
+                Lowered { condition: Condition::And(conditions), visible: Visible::All(visible) }
+            }
+            NodeKind::Or(nodes) => {
+                let (conditions, visible) = self.all(nodes)?;
+                Lowered { condition: Condition::Or(conditions), visible: Visible::Any(visible) }
+            }
+            NodeKind::Not(node) => {
+                Lowered::unseen(Condition::Not(Box::new(self.lower(node)?.condition)))
+            }
+            NodeKind::Weighted(node, factor) => {
+                let Lowered { condition, visible } = self.lower(node)?;
+                Lowered { condition: Condition::Boost(Box::new(condition), *factor), visible }
+            }
             NodeKind::Prefer { required, preferred } => {
-                let required = self.node(required, query)?;
-                Condition::Prefer(Box::new(required), all(self, preferred)?)
+                let required = self.lower(required)?;
+                let (conditions, mut visible) = self.all(preferred)?;
+                visible.push(Visible::Nothing);
+                Lowered {
+                    condition: Condition::Prefer(Box::new(required.condition), conditions),
+                    visible: Visible::All(vec![required.visible, Visible::Any(visible)]),
+                }
             }
         })
     }
 
-    fn text(&mut self, text: &Text) -> Condition {
-        let mut words = self.folded(text);
-        match (text.form, words.len()) {
-            (Form::Word, 1) => {
-                let word = words.remove(0);
-                Condition::Stem { stem: self.lexicon.word(&word).stem.to_string(), word }
-            }
-            (Form::ExactWord | Form::Phrase, 1) => Condition::Word(words.remove(0)),
-            (Form::Word | Form::ExactWord | Form::Phrase, _) => Condition::Phrase(words),
+    fn all<'n>(
+        &mut self,
+        nodes: impl IntoIterator<Item = &'n Node>,
+    ) -> Result<(Vec<Condition>, Vec<Visible>), QueryError> {
+        let (mut conditions, mut visible) = (Vec::new(), Vec::new());
+        for node in nodes {
+            let lowered = self.lower(node)?;
+            conditions.push(lowered.condition);
+            visible.push(lowered.visible);
         }
+        Ok((conditions, visible))
+    }
+
+    /// Lowers what stands beside `in:quote`: all that asks for words must be in one quotation.
+    fn in_quote(&mut self, nodes: &[Node]) -> Result<Lowered, QueryError> {
+        let (of_text, others): (Vec<&Node>, Vec<&Node>) =
+            nodes.iter().filter(|node| !node.is_in_quote()).partition(|node| node.is_of_text());
+        let (words, visible) = self.all(of_text)?;
+        let (mut conditions, _) = self.all(others)?;
+        let inside = if words.is_empty() { Condition::All } else { Condition::And(words) };
+        conditions.push(Condition::InQuote(Arc::new(inside)));
+        Ok(Lowered {
+            condition: Condition::And(conditions),
+            visible: Visible::InQuote(Box::new(Visible::All(visible))),
+        })
+    }
+
+    fn text(&mut self, text: &Text, node: &Node) -> Result<Lowered, QueryError> {
+        if text.is_pattern() || matches!(text.form, Form::Near(_)) {
+            let arrangement = self.arrangement(text, WordField::Text, node)?;
+            return Ok(arranged(arrangement));
+        }
+        let mut words = self.folded(text);
+        let is_stem = text.form == Form::Word;
+        if words.len() > 1 {
+            let visible = words.chunks(MAX_ARRANGED).filter_map(|part| {
+                let steps = part.iter().map(|word| Step::once(WordTest::folded(word))).collect();
+                Some(Visible::One(Arc::new(Arrangement::new(steps, Order::Behind)?)))
+            });
+            let visible = Visible::All(visible.collect());
+            return Ok(Lowered { condition: Condition::Phrase(words), visible });
+        }
+        let word = words.pop().unwrap_or_default();
+        let (condition, test) = if is_stem {
+            let stem = self.lexicon.word(&word).stem.to_owned();
+            let test = WordTest::Stem(stem.as_str().into());
+            (Condition::Stem { stem, word }, test)
+        } else {
+            let test = WordTest::folded(&word);
+            (Condition::Word(word), test)
+        };
+        Ok(Lowered { condition, visible: Visible::One(Arc::new(Arrangement::word(test))) })
+    }
+
+    fn sequence(&mut self, sequence: &Sequence, node: &Node) -> Result<Lowered, QueryError> {
+        let is_phrase = sequence.steps.len() > 1;
+        let mut steps = Vec::new();
+        for step in &sequence.steps {
+            let test = match &step.test {
+                StepTest::Any => WordTest::Any,
+                StepTest::Stem(word) => WordTest::Stem(self.lexicon.word(word).stem.into()),
+                StepTest::Word(word) => {
+                    let pattern = WordPattern::regex(word).ok();
+                    self.expand(pattern, WordField::Text, is_phrase, node)?
+                }
+            };
+            steps.push(Step { test, least: step.least, most: step.most });
+        }
+        let order = if sequence.in_sentence { Order::BehindInSentence } else { Order::Behind };
+        // The parser lets through what can be arranged only.
+        let arrangement = Arrangement::new(steps, order);
+        Ok(arrangement.map_or_else(|| Lowered::unseen(Condition::Or(Vec::new())), arranged))
+    }
+
+    /// Lowers words that only the index can list, or that are near each other.
+    fn arrangement(
+        &mut self,
+        text: &Text,
+        field: WordField,
+        node: &Node,
+    ) -> Result<Arrangement, QueryError> {
+        let is_phrase = text.tokens.len() > 1;
+        let mut steps = Vec::new();
+        for word in text.words() {
+            let pattern = match text.form {
+                Form::Regex => WordPattern::regex(word).ok(),
+                Form::Fuzzy(edits) => Some(WordPattern::fuzzy(word, usize::from(edits))),
+                Form::Word | Form::ExactWord | Form::Phrase | Form::Near(_) => {
+                    word.contains(['*', '?']).then(|| WordPattern::wildcard(word))
+                }
+            };
+            let test = match pattern {
+                Some(_) => self.expand(pattern, field, is_phrase, node)?,
+                None => WordTest::folded(self.lexicon.word(word).folded),
+            };
+            steps.push(Step::once(test));
+        }
+        let order = match text.form {
+            Form::Near(others) => Order::Among(others),
+            Form::Word | Form::ExactWord | Form::Phrase | Form::Fuzzy(_) | Form::Regex => {
+                Order::Behind
+            }
+        };
+        Arrangement::new(steps, order).ok_or_else(|| {
+            let message = format!("a phrase with patterns has more than {MAX_ARRANGED} words");
+            self.refuse(node, &message, "leave some out")
+        })
+    }
+
+    /// Looks up the words that a pattern stands for.
+    fn expand(
+        &mut self,
+        pattern: Option<WordPattern>,
+        field: WordField,
+        is_phrase: bool,
+        node: &Node,
+    ) -> Result<WordTest, QueryError> {
+        let most = if is_phrase { MAX_WORDS_IN_PHRASE } else { MAX_WORDS };
+        let found = match pattern {
+            Some(pattern) => self.reader.expand(field, &pattern, most)?,
+            None => Expansion::default(),
+        };
+        self.n_words += found.words.len();
+        if found.is_cut || self.n_words > MAX_WORDS {
+            let message =
+                format!("the pattern stands for more words of the index than {most} at most");
+            return Err(self.refuse(node, &message, "write more letters of the word"));
+        }
+        Ok(WordTest::OneOf(Arc::new(found.words)))
+    }
+
+    fn refuse(&self, node: &Node, message: &str, hint: &str) -> QueryError {
+        QueryError::Parse(render(&self.query.written, node.span, message, hint))
     }
 
     fn folded(&mut self, text: &Text) -> Vec<String> {
         text.words().map(|word| self.lexicon.word(word).folded.to_string()).collect()
     }
 
-    fn filter(
-        &mut self,
-        filter: &Filter,
-        node: &Node,
-        query: &Query,
-    ) -> Result<Condition, QueryError> {
+    fn filter(&mut self, filter: &Filter, node: &Node) -> Result<Condition, QueryError> {
         let document = match filter {
-            Filter::Speaker(text) => return Ok(Condition::Speaker(self.folded(text))),
-            Filter::Quoted(text) => return Ok(Condition::Quoted(self.folded(text))),
-            Filter::Priority(text) => return self.priority(text, node, query),
-            Filter::In(part) => return Ok(Condition::Part(part_of(*part))),
-            Filter::Title(text) => {
-                DocumentCondition::Words(DocumentField::Title, self.folded(text))
+            Filter::Speaker(text) => return self.name(NameField::Speaker, text, node),
+            Filter::Quoted(text) => return self.name(NameField::Quoted, text, node),
+            Filter::Priority(text) => return self.priority(text, node),
+            Filter::In(part) => {
+                let everything = || Arc::new(Condition::All);
+                let part = part_of(*part);
+                return Ok(part.map_or_else(|| Condition::InQuote(everything()), Condition::Part));
             }
-            Filter::Issuer(text) => {
-                DocumentCondition::Words(DocumentField::Issuer, self.folded(text))
-            }
-            Filter::Place(text) => {
-                DocumentCondition::Words(DocumentField::Place, self.folded(text))
-            }
-            Filter::Event(text) => {
-                DocumentCondition::Words(DocumentField::Event, self.folded(text))
-            }
+            Filter::Title(text) => self.document_words(DocumentField::Title, text, node)?,
+            Filter::Issuer(text) => self.document_words(DocumentField::Issuer, text, node)?,
+            Filter::Place(text) => self.document_words(DocumentField::Place, text, node)?,
+            Filter::Event(text) => self.document_words(DocumentField::Event, text, node)?,
             Filter::Source(path) => {
                 let words = tokens(path).filter_map(|token| path.get(token.range()));
                 let words = words.map(|word| self.lexicon.word(word).folded.to_string()).collect();
@@ -88,36 +253,71 @@ impl Lowering<'_> {
         Ok(Condition::Document(document))
     }
 
+    fn document_words(
+        &mut self,
+        field: DocumentField,
+        text: &Text,
+        node: &Node,
+    ) -> Result<DocumentCondition, QueryError> {
+        if text.is_pattern() || matches!(text.form, Form::Near(_)) {
+            let arrangement = self.arrangement(text, WordField::Document(field), node)?;
+            return Ok(DocumentCondition::Arranged(field, Arc::new(arrangement)));
+        }
+        Ok(DocumentCondition::Words(field, self.folded(text)))
+    }
+
+    fn name(
+        &mut self,
+        field: NameField,
+        text: &Text,
+        node: &Node,
+    ) -> Result<Condition, QueryError> {
+        let (of_words, all): (WordField, fn(Vec<String>) -> Condition) = match field {
+            NameField::Speaker => (WordField::Speaker, Condition::Speaker),
+            NameField::Quoted => (WordField::Quoted, Condition::Quoted),
+        };
+        if text.is_pattern() || matches!(text.form, Form::Near(_)) {
+            let arrangement = self.arrangement(text, of_words, node)?;
+            return Ok(Condition::Named(field, Arc::new(arrangement)));
+        }
+        Ok(all(self.folded(text)))
+    }
+
     /// Finds the priority whose id or label was written.
-    fn priority(&self, text: &Text, node: &Node, query: &Query) -> Result<Condition, QueryError> {
+    fn priority(&self, text: &Text, node: &Node) -> Result<Condition, QueryError> {
+        let priorities = self.reader.manifest().description.ranked();
         let written = fold(&text.written).text;
         let is_meant = |(_, priority): &&(usize, &PriorityName)| {
             fold(&priority.id).text == written || fold(&priority.label).text == written
         };
-        match self.priorities.iter().find(is_meant) {
+        match priorities.iter().find(is_meant) {
             Some((_, priority)) => Ok(Condition::Priority(priority.id.clone())),
             None => {
                 let known: Vec<&str> =
-                    self.priorities.iter().map(|(_, known)| known.id.as_str()).collect();
+                    priorities.iter().map(|(_, known)| known.id.as_str()).collect();
                 let message = format!("the index knows no priority `{}`", text.written);
-                let hint = format!("write one of: {}", known.join(", "));
-                Err(QueryError::Parse(crate::parse::render(
-                    &query.written,
-                    node.span,
-                    &message,
-                    &hint,
-                )))
+                Err(self.refuse(node, &message, &format!("write one of: {}", known.join(", "))))
             }
         }
     }
 }
 
-const fn part_of(part: QueryPart) -> Part {
+fn arranged(arrangement: Arrangement) -> Lowered {
+    let arrangement = Arc::new(arrangement);
+    Lowered {
+        condition: Condition::Arranged(Arc::clone(&arrangement)),
+        visible: Visible::One(arrangement),
+    }
+}
+
+/// Returns the part of a document that passages are of; none for quotations, which passages hold.
+const fn part_of(part: QueryPart) -> Option<Part> {
     match part {
-        QueryPart::Body => Part::Body,
-        QueryPart::Title => Part::Title,
-        QueryPart::Heading => Part::Heading,
-        QueryPart::Header => Part::Header,
-        QueryPart::Note => Part::Note,
+        QueryPart::Body => Some(Part::Body),
+        QueryPart::Title => Some(Part::Title),
+        QueryPart::Heading => Some(Part::Heading),
+        QueryPart::Header => Some(Part::Header),
+        QueryPart::Note => Some(Part::Note),
+        QueryPart::Quote => None,
     }
 }

@@ -1,10 +1,11 @@
 use crate::QueryError;
 use crate::error::check_quotes;
 use crate::highlight::{Highlight, Visible};
-use crate::lower::Lowering;
-use crate::parse::{Match, Query, parse};
+use crate::lower::{Lowered, Lowering};
+use crate::parse::{Match, Query, Syntax, parse, parse_cql};
 use onrecord_indexing::{Address, Condition, Reader, StoredPassage};
-use onrecord_text::Lexicon;
+use onrecord_model::Span;
+use onrecord_text::{Lexicon, Reading};
 
 /// A query that was understood, to be asked of an index.
 pub(crate) struct Question<'a> {
@@ -35,15 +36,30 @@ impl<'a> Question<'a> {
         written: &str,
         matching: Match,
     ) -> Result<Self, QueryError> {
-        let query = parse(written, matching).map_err(|error| QueryError::parse(&error, written))?;
-        let priorities = reader.manifest().description.ranked();
+        Self::in_syntax(reader, written, Syntax::Onrecord, matching)
+    }
+
+    /// Reads a query in one of the languages, as [`new`](Self::new) does.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub(crate) fn in_syntax(
+        reader: &'a Reader,
+        written: &str,
+        syntax: Syntax,
+        matching: Match,
+    ) -> Result<Self, QueryError> {
+        let parsed = match syntax {
+            Syntax::Onrecord => parse(written, matching),
+            Syntax::Cql => parse_cql(written),
+        };
+        let query = parsed.map_err(|error| QueryError::parse(&error, written))?;
         let mut lexicon = Lexicon::new();
-        let condition =
-            Lowering { lexicon: &mut lexicon, priorities: &priorities }.lower(&query)?;
+        let lowered = Lowering::new(reader, &query, &mut lexicon).lower(&query.root)?;
+        let Lowered { condition, visible } = lowered;
         if condition.asks_for_quotes() {
             check_quotes(reader)?;
         }
-        let visible = Visible::of(&query.root, &mut lexicon);
         Ok(Self { reader, query, condition, visible, lexicon })
     }
 
@@ -53,15 +69,45 @@ impl<'a> Question<'a> {
     /// When what is stored is not what was written.
     pub(crate) fn read(&mut self, address: Address) -> Result<SeenPassage, QueryError> {
         let passage = self.reader.passage(address)?;
+        let behind = self.behind(address, &passage)?;
+        let behind = behind.iter().map(|(text, spoken)| (text.as_str(), spoken.clone()));
         let record = &passage.record;
-        let following = if record.continues && self.visible.has_phrases() {
-            let next = self.reader.sibling(address, record, record.ordinal + 1);
-            Some(self.reader.passage(next)?.text)
-        } else {
-            None
-        };
-        let highlights = self.visible.find(&passage.text, following.as_deref(), &mut self.lexicon);
+        let spoken = record.spoken(&passage.text);
+        let reading = Reading::new(&passage.text, &spoken, behind, &mut self.lexicon);
+        let quotes: Vec<Span> = record
+            .quotes
+            .iter()
+            .map(|quote| quote.hull())
+            .map(|hull| {
+                let inside = |at: u32| at.saturating_sub(record.start);
+                Span::new(inside(hull.start), inside(hull.end))
+            })
+            .collect();
+        let highlights = self.visible.find(&passage.text, &reading, &self.lexicon, &quotes);
         Ok(SeenPassage { passage, highlights })
+    }
+
+    /// Reads what was said in the passages that the paragraph of one goes on in, as far as a match
+    /// may reach: their texts and tokens.
+    fn behind(
+        &self,
+        address: Address,
+        passage: &StoredPassage,
+    ) -> Result<Vec<(String, Vec<Span>)>, QueryError> {
+        let mut behind = Vec::new();
+        // A single word reaches into no other passage.
+        let mut n_words = 1;
+        let (mut continues, mut ordinal) = (passage.record.continues, passage.record.ordinal);
+        while continues && n_words < self.visible.reach() {
+            ordinal += 1;
+            let next = self.reader.sibling(address, &passage.record, ordinal);
+            let next = self.reader.passage(next)?;
+            let spoken = next.record.spoken(&next.text);
+            n_words += spoken.len();
+            continues = next.record.continues;
+            behind.push((next.text, spoken));
+        }
+        Ok(behind)
     }
 }
 

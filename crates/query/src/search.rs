@@ -1,7 +1,8 @@
 use crate::QueryError;
 use crate::duplicates::{FoldedHit, fold_hits};
 use crate::highlight::Highlight;
-use crate::parse::Match;
+use crate::nothing::{NothingFound, explain_nothing};
+use crate::parse::{Match, Syntax};
 use crate::question::{Question, SeenPassage};
 use onrecord_indexing::{Address, Condition, Reader};
 use serde::Serialize;
@@ -12,6 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 pub struct SearchRequest {
     /// The query, in the language of `docs/query-syntax.md`.
     pub query: String,
+    /// The language that it is written in.
+    pub syntax: Syntax,
     /// What words side by side mean.
     pub matching: Match,
     /// How many hits to return; 0 for all.
@@ -35,6 +38,9 @@ pub struct SearchResponse {
     /// The counts of all that were found, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facets: Option<Facets>,
+    /// Why nothing was found, where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nothing: Option<NothingFound>,
     /// The page of passages: better ones first, ties by document id, then passage.
     pub hits: Vec<SearchHit>,
 }
@@ -117,8 +123,8 @@ pub struct Facet {
 pub fn search(reader: &Reader, request: &SearchRequest) -> Result<SearchResponse, QueryError> {
     let mut found = find_hits(reader, request)?;
     let hits = found.by_ref().collect::<Result<_, _>>()?;
-    let Hits { count, folded_count, facets, .. } = found;
-    Ok(SearchResponse { count, folded_count, facets, hits })
+    let Hits { count, folded_count, facets, nothing, .. } = found;
+    Ok(SearchResponse { count, folded_count, facets, nothing, hits })
 }
 
 /// The most hits that are read before any is given out.
@@ -131,7 +137,7 @@ const PAGE: usize = 1_000;
 /// As [`search`]. What is damaged is noticed before the first hit is given out: a page is read
 /// whole, and where more hits are asked for than a page has, all of the index is checked first.
 pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits<'a>, QueryError> {
-    let question = Question::new(reader, &request.query, request.matching)?;
+    let question = Question::in_syntax(reader, &request.query, request.syntax, request.matching)?;
     let condition = &question.condition;
     let is_page = (1..=PAGE).contains(&request.limit);
     if !is_page || request.fold_duplicates {
@@ -139,7 +145,9 @@ pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits
     }
     let (count, folded_count, page) = page_of(reader, condition, request)?;
     let facets = if request.facets { Some(count_facets(reader, condition)?) } else { None };
+    let nothing = if count == 0 { Some(explain_nothing(reader, &question.query)?) } else { None };
     let mut hits = Hits {
+        nothing,
         count,
         folded_count,
         facets,
@@ -184,6 +192,8 @@ pub struct Hits<'a> {
     pub folded_count: Option<u64>,
     /// The counts of all that were found, where they were asked for.
     pub facets: Option<Facets>,
+    /// Why nothing was found, where nothing was.
+    pub nothing: Option<NothingFound>,
     folds: bool,
     question: Question<'a>,
     read: std::vec::IntoIter<SearchHit>,

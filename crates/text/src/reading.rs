@@ -1,5 +1,5 @@
 use crate::arrangement::{Arrangement, Mask, Order};
-use crate::lexicon::{Lexicon, Word};
+use crate::lexicon::{Lexicon, WordId};
 use crate::sentence::sentences;
 use crate::token::tokens;
 use onrecord_model::Span;
@@ -9,29 +9,13 @@ use onrecord_model::Span;
 #[derive(Clone, Debug)]
 pub struct Reading<'t> {
     text: &'t str,
-    written: Vec<FormedWord>,
+    written: Vec<PlacedWord>,
     /// What was said, where that is not just all of it.
-    said: Option<Vec<FormedWord>>,
+    said: Option<Vec<PlacedWord>>,
 }
 
-/// A word in the forms that are matched; those of passages behind have no place in the text.
-#[derive(Clone, Debug)]
-struct FormedWord {
-    span: Option<Span>,
-    folded: Box<str>,
-    stem: Box<str>,
-}
-
-impl FormedWord {
-    fn new(text: &str, span: Span, lexicon: &mut Lexicon) -> Self {
-        let Word { folded, stem } = lexicon.word(text.get(span.range()).unwrap_or_default());
-        Self { span: Some(span), folded: folded.into(), stem: stem.into() }
-    }
-
-    fn as_word(&self) -> Word<'_> {
-        Word { folded: &self.folded, stem: &self.stem }
-    }
-}
+/// A word with its place in the text; those of passages behind have none.
+type PlacedWord = (Option<Span>, WordId);
 
 impl<'t> Reading<'t> {
     /// Reads a passage, of whose text the tokens are given that were said, and of the passages
@@ -43,38 +27,44 @@ impl<'t> Reading<'t> {
         lexicon: &mut Lexicon,
     ) -> Self {
         lexicon.make_room();
-        let written: Vec<FormedWord> =
-            tokens(text).map(|span| FormedWord::new(text, span, lexicon)).collect();
-        let mut continued = Vec::new();
+        let word = |text: &str, span: Span, lexicon: &mut Lexicon| {
+            lexicon.id(text.get(span.range()).unwrap_or_default())
+        };
+        let written: Vec<PlacedWord> =
+            tokens(text).map(|span| (Some(span), word(text, span, lexicon))).collect();
+        let mut continued: Vec<PlacedWord> = Vec::new();
         for (text, spoken) in behind {
-            continued.extend(spoken.into_iter().map(|span| {
-                let word = FormedWord::new(text, span, lexicon);
-                FormedWord { span: None, ..word }
-            }));
+            continued.extend(spoken.into_iter().map(|span| (None, word(text, span, lexicon))));
         }
         let is_all_said = spoken.len() == written.len() && continued.is_empty();
         let said = (!is_all_said).then(|| {
-            let own = spoken.iter().map(|span| FormedWord::new(text, *span, lexicon));
+            let own = spoken.iter().map(|span| (Some(*span), word(text, *span, lexicon)));
             own.chain(continued).collect()
         });
         Self { text, written, said }
     }
 
     /// Finds an arrangement: stretches of the text, in order and disjoint. One that goes on in the
-    /// passages behind is given as far as it is here.
-    pub fn find(&self, arrangement: &Arrangement) -> Vec<Span> {
-        let mut found = self.find_among(arrangement, &self.written);
+    /// passages behind is given as far as it is here. The lexicon is the one that the words were
+    /// read with.
+    pub fn find(&self, arrangement: &Arrangement, lexicon: &Lexicon) -> Vec<Span> {
+        let mut found = self.find_among(arrangement, &self.written, lexicon);
         if let Some(said) = &self.said {
-            found.extend(self.find_among(arrangement, said));
+            found.extend(self.find_among(arrangement, said, lexicon));
             found.sort_unstable();
             found = joined(found);
         }
         found
     }
 
-    fn find_among(&self, arrangement: &Arrangement, words: &[FormedWord]) -> Vec<Span> {
+    fn find_among(
+        &self,
+        arrangement: &Arrangement,
+        words: &[PlacedWord],
+        lexicon: &Lexicon,
+    ) -> Vec<Span> {
         let masks: Vec<(u32, Mask)> =
-            (0..).zip(words.iter().map(|word| arrangement.mask(word.as_word()))).collect();
+            (0..).zip(words.iter().map(|(_, id)| arrangement.mask(lexicon.forms(*id)))).collect();
         let starts: Vec<u32> = match arrangement.order() {
             Order::BehindInSentence => {
                 let whole = Span::from_range(0..self.text.len());
@@ -82,7 +72,7 @@ impl<'t> Reading<'t> {
             }
             Order::Behind | Order::Among(_) => Vec::new(),
         };
-        let place = |at: u32| words.get(at as usize).and_then(|word| word.span);
+        let place = |at: u32| words.get(at as usize).and_then(|(span, _)| *span);
         // A passage that a long paragraph was cut into ends with a sentence.
         let is_sentence = |start: u32, end: u32| {
             let (first, last) = (place(start), place(end - 1));
@@ -126,7 +116,7 @@ mod tests {
         let spoken = spoken_tokens(text, usize::MAX);
         let behind = [(behind, spoken_tokens(behind, usize::MAX))];
         let reading = Reading::new(text, &spoken, behind, &mut lexicon);
-        reading.find(&arrangement).iter().map(|span| &text[span.range()]).collect()
+        reading.find(&arrangement, &lexicon).iter().map(|span| &text[span.range()]).collect()
     }
 
     #[test]

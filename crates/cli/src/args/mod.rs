@@ -169,6 +169,13 @@ pub(crate) struct Search {
     /// What words side by side mean: all of them, or any
     #[arg(long = "match", value_enum, default_value = "all", value_name = "ALL|ANY")]
     pub(crate) matching: Matching,
+    /// The language of the query: that of docs/query-syntax.md, or the part of the corpus query
+    /// language described there: [word="cyber.*"] []{0,3} [stem="norms"] within s
+    #[arg(long, value_enum, default_value = "onrecord")]
+    pub(crate) syntax: QuerySyntax,
+    /// Say what the query means and what each part of it finds, instead of searching
+    #[arg(long)]
+    pub(crate) explain_query: bool,
     /// How many hits to print; 0 prints all
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub(crate) limit: usize,
@@ -253,6 +260,12 @@ pub(crate) struct Find {
 pub(crate) enum Matching {
     All,
     Any,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum QuerySyntax {
+    Onrecord,
+    Cql,
 }
 
 #[derive(Debug, ClapArgs)]

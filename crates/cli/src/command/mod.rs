@@ -10,6 +10,7 @@ mod doctor;
 mod dump;
 mod evaluate;
 mod explain;
+mod explain_query;
 mod find;
 mod index;
 mod label;

@@ -1,11 +1,11 @@
 use super::listing::{file, one_line};
-use super::open_reader;
-use crate::args::{Global, Matching, RowFormat, Search};
+use super::{explain_query, open_reader};
+use crate::args::{Global, Matching, QuerySyntax, RowFormat, Search};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::Result;
-use onrecord_query::parse::Match;
-use onrecord_query::{Facets, Hits, SearchHit, SearchRequest, find_hits};
+use onrecord_query::parse::{Match, Syntax};
+use onrecord_query::{Facets, Hits, PartCount, Relaxation, SearchHit, SearchRequest, find_hits};
 use onrecord_report::{Cell, Column};
 use std::io::Write;
 
@@ -34,12 +34,13 @@ const COLUMNS: &[Column] = &[
 
 pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
     let reader = open_reader(global)?;
+    if args.explain_query {
+        return explain_query::run(&reader, args);
+    }
     let request = SearchRequest {
         query: args.query.join(" "),
-        matching: match args.matching {
-            Matching::All => Match::All,
-            Matching::Any => Match::Any,
-        },
+        syntax: syntax_of(args.syntax),
+        matching: matching_of(args.matching),
         limit: args.limit,
         offset: args.offset,
         facets: args.facets,
@@ -50,7 +51,7 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
     let hits = find_hits(&reader, &request)?;
     let exit = if hits.count == 0 { Exit::Findings } else { Exit::Done };
     if hits.count == 0 && format != RowFormat::Table && !global.quiet {
-        output::print_message("no passage found");
+        output::print_message(&format!("no passage found{}", format_nothing(&hits)));
     }
     let (count, offset) = (hits.folded_count.unwrap_or(hits.count), args.offset as u64);
     if count > 0 && offset >= count && format != RowFormat::Table && !global.quiet {
@@ -67,6 +68,43 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
     Ok(exit)
 }
 
+/// Says what a query is written in.
+pub(super) const fn syntax_of(syntax: QuerySyntax) -> Syntax {
+    match syntax {
+        QuerySyntax::Onrecord => Syntax::Onrecord,
+        QuerySyntax::Cql => Syntax::Cql,
+    }
+}
+
+/// Says what words side by side mean.
+pub(super) const fn matching_of(matching: Matching) -> Match {
+    match matching {
+        Matching::All => Match::All,
+        Matching::Any => Match::Any,
+    }
+}
+
+/// Says why nothing was found, each reason on a line of its own behind a line end.
+fn format_nothing(hits: &Hits<'_>) -> String {
+    let Some(nothing) = &hits.nothing else { return String::new() };
+    let mut lines = String::new();
+    for PartCount { part, count, similar } in &nothing.parts {
+        let part = one_line(part);
+        lines.push_str(&match count {
+            0 if similar.is_empty() => format!("\n  in no passage: {part}"),
+            0 => format!("\n  in no passage: {part}; the index has: {}", similar.join(", ")),
+            1 => format!("\n  in 1 passage: {part}"),
+            _ => format!("\n  in {count} passages: {part}"),
+        });
+    }
+    for Relaxation { change, query, count } in &nothing.relaxations {
+        let (change, query) = (one_line(change), one_line(query));
+        let passages = if *count == 1 { "passage" } else { "passages" };
+        lines.push_str(&format!("\n{count} {passages} {change}\n  onrecord search '{query}'"));
+    }
+    lines
+}
+
 fn print_json(hits: Hits<'_>, args: &Search) -> Result<()> {
     let mut sink = Sink::open(args.output.output.as_deref())?;
     write!(sink, "{{\"count\":{}", hits.count)?;
@@ -76,6 +114,10 @@ fn print_json(hits: Hits<'_>, args: &Search) -> Result<()> {
     if let Some(facets) = &hits.facets {
         write!(sink, ",\"facets\":")?;
         serde_json::to_writer(&mut sink, facets)?;
+    }
+    if let Some(nothing) = &hits.nothing {
+        write!(sink, ",\"nothing\":")?;
+        serde_json::to_writer(&mut sink, nothing)?;
     }
     write!(sink, ",\"hits\":[")?;
     for (number, hit) in hits.enumerate() {
@@ -151,13 +193,14 @@ fn print_listing(out: &mut dyn Write, hits: Hits<'_>, args: &Search) -> Result<(
     if let Some(facets) = &hits.facets {
         writeln!(out, "{}\n", format_facets(facets))?;
     }
+    let nothing = format_nothing(&hits);
     let mut last = offset;
     for hit in hits {
         last += 1;
         print_hit(out, last, &hit?)?;
     }
     match last.checked_sub(offset) {
-        Some(0) | None if count == 0 => writeln!(out, "no passage found")?,
+        Some(0) | None if count == 0 => writeln!(out, "no passage found{nothing}")?,
         Some(0) | None => writeln!(out, "{count} passages found, none after the first {offset}")?,
         Some(_) => match folded {
             None => writeln!(out, "{} to {last} of {count} passages", offset + 1)?,

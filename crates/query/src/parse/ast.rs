@@ -1,4 +1,5 @@
-use super::Match;
+use super::wildcard::is_wildcard;
+use super::{Match, Syntax};
 use onrecord_model::{CivilDate, DocumentId, DocumentKind, Span};
 
 /// A query that was understood.
@@ -11,6 +12,8 @@ use onrecord_model::{CivilDate, DocumentId, DocumentKind, Span};
 pub struct Query {
     /// The query as written; the spans of the nodes are bytes of it.
     pub written: Box<str>,
+    /// The language that it is written in.
+    pub syntax: Syntax,
     /// What side by side meant when it was read.
     pub matching: Match,
     /// What must hold of a passage.
@@ -40,6 +43,10 @@ pub enum NodeKind {
     Or(Vec<Node>),
     /// It does not hold.
     Not(Box<Node>),
+    /// It holds, and counts so many times for the rank: more than 0, 100 at most.
+    Weighted(Box<Node>, f32),
+    /// The passage's text holds words one behind the other.
+    Sequence(Sequence),
     /// `required` holds; each of `preferred`, one or more, that holds too raises the rank.
     Prefer {
         /// What decides whether the passage is found.
@@ -58,6 +65,12 @@ pub enum Form {
     ExactWord,
     /// The words themselves, folded only, next to each other in this order.
     Phrase,
+    /// The words themselves, in any order, with so many others among them at most.
+    Near(u32),
+    /// Words that differ from the one written by so many letters at most.
+    Fuzzy(u8),
+    /// Words that a regular expression matches from end to end.
+    Regex,
 }
 
 /// A word or phrase to be found.
@@ -65,7 +78,8 @@ pub enum Form {
 pub struct Text {
     /// The text as written, without marks or signs.
     pub written: Box<str>,
-    /// Its tokens, one or more, in order, as bytes of `written`.
+    /// Its tokens, one or more, in order, as bytes of `written`; `*` and `?` in them stand for
+    /// letters, but in a regular expression, which is one token.
     pub tokens: Box<[Span]>,
     /// How it is to be matched.
     pub form: Form,
@@ -76,6 +90,47 @@ impl Text {
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.tokens.iter().filter_map(|token| self.written.get(token.range()))
     }
+
+    /// Tells whether it stands for words that only the index can list.
+    pub fn is_pattern(&self) -> bool {
+        match self.form {
+            Form::Fuzzy(_) | Form::Regex => true,
+            Form::Word | Form::ExactWord | Form::Phrase | Form::Near(_) => {
+                self.words().any(|word| word.contains(is_wildcard))
+            }
+        }
+    }
+}
+
+/// Words one behind the other, as the corpus query language asks for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sequence {
+    /// The words, one or more; at least one of them is not any word and must be there.
+    pub steps: Vec<SequenceStep>,
+    /// Whether all stand in one sentence.
+    pub in_sentence: bool,
+}
+
+/// A word of a sequence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SequenceStep {
+    /// What it must be.
+    pub test: StepTest,
+    /// How often it stands there at least.
+    pub least: u32,
+    /// How often at most, 1 or more.
+    pub most: u32,
+}
+
+/// What a word of a sequence must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepTest {
+    /// Any word: `[]`.
+    Any,
+    /// `[word="…"]`, a regular expression.
+    Word(Box<str>),
+    /// `[stem="…"]`, a word of the same stem as this one.
+    Stem(Box<str>),
 }
 
 /// A value that the passage or its document must have.
@@ -122,11 +177,15 @@ pub enum Part {
     Header,
     /// Stage directions, footnotes and editorial remarks.
     Note,
+    /// Quotations: words and phrases that stand beside it must be in one that starts in the
+    /// passage.
+    Quote,
 }
 
 impl Part {
     /// All parts, in the order of declaration.
-    pub const ALL: [Self; 5] = [Self::Body, Self::Title, Self::Heading, Self::Header, Self::Note];
+    pub const ALL: [Self; 6] =
+        [Self::Body, Self::Title, Self::Heading, Self::Header, Self::Note, Self::Quote];
 
     /// Returns the name used in queries.
     pub const fn name(self) -> &'static str {
@@ -136,6 +195,7 @@ impl Part {
             Self::Heading => "heading",
             Self::Header => "header",
             Self::Note => "note",
+            Self::Quote => "quote",
         }
     }
 }
@@ -170,13 +230,62 @@ impl DateRange {
 }
 
 impl Node {
-    pub(super) fn and(operands: Vec<Self>) -> Self {
-        Self::join(operands, NodeKind::And, |kind| match kind {
-            NodeKind::And(inner) => Ok(inner),
-            kind @ (NodeKind::Text(_)
-            | NodeKind::Filter(_)
+    /// Returns the parts that it is made of; none of a leaf.
+    pub fn operands(&self) -> Vec<&Self> {
+        match &self.kind {
+            NodeKind::And(operands) | NodeKind::Or(operands) => operands.iter().collect(),
+            NodeKind::Not(operand) | NodeKind::Weighted(operand, _) => vec![operand],
+            NodeKind::Prefer { required, preferred } => {
+                std::iter::once(&**required).chain(preferred).collect()
+            }
+            NodeKind::Text(_) | NodeKind::Sequence(_) | NodeKind::Filter(_) => Vec::new(),
+        }
+    }
+
+    /// Tells whether it asks for nothing but values of the passage or its document.
+    pub fn is_filter(&self) -> bool {
+        match &self.kind {
+            NodeKind::Filter(_) => true,
+            NodeKind::And(operands) | NodeKind::Or(operands) => {
+                operands.iter().all(Self::is_filter)
+            }
+            NodeKind::Not(operand) => operand.is_filter(),
+            NodeKind::Text(_)
+            | NodeKind::Sequence(_)
+            | NodeKind::Weighted(..)
+            | NodeKind::Prefer { .. } => false,
+        }
+    }
+
+    /// Tells whether it asks for nothing but words of the text.
+    pub fn is_of_text(&self) -> bool {
+        match &self.kind {
+            NodeKind::Text(_) | NodeKind::Sequence(_) => true,
+            NodeKind::Filter(_) => false,
+            NodeKind::And(_)
             | NodeKind::Or(_)
             | NodeKind::Not(_)
+            | NodeKind::Weighted(..)
+            | NodeKind::Prefer { .. } => self.operands().into_iter().all(Self::is_of_text),
+        }
+    }
+
+    /// Tells whether it is `in:quote`.
+    pub fn is_in_quote(&self) -> bool {
+        matches!(self.kind, NodeKind::Filter(Filter::In(Part::Quote)))
+    }
+
+    pub(super) fn and(operands: Vec<Self>) -> Self {
+        Self::join(operands, NodeKind::And, |kind| match kind {
+            // `in:quote` reaches no further than its parentheses.
+            NodeKind::And(inner) if !inner.iter().any(Self::is_in_quote) => Ok(inner),
+            kind @ (NodeKind::Text(_)
+            | NodeKind::Sequence(_)
+            | NodeKind::Filter(_)
+            | NodeKind::And(_)
+            | NodeKind::Or(_)
+            | NodeKind::Not(_)
+            | NodeKind::Weighted(..)
             | NodeKind::Prefer { .. }) => Err(kind),
         })
     }
@@ -185,9 +294,11 @@ impl Node {
         Self::join(operands, NodeKind::Or, |kind| match kind {
             NodeKind::Or(inner) => Ok(inner),
             kind @ (NodeKind::Text(_)
+            | NodeKind::Sequence(_)
             | NodeKind::Filter(_)
             | NodeKind::And(_)
             | NodeKind::Not(_)
+            | NodeKind::Weighted(..)
             | NodeKind::Prefer { .. }) => Err(kind),
         })
     }

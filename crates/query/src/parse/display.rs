@@ -1,4 +1,6 @@
-use super::ast::{DateRange, Filter, Form, Node, NodeKind, Query, Text};
+use super::ast::{
+    DateRange, Filter, Form, Node, NodeKind, Query, Sequence, SequenceStep, StepTest, Text,
+};
 use super::leaf::{MARKS, is_bare_source};
 use std::fmt;
 
@@ -25,7 +27,9 @@ impl NodeKind {
             Self::Prefer { .. } => Binding::Prefer,
             Self::And(_) => Binding::And,
             Self::Not(_) => Binding::Not,
-            Self::Text(_) | Self::Filter(_) => Binding::Leaf,
+            Self::Text(_) | Self::Sequence(_) | Self::Filter(_) | Self::Weighted(..) => {
+                Binding::Leaf
+            }
         }
     }
 }
@@ -34,6 +38,7 @@ impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             NodeKind::Text(text) => text.fmt(f),
+            NodeKind::Sequence(sequence) => sequence.fmt(f),
             NodeKind::Filter(filter) => filter.fmt(f),
             NodeKind::And(operands) => write_joined(f, operands, " AND ", Binding::Not),
             // A `+` beside an OR is refused, hence the parentheses around what holds one.
@@ -41,6 +46,10 @@ impl fmt::Display for Node {
             NodeKind::Not(operand) => {
                 f.write_str("NOT ")?;
                 operand.write_bound(f, Binding::Not)
+            }
+            NodeKind::Weighted(operand, factor) => {
+                operand.write_bound(f, Binding::Leaf)?;
+                write!(f, "^{factor}")
             }
             NodeKind::Prefer { required, preferred } => {
                 f.write_str("+")?;
@@ -80,6 +89,39 @@ impl fmt::Display for Text {
             Form::Word => f.write_str(&self.written),
             Form::ExactWord => write!(f, "={}", self.written),
             Form::Phrase => write_marked(f, &self.written),
+            Form::Near(others) => {
+                write_marked(f, &self.written)?;
+                write!(f, "~{others}")
+            }
+            Form::Fuzzy(edits) => write!(f, "{}~{edits}", self.written),
+            Form::Regex => write!(f, "/{}/", self.written),
+        }
+    }
+}
+
+impl fmt::Display for Sequence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, step) in self.steps.iter().enumerate() {
+            if n > 0 {
+                f.write_str(" ")?;
+            }
+            step.fmt(f)?;
+        }
+        f.write_str(if self.in_sentence { " within s" } else { "" })
+    }
+}
+
+impl fmt::Display for SequenceStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.test {
+            StepTest::Any => f.write_str("[]")?,
+            StepTest::Word(word) => write!(f, "[word=\"{word}\"]")?,
+            StepTest::Stem(word) => write!(f, "[stem=\"{word}\"]")?,
+        }
+        match (self.least, self.most) {
+            (1, 1) => Ok(()),
+            (least, most) if least == most => write!(f, "{{{least}}}"),
+            (least, most) => write!(f, "{{{least},{most}}}"),
         }
     }
 }

@@ -1,5 +1,8 @@
-use super::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH};
+use super::{
+    MAX_AMONG, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_NEAR_WORDS, MAX_PATTERNS, MAX_WEIGHT,
+};
 use onrecord_model::{CivilDate, DateError, Span};
+use onrecord_text::MAX_ARRANGED;
 
 /// Why a query was not understood, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -10,23 +13,6 @@ pub struct ParseError {
     pub span: Span,
     /// What is wrong with it.
     pub kind: ErrorKind,
-}
-
-/// A construct of the query language that is known but not built yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Construct {
-    /// `secur*`, `wo?d`.
-    Wildcard,
-    /// `word~1`.
-    Fuzzy,
-    /// `"a b"~3` or `a NEAR b`.
-    Near,
-    /// `/pattern/`.
-    Regex,
-    /// `word^2`.
-    Boost,
-    /// `in:quote`.
-    InQuote,
 }
 
 /// What is wrong with a query.
@@ -169,38 +155,104 @@ pub enum ErrorKind {
         /// Its end.
         to: CivilDate,
     },
-    /// A construct that is not built yet.
-    #[error("{} not supported yet", .0.subject())]
-    NotYet(Construct),
+    /// `*` that touches no letter.
+    #[error("`*` touches no letter")]
+    LoneWildcard,
+    /// `why?`.
+    #[error("`?` stands at the end of a word")]
+    TrailingMark,
+    /// `kind:spee*`.
+    #[error("`{0}:` takes no patterns")]
+    PatternInField(&'static str),
+    /// `=secur*`.
+    #[error("`=` stands before a pattern")]
+    ExactPattern,
+    /// `~1` or `^2` that touches no word.
+    #[error("`{0}` touches no word before it")]
+    LoneSuffix(char),
+    /// `word~` or `word~3`.
+    #[error("`~` behind a word needs a 1 or a 2")]
+    FuzzyNumber,
+    /// `wo*d~1`.
+    #[error("`~` stands behind a pattern")]
+    FuzzyPattern,
+    /// `cyber-security~1`.
+    #[error("`~` stands behind more than one word")]
+    FuzzyWords,
+    /// `UN~1`.
+    #[error("the word is too short for `~`")]
+    FuzzyShort,
+    /// `"a b"~` or `"a b"~1000`.
+    #[error("`~` behind a phrase needs a number, {MAX_AMONG} at most")]
+    NearNumber,
+    /// `"a"~3`.
+    #[error("there are not two words between the marks")]
+    NearSingle,
+    /// Too many words near each other.
+    #[error("there are more than {MAX_NEAR_WORDS} words between the marks")]
+    NearWords,
+    /// `/a`.
+    #[error("`/` opens a regular expression that is never closed")]
+    UnclosedRegex,
+    /// `//`.
+    #[error("there is nothing between the slashes")]
+    EmptyRegex,
+    /// `/a b/`.
+    #[error("there is a blank in a regular expression, which is of one word")]
+    RegexBlank,
+    /// Not a regular expression.
+    #[error("the regular expression cannot be understood: {0}")]
+    Regex(String),
+    /// `word^` or `word^0`.
+    #[error("`^` needs a number above 0, {MAX_WEIGHT} at most")]
+    WeightNumber,
+    /// `speaker:a^2`.
+    #[error("the value of a field has no rank that could be weighed")]
+    WeightOfValue,
+    /// `-word^2`.
+    #[error("what is excluded has no rank that could be weighed")]
+    WeightExcluded,
+    /// More than [`MAX_PATTERNS`] patterns.
+    #[error("the query has more than {MAX_PATTERNS} patterns")]
+    TooManyPatterns,
+    /// `in:(quote OR title) word`.
+    #[error("`in:quote` stands beside OR, and words beside that")]
+    QuoteInGroup,
+    /// `in:quote (word OR kind:speech)`.
+    #[error("words and field values are mixed beside `in:quote`")]
+    QuoteMixed,
+    /// Not what the corpus query language has.
+    #[error("{0}")]
+    Cql(CqlError),
 }
 
-impl Construct {
-    const fn subject(self) -> &'static str {
-        match self {
-            Self::Wildcard => "wildcards (`*` and `?`) are",
-            Self::Fuzzy => "fuzzy words (`~`) are",
-            Self::Near => "searching for words near each other is",
-            Self::Regex => "regular expressions (`/…/`) are",
-            Self::Boost => "weights (`^`) are",
-            Self::InQuote => "`in:quote` is",
-        }
-    }
-
-    const fn instead(self) -> &'static str {
-        match self {
-            Self::Wildcard => {
-                "write the whole word: `network` also finds `networks`; or list words with OR; \
-                 leave out a question mark"
-            }
-            Self::Fuzzy => "list the spellings: (defence OR defense)",
-            Self::Near => {
-                "write an exact phrase, or the words side by side to find passages with all of them"
-            }
-            Self::Regex => "list the words with OR; put a text that starts with a slash in marks",
-            Self::Boost => "leave the weight out",
-            Self::InQuote => "leave it out, or write in:body",
-        }
-    }
+/// What is wrong with a query in the corpus query language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CqlError {
+    /// Neither `[`, nor `"`, nor `within`.
+    #[error("a word is written [word=\"…\"], [stem=\"…\"], \"…\" or []")]
+    Token,
+    /// `[` without `]`.
+    #[error("`[` is never closed")]
+    Unclosed,
+    /// `[lemma="x"]`.
+    #[error("a word has `word` and `stem`, nothing else")]
+    Attribute,
+    /// `[word=x]`.
+    #[error("a value stands in marks, behind `=`")]
+    Value,
+    /// `{3,1}`, `{0}` or `{1,100}`.
+    #[error("how often is written {{n}} or {{n,m}}, with 1 to {MAX_ARRANGED} for the most")]
+    Times,
+    /// Something else than `within s` at the end.
+    #[error("only `within s` may stand behind the words")]
+    Within,
+    /// Nothing but `[]`, or all may be left out.
+    #[error("no certain word must be there")]
+    NoWord,
+    /// More words than an arrangement has.
+    #[error("the sequence may have more than {MAX_ARRANGED} words")]
+    TooLong,
 }
 
 impl ErrorKind {
@@ -246,7 +298,41 @@ impl ErrorKind {
             Self::RangeReversed { from, to } => {
                 return format!("write date:[{to} TO {from}]");
             }
-            Self::NotYet(construct) => construct.instead(),
+            Self::LoneWildcard => {
+                "it stands for letters of a word, as in secur*; for words among others write \
+                 \"cyber norms\"~5"
+            }
+            Self::TrailingMark => "leave it out; for one letter more write /word./",
+            Self::PatternInField("source") => {
+                "a part of the path is enough; put a path that holds such characters in marks"
+            }
+            Self::PatternInField("date") => "write a range, such as date:[2010 TO 2019]",
+            Self::PatternInField(_) => "write the value in full",
+            Self::ExactPattern => "leave `=` out: patterns are of words as they are written",
+            Self::LoneSuffix(_) => "write defence~1, \"cyber norms\"~5, treaty^2",
+            Self::FuzzyNumber => {
+                "defence~1 finds words that differ by one letter, defence~2 by two; words near \
+                 each other are written \"cyber norms\"~5"
+            }
+            Self::FuzzyPattern => "leave one of the two out",
+            Self::FuzzyWords => {
+                "write each word on its own, or \"cyber security\"~0 for words beside each other"
+            }
+            Self::FuzzyShort => "~1 needs 3 letters, ~2 needs 5; list spellings with OR",
+            Self::NearNumber | Self::NearSingle => {
+                "\"cyber norms\"~5 finds both words with 5 others among them at most"
+            }
+            Self::NearWords => "leave some out, or ask for the words side by side",
+            Self::UnclosedRegex => "close it with /, or put a text with a slash in marks",
+            Self::EmptyRegex => "write an expression for a whole word, such as /cyb.*/",
+            Self::RegexBlank => "write several words side by side; put other text in marks",
+            Self::Regex(_) => "it must match a whole word, such as /cyb.*/",
+            Self::WeightNumber => "treaty^2 counts twice, treaty^0.5 half",
+            Self::WeightOfValue | Self::WeightExcluded => "leave `^` out",
+            Self::TooManyPatterns => "ask in several queries",
+            Self::QuoteInGroup => "write in:quote right beside the words: in:quote cyber",
+            Self::QuoteMixed => "put field values outside of the parentheses",
+            Self::Cql(_) => "such as [word=\"cyber.*\"] []{0,3} [stem=\"norms\"] within s",
         };
         hint.to_owned()
     }

@@ -1,3 +1,5 @@
+use onrecord_text::edit_distance;
+
 /// A name that may stand before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
@@ -56,6 +58,11 @@ impl Field {
         Self::ALL.into_iter().find(|field| field.name().eq_ignore_ascii_case(name))
     }
 
+    /// Tells whether its values are words, which patterns may stand for.
+    pub(super) const fn takes_patterns(self) -> bool {
+        matches!(self, Self::Speaker | Self::Quoted) || self.holds_words()
+    }
+
     /// Tells whether its values are words, which may be asked for exactly.
     pub(super) const fn holds_words(self) -> bool {
         match self {
@@ -106,52 +113,16 @@ pub(super) fn suggest(
     name: &str,
     choices: impl Iterator<Item = &'static str>,
 ) -> Option<&'static str> {
-    let name: Vec<char> = name.chars().take(32).collect();
-    let limit = if name.len() < 5 { 1 } else { 2 };
+    let limit = if name.chars().take(5).count() < 5 { 1 } else { 2 };
     choices
-        .map(|choice| (edit_distance(&name, choice), choice))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter_map(|choice| Some((edit_distance(name, choice, limit)?, choice)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, choice)| choice)
-}
-
-/// Counts the letters to insert, delete, replace or swap with their neighbour to make `b` of `a`
-/// (optimal string alignment).
-fn edit_distance(a: &[char], b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, &x) in a.iter().enumerate() {
-        let mut next = vec![i + 1];
-        for (j, &y) in b.iter().enumerate() {
-            let mut cost = (row[j] + usize::from(x != y)).min(row[j + 1] + 1).min(next[j] + 1);
-            if i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y {
-                cost = cost.min(before[j - 1] + 1);
-            }
-            next.push(cost);
-        }
-        before = std::mem::replace(&mut row, next);
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn edits_are_counted() {
-        for (a, b, distance) in [
-            ("", "", 0),
-            ("", "in", 2),
-            ("dtae", "date", 1),
-            ("speeker", "speaker", 1),
-            ("ab", "ba", 1),
-            ("kitten", "sitting", 3),
-        ] {
-            assert_eq!(edit_distance(&a.chars().collect::<Vec<_>>(), b), distance, "{a} {b}");
-        }
-    }
 
     #[test]
     fn the_nearest_field_is_suggested() {

@@ -2,7 +2,7 @@ use super::ast::{Node, NodeKind};
 use super::field::Field;
 use super::leaf::{closing_mark, is_blank, is_word_end, opening_mark};
 use super::run::{Item, combine};
-use super::{Construct, ErrorKind, MAX_CLAUSES, MAX_DEPTH, Match, ParseError};
+use super::{ErrorKind, MAX_CLAUSES, MAX_DEPTH, MAX_PATTERNS, Match, ParseError};
 use onrecord_model::Span;
 
 /// An operator between or before operands.
@@ -30,7 +30,8 @@ impl Operator {
 /// run     = and { and }
 /// and     = operand { "AND" operand }
 /// operand = "NOT" operand | [ "+" | "-" ] atom
-/// atom    = "(" or ")" | phrase | range | field ":" atom | "=" word | word
+/// atom    = ( "(" or ")" | phrase [ "~" n ] | range | field ":" atom | "/" regex "/"
+///         | "=" word | word [ "~" n ] ) { "^" n }
 /// ```
 pub(super) struct Parser<'q> {
     pub(super) query: &'q str,
@@ -40,12 +41,13 @@ pub(super) struct Parser<'q> {
     matching: Match,
     depth: usize,
     n_clauses: usize,
+    n_patterns: usize,
 }
 
 impl<'q> Parser<'q> {
     /// Makes a parser of a query of at most [`super::MAX_BYTES`].
     pub(super) const fn new(query: &'q str, matching: Match) -> Self {
-        Self { query, at: 0, field: None, matching, depth: 0, n_clauses: 0 }
+        Self { query, at: 0, field: None, matching, depth: 0, n_clauses: 0, n_patterns: 0 }
     }
 
     pub(super) fn parse_all(mut self) -> Result<Node, ParseError> {
@@ -188,6 +190,7 @@ impl<'q> Parser<'q> {
             Some('(') => self.parse_group()?,
             Some('[') if self.field == Some(Field::Date) => self.parse_range()?,
             Some('=') => self.parse_exact()?,
+            Some('/') if self.field != Some(Field::Source) => self.parse_regex()?,
             Some(c) if opening_mark(c).is_some() => self.parse_phrase()?,
             Some(c) if closing_mark(c) => {
                 self.at += c.len_utf8();
@@ -195,6 +198,7 @@ impl<'q> Parser<'q> {
             }
             _ => self.parse_word()?,
         };
+        let node = if self.field.is_none() { self.parse_weights(start, node)? } else { node };
         self.refuse_touching()?;
         Ok(node)
     }
@@ -230,8 +234,11 @@ impl<'q> Parser<'q> {
             return Ok(());
         };
         let kind = match c {
-            '~' => ErrorKind::NotYet(Construct::Near),
-            '^' => ErrorKind::NotYet(Construct::Boost),
+            '~' => ErrorKind::NoMeaning {
+                written: "~",
+                instead: "put words that are near each other in marks: \"cyber norms\"~5",
+            },
+            '^' => ErrorKind::WeightOfValue,
             _ if closing_mark(c) && opening_mark(c).is_none() => ErrorKind::UnopenedMark(c),
             _ => ErrorKind::Touching(c),
         };
@@ -257,6 +264,15 @@ impl<'q> Parser<'q> {
         self.n_clauses += 1;
         if self.n_clauses > MAX_CLAUSES {
             return Err(self.error_from(start, ErrorKind::TooManyClauses));
+        }
+        Ok(())
+    }
+
+    /// Counts a leaf that stands for words which only the index can list.
+    pub(super) fn count_pattern(&mut self, start: usize) -> Result<(), ParseError> {
+        self.n_patterns += 1;
+        if self.n_patterns > MAX_PATTERNS {
+            return Err(self.error_from(start, ErrorKind::TooManyPatterns));
         }
         Ok(())
     }
@@ -289,6 +305,23 @@ impl<'q> Parser<'q> {
     /// Returns the characters up to the next blank, parenthesis or mark.
     pub(super) fn peek_chunk(&self) -> &'q str {
         self.rest().split(is_word_end).next().unwrap_or("")
+    }
+
+    /// Returns the characters of a word: up to what ends it, or says more of it.
+    pub(super) fn peek_word(&self) -> &'q str {
+        let chunk = self.peek_chunk();
+        let from = chunk.chars().next().map_or(0, char::len_utf8);
+        let end = chunk.get(from..).and_then(|rest| rest.find(['~', '^']));
+        end.and_then(|end| chunk.get(..from + end)).unwrap_or(chunk)
+    }
+
+    /// Takes the digits and points that come next.
+    pub(super) fn take_number(&mut self) -> &'q str {
+        let rest = self.rest();
+        let is_part = |c: char| c.is_ascii_digit() || c == '.';
+        let number = rest.split(|c| !is_part(c)).next().unwrap_or("");
+        self.at += number.len();
+        number
     }
 
     fn peek_operator(&self) -> Option<Operator> {

@@ -1,12 +1,11 @@
 use super::ast::{Form, Node, NodeKind, Text};
 use super::field::Field;
 use super::grammar::Parser;
-use super::symbol::{
-    is_wildcard, refuse_symbols, refuse_wildcards, refuse_wildcards_in_phrase, reserved,
-};
+use super::suffix::check_near;
+use super::symbol::{refuse_symbols, reserved};
+use super::wildcard::{check_wildcards, is_wildcard, tokens_with_wildcards};
 use super::{ErrorKind, ParseError};
 use onrecord_model::Span;
-use onrecord_text::tokens;
 
 /// The marks that open a phrase, and those that close it, the first the usual one.
 ///
@@ -64,17 +63,18 @@ impl Parser<'_> {
         let inner = inner.get(..length).unwrap_or("");
         self.at += length;
         self.at += self.peek().map_or(0, char::len_utf8);
-        let span = Span::from_range(start..self.at);
         if self.field != Some(Field::Source) {
-            refuse_wildcards_in_phrase(inner, start + open.len_utf8())?;
+            check_wildcards(inner, start + open.len_utf8(), true)?;
         }
-        self.leaf(span, inner, Form::Phrase)
+        let form = self.parse_near()?;
+        let span = Span::from_range(start..self.at);
+        self.leaf(span, inner, form)
     }
 
     pub(super) fn parse_exact(&mut self) -> Result<Node, ParseError> {
         let start = self.at;
         self.at += 1;
-        let word = self.peek_chunk();
+        let word = self.peek_word();
         self.at += word.len();
         let touches = self.peek().is_some_and(|c| opening_mark(c).is_some() || c == '(');
         let has_words = self.field.is_none_or(Field::holds_words);
@@ -82,6 +82,9 @@ impl Parser<'_> {
             return Err(self.error_from(start, ErrorKind::NotExact));
         }
         refuse_symbols(word, start + 1)?;
+        if word.contains(is_wildcard) || self.peek() == Some('~') {
+            return Err(self.error_from(start, ErrorKind::ExactPattern));
+        }
         self.leaf(Span::from_range(start..self.at), word, Form::ExactWord)
     }
 
@@ -92,10 +95,10 @@ impl Parser<'_> {
         let is_unseen = |c: char| is_blank(c) && !c.is_whitespace();
         self.at += rest.len() - rest.trim_start_matches(is_unseen).len();
         let start = self.at;
-        let word = self.peek_chunk();
+        let is_source = self.field == Some(Field::Source);
+        let word = if is_source { self.peek_chunk() } else { self.peek_word() };
         self.at += word.len();
-        if self.field == Some(Field::Source) {
-            refuse_wildcards(word, start)?;
+        if is_source {
             return self.leaf(Span::from_range(start..self.at), word, Form::Word);
         }
         if let Some(kind) = reserved(word) {
@@ -106,10 +109,17 @@ impl Parser<'_> {
             return self.parse_field(start, name);
         }
         refuse_symbols(word, start)?;
-        self.leaf(Span::from_range(start..self.at), word, Form::Word)
+        check_wildcards(word, start, false)?;
+        let form = self.parse_fuzzy(word)?;
+        self.leaf(Span::from_range(start..self.at), word, form)
     }
 
-    fn leaf(&mut self, span: Span, written: &str, form: Form) -> Result<Node, ParseError> {
+    pub(super) fn leaf(
+        &mut self,
+        span: Span,
+        written: &str,
+        form: Form,
+    ) -> Result<Node, ParseError> {
         self.count_clause(span.range().start)?;
         let kind = match self.field {
             None => NodeKind::Text(text(written, form).map_err(|kind| ParseError { span, kind })?),
@@ -118,18 +128,36 @@ impl Parser<'_> {
                     .map_err(|kind| ParseError { span, kind })?,
             ),
         };
+        let of_words = self.field.is_none_or(Field::takes_patterns);
+        if of_words && is_pattern(written, form) {
+            self.count_pattern(span.range().start)?;
+        }
         Ok(Node { span, kind })
     }
 }
 
+/// Tells whether a text stands for words that only the index can list.
+fn is_pattern(written: &str, form: Form) -> bool {
+    text(written, form).is_ok_and(|text| text.is_pattern())
+}
+
 /// Makes a text of what was written.
 pub(super) fn text(written: &str, form: Form) -> Result<Text, ErrorKind> {
-    let tokens: Box<[Span]> = tokens(written).collect();
+    if form == Form::Regex {
+        let tokens = Box::new([Span::from_range(0..written.len())]);
+        return Ok(Text { written: written.into(), tokens, form });
+    }
+    let tokens = tokens_with_wildcards(written);
     if tokens.is_empty() {
         return Err(match form {
-            Form::Phrase => ErrorKind::EmptyPhrase,
-            Form::Word | Form::ExactWord => ErrorKind::NoToken(written.to_owned()),
+            Form::Phrase | Form::Near(_) => ErrorKind::EmptyPhrase,
+            Form::Word | Form::ExactWord | Form::Fuzzy(_) | Form::Regex => {
+                ErrorKind::NoToken(written.to_owned())
+            }
         });
+    }
+    if matches!(form, Form::Near(_)) {
+        check_near(tokens.len())?;
     }
     Ok(Text { written: written.into(), tokens, form })
 }

@@ -6,6 +6,8 @@
 //! has no meaning here is a [`ParseError`] that points at it.
 
 mod ast;
+mod check;
+mod cql;
 mod display;
 mod error;
 mod field;
@@ -14,13 +16,17 @@ mod leaf;
 mod range;
 mod render;
 mod run;
+mod suffix;
 mod symbol;
 #[cfg(test)]
 mod tests;
 mod value;
+mod wildcard;
 
-pub use ast::{DateRange, Filter, Form, Node, NodeKind, Part, Query, Text};
-pub use error::{Construct, ErrorKind, ParseError};
+pub use ast::{
+    DateRange, Filter, Form, Node, NodeKind, Part, Query, Sequence, SequenceStep, StepTest, Text,
+};
+pub use error::{CqlError, ErrorKind, ParseError};
 
 pub(crate) use render::render;
 
@@ -36,6 +42,29 @@ pub const MAX_DEPTH: usize = 50;
 
 /// The most words, phrases and field values in a query.
 pub const MAX_CLAUSES: usize = 200;
+
+/// The most patterns in a query: words with `*`, `?` or `~`, and regular expressions, for each of
+/// which the words of the index are looked through.
+pub const MAX_PATTERNS: usize = 20;
+
+/// The most words that may stand among words near each other: more than a sentence has.
+pub const MAX_AMONG: u32 = 100;
+
+/// The most words near each other.
+pub const MAX_NEAR_WORDS: usize = 32;
+
+/// The most that a part of a query may be weighed by `^`.
+pub const MAX_WEIGHT: f32 = 100.0;
+
+/// The language that a query is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// That of `docs/query-syntax.md`.
+    #[default]
+    Onrecord,
+    /// The part of the corpus query language that the same page describes.
+    Cql,
+}
 
 /// What it means that words stand side by side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -56,11 +85,27 @@ pub enum Match {
 /// When the query is empty, too large, or has a part without a meaning; the error's span says
 /// where, [`ParseError::render`] shows it.
 pub fn parse(query: &str, matching: Match) -> Result<Query, ParseError> {
-    if query.len() > MAX_BYTES {
-        let limit = u32::try_from(query.floor_char_boundary(MAX_BYTES)).unwrap_or(u32::MAX);
-        let kind = ErrorKind::TooLong { n_bytes: query.len() };
-        return Err(ParseError { span: Span::new(limit, limit), kind });
-    }
+    check_length(query)?;
     let root = Parser::new(query, matching).parse_all()?;
-    Ok(Query { written: query.into(), matching, root })
+    check::check(&root)?;
+    Ok(Query { written: query.into(), syntax: Syntax::Onrecord, matching, root })
+}
+
+/// Reads a query in the corpus query language.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_cql(query: &str) -> Result<Query, ParseError> {
+    check_length(query)?;
+    let root = cql::parse(query)?;
+    Ok(Query { written: query.into(), syntax: Syntax::Cql, matching: Match::All, root })
+}
+
+fn check_length(query: &str) -> Result<(), ParseError> {
+    if query.len() <= MAX_BYTES {
+        return Ok(());
+    }
+    let limit = u32::try_from(query.floor_char_boundary(MAX_BYTES)).unwrap_or(u32::MAX);
+    let kind = ErrorKind::TooLong { n_bytes: query.len() };
+    Err(ParseError { span: Span::new(limit, limit), kind })
 }

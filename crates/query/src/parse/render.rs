@@ -59,12 +59,12 @@ mod tests {
     #[test]
     fn carets_stand_under_the_fault() {
         assert_eq!(
-            rendered("café\tnetw*rk"),
-            "wildcards (`*` and `?`) are not supported yet\n\
-             \x20 café netw*rk\n\
-             \x20          ^\n\
-             hint: write the whole word: `network` also finds `networks`; or list words with OR; \
-             leave out a question mark"
+            rendered("café\tnetw~3"),
+            "`~` behind a word needs a 1 or a 2\n\
+             \x20 café netw~3\n\
+             \x20          ^^\n\
+             hint: defence~1 finds words that differ by one letter, defence~2 by two; words near \
+             each other are written \"cyber norms\"~5"
         );
         assert_eq!(
             rendered("a OR"),

@@ -34,7 +34,7 @@ fn combine_any(items: Vec<Item>, in_field: bool) -> Node {
     for Item { node, plus } in items {
         let place = if matches!(node.kind, NodeKind::Not(_)) {
             &mut excluded
-        } else if !in_field && is_filter(&node) {
+        } else if !in_field && node.is_filter() {
             &mut filters
         } else if plus.is_some() {
             &mut required
@@ -52,14 +52,4 @@ fn combine_any(items: Vec<Item>, in_field: bool) -> Node {
     }
     operands.extend(excluded);
     Node::and(operands)
-}
-
-/// Tells whether a node asks for nothing but field values.
-fn is_filter(node: &Node) -> bool {
-    match &node.kind {
-        NodeKind::Filter(_) => true,
-        NodeKind::And(operands) | NodeKind::Or(operands) => operands.iter().all(is_filter),
-        NodeKind::Not(operand) => is_filter(operand),
-        NodeKind::Text(_) | NodeKind::Prefer { .. } => false,
-    }
 }

@@ -1,5 +1,5 @@
 use super::leaf::is_blank;
-use super::{Construct, ErrorKind, ParseError};
+use super::{ErrorKind, ParseError};
 use onrecord_model::Span;
 
 /// Single marks, which look like a phrase to the reader, but would be words side by side.
@@ -7,10 +7,6 @@ const SINGLE_MARKS: [char; 5] = ['\'', '‘', '‚', '‛', '‹'];
 
 /// Dashes that word processors put for a hyphen-minus.
 const DASHES: [char; 7] = ['‐', '‑', '‒', '–', '—', '―', '−'];
-
-pub(super) const fn is_wildcard(c: char) -> bool {
-    matches!(c, '*' | '?')
-}
 
 /// Refuses words that are operators elsewhere in the language, or in others.
 pub(super) fn reserved(word: &str) -> Option<ErrorKind> {
@@ -23,7 +19,10 @@ pub(super) fn reserved(word: &str) -> Option<ErrorKind> {
         "OR" => Some(ErrorKind::Reserved("OR")),
         "NOT" => Some(ErrorKind::Reserved("NOT")),
         "TO" => Some(ErrorKind::Reserved("TO")),
-        _ if is_near => Some(ErrorKind::NotYet(Construct::Near)),
+        _ if is_near => Some(ErrorKind::NoMeaning {
+            written: "NEAR",
+            instead: "write words near each other as \"cyber norms\"~5",
+        }),
         _ => None,
     }
 }
@@ -36,14 +35,7 @@ pub(super) fn refuse_symbols(word: &str, at: usize) -> Result<(), ParseError> {
     if let Some(first) = word.chars().next()
         && let Some(kind) = refused_first(first, word)
     {
-        let length = if first == '/' { word.len() } else { first.len_utf8() };
-        return pointed(0, length, kind);
-    }
-    refuse_wildcards(word, at)?;
-    for (symbol, construct) in [('~', Construct::Fuzzy), ('^', Construct::Boost)] {
-        if let Some(found) = word.find(symbol) {
-            return pointed(found, word.len(), ErrorKind::NotYet(construct));
-        }
+        return pointed(0, first.len_utf8(), kind);
     }
     if !word.contains(char::is_alphanumeric) {
         return Ok(());
@@ -64,9 +56,9 @@ pub(super) fn refuse_symbols(word: &str, at: usize) -> Result<(), ParseError> {
 fn refused_first(first: char, word: &str) -> Option<ErrorKind> {
     match first {
         ':' => Some(ErrorKind::NoField),
-        '/' => Some(ErrorKind::NotYet(Construct::Regex)),
         '+' | '-' => Some(ErrorKind::LoneSign(first)),
         '=' => Some(ErrorKind::NotExact),
+        '~' | '^' => Some(ErrorKind::LoneSuffix(first)),
         '!' if word.len() > 1 => {
             let instead = "write NOT, or - right before the word";
             Some(ErrorKind::NoMeaning { written: "!", instead })
@@ -112,32 +104,3 @@ const FOREIGN: [(&str, &str); 7] = [
 
 const RANGES: &str =
     "a range is written date:[2010 TO 2012], both ends included; put other text in marks";
-
-/// Refuses the first wildcard of a word at byte `at` of the query.
-pub(super) fn refuse_wildcards(word: &str, at: usize) -> Result<(), ParseError> {
-    match word.find(is_wildcard) {
-        Some(found) => Err(wildcard_at(at + found)),
-        None => Ok(()),
-    }
-}
-
-fn wildcard_at(at: usize) -> ParseError {
-    let kind = ErrorKind::NotYet(Construct::Wildcard);
-    ParseError { span: Span::from_range(at..at + 1), kind }
-}
-
-/// Refuses a `*` that touches a letter or digit, and a `?` between two: in a phrase, all other
-/// symbols are text.
-pub(super) fn refuse_wildcards_in_phrase(phrase: &str, at: usize) -> Result<(), ParseError> {
-    let mut before = ' ';
-    let mut characters = phrase.char_indices().peekable();
-    while let Some((offset, c)) = characters.next() {
-        let after = characters.peek().map_or(' ', |(_, c)| *c);
-        let (left, right) = (before.is_alphanumeric(), after.is_alphanumeric());
-        if (c == '*' && (left || right)) || (c == '?' && left && right) {
-            return Err(wildcard_at(at + offset));
-        }
-        before = c;
-    }
-    Ok(())
-}

@@ -1,5 +1,5 @@
 use super::ast::{Filter, Node, NodeKind};
-use super::{Form, MAX_BYTES, Match, Part, parse};
+use super::{Form, MAX_BYTES, Match, Part, parse, parse_cql};
 use onrecord_model::Span;
 use proptest::prelude::*;
 
@@ -18,20 +18,12 @@ fn without_spans(mut node: Node) -> Node {
             required: Box::new(without_spans(*required)),
             preferred: preferred.into_iter().map(without_spans).collect(),
         },
-        kind @ (NodeKind::Text(_) | NodeKind::Filter(_)) => kind,
+        NodeKind::Weighted(operand, factor) => {
+            NodeKind::Weighted(Box::new(without_spans(*operand)), factor)
+        }
+        kind @ (NodeKind::Text(_) | NodeKind::Sequence(_) | NodeKind::Filter(_)) => kind,
     };
     node
-}
-
-fn children(node: &Node) -> Vec<&Node> {
-    match &node.kind {
-        NodeKind::And(operands) | NodeKind::Or(operands) => operands.iter().collect(),
-        NodeKind::Not(operand) => vec![operand],
-        NodeKind::Prefer { required, preferred } => {
-            std::iter::once(&**required).chain(preferred).collect()
-        }
-        NodeKind::Text(_) | NodeKind::Filter(_) => vec![],
-    }
 }
 
 #[test]
@@ -121,6 +113,17 @@ fn leaves_print_as_they_read() {
         ("date:[2011-07 TO 2011]", "date:[2011-07 TO 2011]"),
         ("date:[* TO 2012]", "date:[* TO 2012]"),
         ("date:([2010 TO *] -2012)", "date:[2010 TO *] AND NOT date:2012"),
+        ("secur* wo?d *ity cyber-sec*", "secur* AND wo?d AND *ity AND cyber-sec*"),
+        ("\"cyber* norms?\"", "\"cyber* norms?\""),
+        ("defence~1 defence~2", "defence~1 AND defence~2"),
+        ("“cyber norms”~5", "\"cyber norms\"~5"),
+        ("/cyb.*r/ /a\\/b/", "/cyb.*r/ AND /a\\/b/"),
+        ("a^2 \"b c\"^0.5 (d OR e)^3", "a^2 AND \"b c\"^0.5 AND (d OR e)^3"),
+        ("defence~1^2", "defence~1^2"),
+        ("title:strat* speaker:va?e", "title:strat* AND speaker:va?e"),
+        ("speaker:/va.e/ title:\"a b\"~2", "speaker:/va.e/ AND title:\"a b\"~2"),
+        ("in:quote a b", "in:quote AND a AND b"),
+        ("(in:quote a) b", "(in:quote AND a) AND b"),
     ] {
         assert_eq!(printed(query, Match::All), expected, "{query}");
     }
@@ -143,7 +146,7 @@ fn texts_keep_their_tokens_and_places() {
 #[test]
 fn spans_hold_parentheses_and_signs() {
     let query = parse("(a b) OR -(c) OR title:(d e)", Match::All).unwrap();
-    let spans: Vec<_> = children(&query.root).iter().map(|node| node.span.range()).collect();
+    let spans: Vec<_> = query.root.operands().iter().map(|node| node.span.range()).collect();
     assert_eq!(spans, [0..5, 9..13, 17..28]);
 }
 
@@ -231,21 +234,85 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("date:[2010 to 2011]", "[2010 to", "a range holds two dates"),
     ("date:[2010 TO 2011", "[2010 TO 2011", "a range holds two dates"),
     ("date:[2010 TO 2011}", "[2010 TO 2011", "a range holds two dates"),
-    ("secur*", "*", "wildcards (`*` and `?`) are not supported yet"),
-    ("wo?d", "?", "wildcards"),
-    ("why?", "?", "wildcards"),
-    ("*", "*", "wildcards"),
-    ("\"open net*\"", "*", "wildcards"),
-    ("speaker:*", "*", "wildcards"),
-    ("source:*.txt", "*", "wildcards"),
-    ("word~1", "~1", "fuzzy words (`~`) are not supported yet"),
-    ("\"a b\"~3", "~3", "searching for words near each other is not supported yet"),
-    ("a NEAR/3 b", "NEAR/3", "searching for words near each other"),
-    ("/cyb.*r/", "/cyb.*r/", "regular expressions (`/…/`) are not supported yet"),
-    ("word^2", "^2", "weights (`^`) are not supported yet"),
-    ("(a b)^2", "^2", "weights (`^`) are not supported yet"),
-    ("in:quote", "quote", "`in:quote` is not supported yet"),
+    ("why?", "?", "`?` stands at the end of a word"),
+    ("*", "*", "`*` touches no letter"),
+    ("a ** b", "*", "`*` touches no letter"),
+    ("\"open * net\"", "*", "`*` touches no letter"),
+    ("speaker:*", "*", "`*` touches no letter"),
+    ("source:*.txt", "*.txt", "`source:` takes no patterns"),
+    ("kind:spee*", "spee*", "`kind:` takes no patterns"),
+    ("date:201*", "201*", "`date:` takes no patterns"),
+    ("lang:/e./", "/e./", "`lang:` takes no patterns"),
+    ("in:body~1", "body~1", "`in:` takes no patterns"),
+    ("=secur*", "=secur*", "`=` stands before a pattern"),
+    ("=secure~1", "=secure", "`=` stands before a pattern"),
+    ("word~", "~", "`~` behind a word needs a 1 or a 2"),
+    ("word~3", "~3", "`~` behind a word needs a 1 or a 2"),
+    ("word~0.8", "~0.8", "`~` behind a word needs a 1 or a 2"),
+    ("wo*d~1", "~1", "`~` stands behind a pattern"),
+    ("cyber-security~1", "~1", "`~` stands behind more than one word"),
+    ("UN~1", "~1", "the word is too short for `~`"),
+    ("word~2", "~2", "the word is too short for `~`"),
+    ("~1", "~", "`~` touches no word"),
+    ("a ^2", "^", "`^` touches no word"),
+    ("(a b)~3", "~3", "`~` has no meaning here"),
+    ("\"a b\"~", "~", "`~` behind a phrase needs a number"),
+    ("\"a b\"~101", "~101", "`~` behind a phrase needs a number"),
+    ("\"a\"~3", "\"a\"~3", "there are not two words"),
+    ("a NEAR/3 b", "NEAR/3", "`NEAR` has no meaning here"),
+    ("/cyb", "/", "`/` opens a regular expression that is never closed"),
+    ("//", "//", "there is nothing between the slashes"),
+    ("/a b/", "/a b/", "there is a blank in a regular expression"),
+    ("/a(b/", "/a(b/", "the regular expression cannot be understood: unclosed group"),
+    ("/a/b", "b", "`b` touches"),
+    ("word^", "^", "`^` needs a number"),
+    ("word^0", "^0", "`^` needs a number"),
+    ("word^101", "^101", "`^` needs a number"),
+    ("word^1.2.3", "^1.2.3", "`^` needs a number"),
+    ("kind:speech^2", "^2", "the value of a field has no rank"),
+    ("(kind:speech title:a)^2", "^2", "the value of a field has no rank"),
+    ("a -b^2", "b^2", "what is excluded has no rank"),
+    ("a NOT (b c^2)", "c^2", "what is excluded has no rank"),
+    ("a in:(quote OR title)", "in:(quote OR title)", "`in:quote` stands beside OR"),
+    ("in:quote (b OR kind:speech)", "(b OR kind:speech)", "words and field values are mixed"),
 ];
+
+#[test]
+fn sequences_print_as_they_read() {
+    for (query, expected) in [
+        ("[word=\"cyber\"] []{0,3} [stem=\"norms\"] within s", None),
+        ("\"cyb.*\"  [ ] [ word = \"a|b\" %c ]{2}", Some("[word=\"cyb.*\"] [] [word=\"a|b\"]{2}")),
+        ("[word=\"a\"]? \"b\" { 1 , 3 }", Some("[word=\"a\"]{0,1} [word=\"b\"]{1,3}")),
+    ] {
+        let parsed = parse_cql(query).unwrap_or_else(|error| panic!("{}", error.render(query)));
+        let printed = parsed.to_string();
+        assert_eq!(printed, expected.unwrap_or(query));
+        assert_eq!(parse_cql(&printed).unwrap().to_string(), printed);
+    }
+    for (query, fault, message) in [
+        ("", "", "the query is empty"),
+        ("cyber", "c", "a word is written"),
+        ("[word=\"a\"", "[word=\"a\"", "`[` is never closed"),
+        ("[lemma=\"a\"]", "lemma", "a word has `word` and `stem`"),
+        ("[word=a]", "[word=", "a value stands in marks"),
+        ("[word!=\"a\"]", "", "a value stands in marks"),
+        ("[word=\"\"]", "[word=", "a value stands in marks"),
+        ("[word=\"a(\"]", "[word=\"a(\"", "the regular expression cannot be understood"),
+        ("[word=\"a b\"]", "[word=\"a b\"", "there is a blank"),
+        ("[stem=\"a.*\"]", "[stem=\"a.*\"", "`a.*` holds no letter or digit"),
+        ("\"a\"{3,1}", "{3,1}", "how often is written"),
+        ("\"a\"{0}", "{0}", "how often is written"),
+        ("\"a\"{1,65}", "{1,65}", "how often is written"),
+        ("\"a\" within p", "within p", "only `within s`"),
+        ("within s \"a\"", "within s ", "only `within s`"),
+        ("[]{2} \"a\"?", "[]{2} \"a\"?", "no certain word must be there"),
+        ("\"a\"{40} []{30}", "\"a\"{40} []{30}", "the sequence may have more than 64"),
+    ] {
+        let error = parse_cql(query).unwrap_err();
+        assert_eq!(query.get(error.span.range()), Some(fault), "{}", error.render(query));
+        assert!(error.to_string().starts_with(message), "{}", error.render(query));
+    }
+}
 
 #[test]
 fn faults_are_pointed_at() {
@@ -283,6 +350,7 @@ fn large_queries_are_refused() {
         (clauses(200), clauses(201), "the query has more than 200 words"),
         ("a".repeat(MAX_BYTES), "é".repeat(MAX_BYTES), "the query has 8192 bytes, more than"),
         (deep(50), "(".repeat(4000), "groups and"),
+        (vec!["a*"; 20].join(" "), vec!["a*"; 21].join(" "), "the query has more than 20 patterns"),
     ] {
         assert!(parse(&fits, Match::All).is_ok());
         let error = parse(&too_large, Match::All).unwrap_err();
@@ -307,7 +375,7 @@ fn documented(tag: &str) -> Vec<String> {
             (None, _) => {}
         }
     }
-    assert!(examples.len() > 5, "{} examples tagged {tag}", examples.len());
+    assert!(examples.len() >= 5, "{} examples tagged {tag}", examples.len());
     examples
 }
 
@@ -316,6 +384,13 @@ fn documented_examples_parse() {
     for query in documented("query") {
         printed(&query, Match::All);
         printed(&query, Match::Any);
+    }
+}
+
+#[test]
+fn documented_sequences_parse() {
+    for query in documented("query-cql") {
+        parse_cql(&query).unwrap_or_else(|error| panic!("{}", error.render(&query)));
     }
 }
 
@@ -347,12 +422,14 @@ fn queries() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         4 => prop::sample::select(vec![
             "a", "b", "cyber-security", "9:30", "and", "l’été", "R&D,", "=exact", "\"x y\"",
-            "“say \"x\"”", "«z»", "„z\"”", "2011",
+            "“say \"x\"”", "«z»", "„z\"”", "2011", "secur*", "wo?d", "defence~1", "\"x y\"~3",
+            "“x* y”", "/cyb.*r/", "a^2", "\"x y\"~0^0.5",
         ]).prop_map(str::to_owned),
         2 => prop::sample::select(vec![
             "speaker:vale", "title:(a -b OR c)", "title:=a", "date:2011", "date:[2010 TO *]",
             "date:([* TO 2012-02] OR 2014)", "kind:speech", "in:body", "lang:en", "source:a/b.txt",
-            "source:\"a b\"", "place:“new york”", "priority:(x y)",
+            "source:\"a b\"", "place:“new york”", "priority:(x y)", "in:quote", "title:x*",
+            "speaker:/va.e/", "quoted:vale~1",
         ]).prop_map(str::to_owned),
     ];
     leaf.prop_recursive(5, 40, 4, |inner| {
@@ -371,6 +448,7 @@ fn queries() -> impl Strategy<Value = String> {
             }),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{a} AND {b}")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{a} OR {b}")),
+            inner.clone().prop_map(|a| format!("({a})^3")),
             (inner.clone(), inner).prop_map(|(a, b)| format!("-({a}) ({b})")),
         ]
     })
@@ -381,14 +459,15 @@ fn soups() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "a", "é", "AND", "OR", "NOT", "TO", "+", "-", "–", "(", ")", "\"", "“", "”", "„", "«", "»",
         "=", ":", "title:", "date:", "source:", "in:", "kind:", "[", "]", "2011", "*", "?", "~1",
-        "^2", "：", "/", "\\", "'", " ", " ", " ", "\u{200b}", "\0", "|", "&", "speech",
+        "~", "~3", "^2", "^", "in:quote", "：", "/", "\\", "'", " ", " ", " ", "\u{200b}", "\0",
+        "|", "&", "speech",
     ]);
     prop::collection::vec(pieces, 0..16).prop_map(|pieces| pieces.concat())
 }
 
 fn check_spans(query: &str, node: &Node) {
     assert!(query.get(node.span.range()).is_some_and(|part| !part.is_empty()), "{node:?}");
-    for child in children(node) {
+    for child in node.operands() {
         assert!(node.span.contains(child.span), "{query}: {child:?} in {node:?}");
         check_spans(query, child);
     }
@@ -414,7 +493,8 @@ fn check(query: &str, matching: Match) {
 }
 
 fn holds_preference(node: &Node) -> bool {
-    matches!(node.kind, NodeKind::Prefer { .. }) || children(node).into_iter().any(holds_preference)
+    matches!(node.kind, NodeKind::Prefer { .. })
+        || node.operands().into_iter().any(holds_preference)
 }
 
 proptest! {
@@ -438,5 +518,8 @@ proptest! {
     fn nothing_panics(query in prop_oneof![soups(), any::<String>(), "\\PC{0,40}"]) {
         check(&query, Match::All);
         check(&query, Match::Any);
+        if let Err(error) = parse_cql(&query) {
+            prop_assert!(query.get(error.span.range()).is_some(), "{:?}: {:?}", query, error);
+        }
     }
 }

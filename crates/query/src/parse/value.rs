@@ -3,7 +3,8 @@ use super::field::{Field, suggest, suggest_field};
 use super::grammar::Parser;
 use super::leaf::text;
 use super::range::date;
-use super::{Construct, ErrorKind, ParseError};
+use super::wildcard::is_wildcard;
+use super::{ErrorKind, ParseError};
 use onrecord_model::{DocumentKind, Span};
 
 impl Parser<'_> {
@@ -44,6 +45,9 @@ impl Parser<'_> {
 
 /// Makes the filter that asks for one value of a field.
 pub(super) fn filter(field: Field, written: &str, form: Form) -> Result<Filter, ErrorKind> {
+    if !field.takes_patterns() {
+        refuse_pattern(field, written, form)?;
+    }
     Ok(match field {
         Field::Speaker => Filter::Speaker(text(written, form)?),
         Field::Quoted => Filter::Quoted(text(written, form)?),
@@ -64,6 +68,18 @@ pub(super) fn filter(field: Field, written: &str, form: Form) -> Result<Filter, 
         }
         Field::In => Filter::In(part(written)?),
     })
+}
+
+/// Refuses what would stand for words, where a field has values of its own.
+fn refuse_pattern(field: Field, written: &str, form: Form) -> Result<(), ErrorKind> {
+    let is_path = field == Field::Source;
+    let is_pattern = match form {
+        Form::Near(_) | Form::Fuzzy(_) | Form::Regex => true,
+        Form::Word => written.contains(is_wildcard),
+        // Paths may hold such characters; the marks say that they are meant.
+        Form::ExactWord | Form::Phrase => written.contains(is_wildcard) && !is_path,
+    };
+    if is_pattern { Err(ErrorKind::PatternInField(field.name())) } else { Ok(()) }
 }
 
 fn unknown(field: Field, written: &str, choices: String) -> ErrorKind {
@@ -91,9 +107,6 @@ fn kind(written: &str) -> Result<DocumentKind, ErrorKind> {
 
 fn part(written: &str) -> Result<Part, ErrorKind> {
     let name = written.trim().to_lowercase();
-    if name == "quote" {
-        return Err(ErrorKind::NotYet(Construct::InQuote));
-    }
     Part::ALL
         .into_iter()
         .find(|part| part.name() == name)

@@ -1,0 +1,130 @@
+use crate::QueryError;
+use crate::leaves::{condition_of_part, leaves_of};
+use crate::parse::{Form, Match, Node, NodeKind, Syntax};
+use crate::question::Question;
+use onrecord_indexing::{Condition, DocumentCondition, Reader};
+use onrecord_text::{Lexicon, WordTest};
+use serde::Serialize;
+
+/// The most words that are listed of those that a pattern stands for.
+const MAX_LISTED: usize = 20;
+
+/// What a query means, and what each part of it finds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExplainedQuery {
+    /// The query with all its operators.
+    pub query: String,
+    /// How many passages it finds.
+    pub count: u64,
+    /// Its words, phrases and values, in the order of the query.
+    pub parts: Vec<ExplainedPart>,
+}
+
+/// What a part of a query means.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExplainedPart {
+    /// The part.
+    pub part: String,
+    /// Whether passages with it are left out.
+    pub is_excluded: bool,
+    /// How it is looked for.
+    pub meaning: String,
+    /// How many words of the index it stands for, where it is a pattern.
+    pub n_words: Option<usize>,
+    /// The first twenty of these, in the order of the alphabet.
+    pub words: Vec<String>,
+    /// How many passages it finds on its own.
+    pub count: u64,
+}
+
+/// Explains a query.
+///
+/// # Errors
+/// When it cannot be understood, or the index cannot be read.
+pub fn explain_query(
+    reader: &Reader,
+    written: &str,
+    syntax: Syntax,
+    matching: Match,
+) -> Result<ExplainedQuery, QueryError> {
+    let question = Question::in_syntax(reader, written, syntax, matching)?;
+    let mut parts = Vec::new();
+    for leaf in leaves_of(&question.query.root) {
+        let condition = condition_of_part(reader, &question.query, leaf.node)?;
+        let words = words_of(&condition);
+        parts.push(ExplainedPart {
+            part: leaf.node.to_string(),
+            is_excluded: leaf.is_excluded,
+            meaning: meaning_of(leaf.node),
+            n_words: words.as_ref().map(Vec::len),
+            words: words.into_iter().flatten().take(MAX_LISTED).collect(),
+            count: reader.count(&condition)?,
+        });
+    }
+    let count = reader.count(&question.condition)?;
+    Ok(ExplainedQuery { query: question.query.to_string(), count, parts })
+}
+
+/// Lists the words that a pattern stands for; none where there is no pattern.
+fn words_of(condition: &Condition) -> Option<Vec<String>> {
+    let arrangement = if let Condition::Arranged(arrangement)
+    | Condition::Named(_, arrangement)
+    | Condition::Document(DocumentCondition::Arranged(_, arrangement)) =
+        condition
+    {
+        arrangement
+    } else {
+        return None;
+    };
+    let mut words = Vec::new();
+    let mut has_pattern = arrangement.is_word();
+    for step in arrangement.steps() {
+        match &step.test {
+            WordTest::OneOf(found) => {
+                has_pattern |= found.len() != 1;
+                words.extend(found.iter().map(ToString::to_string));
+            }
+            WordTest::Any | WordTest::Stem(_) => {}
+        }
+    }
+    has_pattern.then_some(words)
+}
+
+/// Says in words how a leaf is looked for.
+fn meaning_of(node: &Node) -> String {
+    let NodeKind::Text(text) = &node.kind else {
+        return match &node.kind {
+            NodeKind::Filter(_) => "a value of the passage or its document",
+            NodeKind::Sequence(_) => "words one behind the other, in these places",
+            NodeKind::Text(_)
+            | NodeKind::And(_)
+            | NodeKind::Or(_)
+            | NodeKind::Not(_)
+            | NodeKind::Weighted(..)
+            | NodeKind::Prefer { .. } => "",
+        }
+        .to_owned();
+    };
+    let is_one = text.tokens.len() == 1;
+    match text.form {
+        Form::Word if is_one && !text.is_pattern() => {
+            let mut lexicon = Lexicon::new();
+            let stem = lexicon.word(text.words().next().unwrap_or_default()).stem;
+            format!("words of the stem `{stem}`, also with other endings")
+        }
+        Form::Fuzzy(edits) => format!("words that differ by {edits} letters at most"),
+        Form::Regex => "words that the expression matches from end to end".to_owned(),
+        Form::Word | Form::ExactWord | Form::Phrase if is_one && text.is_pattern() => {
+            "words whose letters are so".to_owned()
+        }
+        Form::Word | Form::ExactWord | Form::Phrase if is_one => {
+            "this very word, whatever its capitals".to_owned()
+        }
+        Form::Word | Form::ExactWord | Form::Phrase => {
+            "these words, one behind the other".to_owned()
+        }
+        Form::Near(others) => {
+            format!("these words in any order, with {others} others among them at most")
+        }
+    }
+}
