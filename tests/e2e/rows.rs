@@ -69,7 +69,7 @@ fn a_failure_leaves_the_file_and_nothing_beside_it() {
     for arguments in [
         &["report", "mentions", "--query", "date:2011-02-30"][..],
         &["report", "priorities", "--query", "("],
-        &["search", "--format", "csv", "--limit", "0", "secur*"],
+        &["search", "--format", "csv", "--limit", "0", "secure?"],
         &["--index", "absent", "report", "priorities"],
     ] {
         world.run(&[arguments, &["--output", "results/out.csv"]].concat()).expect(2);

@@ -146,7 +146,11 @@ fn options_may_stand_behind_the_query() {
 fn finding_nothing_is_exit_1_and_still_an_answer() {
     let world = World::indexed(&[("corpus/one.txt", "Harbour one.\n")]);
     let ran = world.run(&["search", "--format", "json", "estuary"]).expect(1);
-    assert_eq!(ran.object(), json!({"count": 0, "hits": []}));
+    let nothing = json!({
+        "parts": [{"part": "estuary", "count": 0, "similar": []}],
+        "relaxations": [],
+    });
+    assert_eq!(ran.object(), json!({"count": 0, "nothing": nothing, "hits": []}));
     assert_eq!(world.run(&["search", "--format", "jsonl", "estuary"]).expect(1).stdout, "");
     let ran = world.run(&["search", "--format", "csv", "estuary"]).expect(1);
     assert!(ran.stdout.starts_with("document_id,") && ran.rows().is_empty(), "{}", ran.stdout);
@@ -158,7 +162,7 @@ fn an_error_marks_the_place() {
     for (query, place) in [
         ("harbour AND", "harbour AND"),
         ("speeker:orr", "speeker"),
-        ("secur*", "*"),
+        ("secure?", "?"),
         ("\"open harbour", "\""),
         ("(harbour OR quay", "("),
         ("date:2011-02-30", "2011-02-30"),
@@ -253,5 +257,97 @@ fn a_narrower_question_finds_a_part() {
         assert_eq!(found(&format!("-{a}")), &everything - &with_a, "NOT {a}");
         assert!(found(&format!("={a}")).is_subset(&with_a), "{a}");
         assert_eq!(found(&format!("={a}")), found(&format!("\"{a}\"")), "{a}");
+    }
+}
+
+#[test]
+fn finding_nothing_says_why_and_what_would_be_found() {
+    let world = World::indexed(&[
+        ("corpus/one.txt", "President: Ada Orr\n\nThe harbour is open. The quay is wide.\n"),
+        ("corpus/two.txt", "President: Ada Orr\n\nThe harbours are deep.\n"),
+    ]);
+    for (query, parts, relaxations) in [
+        ("harbor", vec![("harbor", 0, vec!["harbour", "harbours"])], vec![("harbour", 2)]),
+        (
+            "\"open harbour\" speaker:ore",
+            vec![("\"open harbour\"", 0, vec![]), ("speaker:ore", 0, vec!["orr"])],
+            vec![],
+        ),
+        (
+            "\"open harbour\"",
+            vec![("\"open harbour\"", 0, vec![])],
+            vec![("\"open harbour\"~5", 1), ("open AND harbour", 1)],
+        ),
+        (
+            "deep quay -wide",
+            vec![("deep", 1, vec![]), ("quay", 1, vec![])],
+            vec![("deep AND NOT wide", 1), ("(deep OR quay) AND NOT wide", 1)],
+        ),
+        ("=opened", vec![("=opened", 0, vec![])], vec![("opened", 1)]),
+    ] {
+        let answer = world.search(query);
+        let nothing = &answer["nothing"];
+        let found: Vec<(String, usize, Vec<String>)> = nothing["parts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|part| {
+                let similar = part["similar"].as_array().unwrap().iter().map(text).collect();
+                (text(&part["part"]), number(&part["count"]), similar)
+            })
+            .collect();
+        let expected: Vec<(String, usize, Vec<String>)> = parts
+            .into_iter()
+            .map(|(part, count, similar)| {
+                (part.to_owned(), count, similar.into_iter().map(str::to_owned).collect())
+            })
+            .collect();
+        assert_eq!(found, expected, "{query}");
+        let found: Vec<(String, usize)> = nothing["relaxations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|change| (text(&change["query"]), number(&change["count"])))
+            .collect();
+        for (query, count) in &found {
+            assert_eq!(number(&world.search(query)["count"]), *count, "{query}");
+        }
+        let expected: Vec<(String, usize)> =
+            relaxations.into_iter().map(|(query, count)| (query.to_owned(), count)).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[test]
+fn a_query_is_explained() {
+    let world = World::indexed(&[("corpus/one.txt", "The harbour is open. Harbours are wide.\n")]);
+    let arguments = ["search", "--explain-query", "--format", "json", "harbo* -quay"];
+    let explained = world.run(&arguments).expect(0).object();
+    assert_eq!(explained["query"], "harbo* AND NOT quay");
+    assert_eq!(explained["count"], 1);
+    assert_eq!(explained["parts"][0]["words"], json!(["harbour", "harbours"]));
+    assert_eq!(explained["parts"][1]["is_excluded"], true);
+}
+
+#[test]
+fn sequences_of_the_corpus_query_language() {
+    let world = World::indexed(&[(
+        "corpus/one.txt",
+        "The open harbour is wide. Open seas make harbours wide.\n\nAn open and wide harbour.\n",
+    )]);
+    for (query, count, lit) in [
+        ("[word=\"open\"] [word=\"harb.*\"]", 1, "open harbour"),
+        ("\"open\" []{0,2} [stem=\"harbours\"]", 2, "open harbour"),
+        ("\"wide\" \"open\"", 1, "wide. Open"),
+        ("\"wide\" \"open\" within s", 0, ""),
+        ("\"seas\" \"make\"? \"harbours\"", 1, "seas make harbours"),
+    ] {
+        let answer = world.search_with(&["--syntax", "cql"], query);
+        assert_eq!(number(&answer["count"]), count, "{query}");
+        for hit in hits(&answer).iter().take(1).filter(|hit| number(&hit["passage"]) == 0) {
+            let mark = &hit["highlights"][0];
+            let marked = &text(&hit["text"])[number(&mark["start"])..number(&mark["end"])];
+            assert_eq!(marked, lit, "{query}");
+        }
     }
 }

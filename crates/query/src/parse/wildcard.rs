@@ -55,6 +55,17 @@ struct Run {
 }
 
 impl Run {
+    const fn new(start: usize) -> Self {
+        Self {
+            start,
+            end: start,
+            has_star: false,
+            star_end: start,
+            follows_letter: false,
+            precedes_letter: false,
+        }
+    }
+
     /// Returns the part of it that stands for letters.
     fn active(&self) -> std::ops::Range<usize> {
         if self.precedes_letter {
@@ -72,30 +83,30 @@ struct Runs;
 impl Runs {
     fn of(written: &str) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
-        let mut before = ' ';
-        for (at, c) in written.char_indices() {
-            if is_wildcard(c) {
-                match runs.last_mut() {
-                    Some(run) if is_wildcard(before) => run.end = at + 1,
-                    Some(_) | None => runs.push(Run {
-                        start: at,
-                        end: at + 1,
-                        has_star: false,
-                        star_end: at,
-                        follows_letter: before.is_alphanumeric(),
-                        precedes_letter: false,
-                    }),
-                }
-                if let (Some(run), '*') = (runs.last_mut(), c) {
+        let characters: Vec<(usize, char)> = written.char_indices().collect();
+        let character = |at: Option<usize>| at.and_then(|at| characters.get(at)).map(|(_, c)| *c);
+        // An apostrophe inside a word belongs to it.
+        let is_letter = |at: Option<usize>, beyond: Option<usize>| match character(at) {
+            Some('\'' | '’') => character(beyond).is_some_and(char::is_alphanumeric),
+            c => c.is_some_and(char::is_alphanumeric),
+        };
+        for (n, (at, c)) in characters.iter().copied().enumerate() {
+            if !is_wildcard(c) {
+                continue;
+            }
+            let goes_on = character(n.checked_sub(1)).is_some_and(is_wildcard);
+            if !goes_on {
+                let follows_letter = is_letter(n.checked_sub(1), n.checked_sub(2));
+                runs.push(Run { follows_letter, ..Run::new(at) });
+            }
+            if let Some(run) = runs.last_mut() {
+                run.end = at + 1;
+                run.precedes_letter = is_letter(Some(n + 1), Some(n + 2));
+                if c == '*' {
                     run.has_star = true;
                     run.star_end = at + 1;
                 }
-            } else if is_wildcard(before)
-                && let Some(run) = runs.last_mut()
-            {
-                run.precedes_letter = c.is_alphanumeric();
             }
-            before = c;
         }
         runs
     }
@@ -113,6 +124,7 @@ mod tests {
             ("cyber-*ity", vec!["cyber", "*ity"], None, None),
             ("don*’t ?ord", vec!["don*’t", "?ord"], None, None),
             ("a?*", vec!["a?*"], None, None),
+            ("the?’re they'*", vec!["the?’re", "they'*"], None, None),
             ("a*?", vec!["a*"], Some(2), None),
             ("why?", vec!["why"], Some(3), None),
             ("why ? so", vec!["why", "so"], Some(4), None),
