@@ -19,6 +19,7 @@
 //! ```
 
 mod asked;
+mod base;
 pub mod check;
 mod cite;
 mod counts;
@@ -29,6 +30,7 @@ mod error;
 mod explain;
 mod find;
 mod highlight;
+mod interval;
 mod labels;
 mod lower;
 pub mod parse;
@@ -39,6 +41,7 @@ mod search;
 mod show;
 mod surroundings;
 mod taxonomy_diff;
+mod trend;
 
 pub use cite::{Citations, CiteRequest, CiteResponse, Locator, TextQuoteSelector, citation, cite};
 pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
@@ -61,3 +64,7 @@ pub use search::{
 pub use show::{ShownDocument, ShownPassage, show};
 pub use surroundings::{ShownCaution, Surroundings};
 pub use taxonomy_diff::{ChangeRow, LabelChange, TaxonomyDiff};
+pub use trend::{
+    TrendBy, TrendCounts, TrendFlag, TrendOrder, TrendRequest, TrendResponse, TrendRow,
+    TrendSeries, trend,
+};
