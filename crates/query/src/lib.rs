@@ -65,6 +65,6 @@ pub use show::{ShownDocument, ShownPassage, show};
 pub use surroundings::{ShownCaution, Surroundings};
 pub use taxonomy_diff::{ChangeRow, LabelChange, TaxonomyDiff};
 pub use trend::{
-    TrendBy, TrendCounts, TrendFlag, TrendOrder, TrendRequest, TrendResponse, TrendRow,
-    TrendSeries, trend,
+    FEW_MENTIONS, FEW_PASSAGES, TrendBy, TrendCounts, TrendFlag, TrendOrder, TrendRequest,
+    TrendResponse, TrendRow, TrendSeries, trend,
 };

@@ -15,7 +15,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use group::TrendBy;
-pub use row::{TrendCounts, TrendFlag, TrendRow};
+pub use row::{FEW_MENTIONS, FEW_PASSAGES, TrendCounts, TrendFlag, TrendRow};
 
 /// A question for how often queries are met.
 #[derive(Clone, Debug, Default)]

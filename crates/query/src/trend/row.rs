@@ -5,11 +5,11 @@ use serde::Serialize;
 /// Below so many passages in the base a share says little. The National Center for Health
 /// Statistics does not publish shares of fewer than 30 (J. D. Parker and others, "Data
 /// presentation standards for proportions", Vital and Health Statistics 2(175), 2017).
-const FEW_PASSAGES: u64 = 30;
+pub const FEW_PASSAGES: u64 = 30;
 
 /// Below so many mentions a rate says little: the standard error of a count is its root, which is
 /// more than 22 % of it then. The same body marks rates of fewer than 20 events as unreliable.
-const FEW_MENTIONS: u64 = 20;
+pub const FEW_MENTIONS: u64 = 20;
 
 /// How often a query is met, and in how much.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
