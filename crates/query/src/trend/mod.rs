@@ -12,6 +12,7 @@ use counting::{Counting, Sums};
 use group::Group;
 use onrecord_indexing::Reader;
 use serde::Serialize;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use group::TrendBy;
@@ -152,27 +153,29 @@ fn chosen(
         .collect();
     let has_words = counted.iter().any(|counting| counting.has_words);
     groups.sort_by(|a, b| {
-        let (one, other) = (&sums[a], &sums[b]);
-        let by_words = other.base_words.cmp(&one.base_words);
-        let order = match request.order {
-            TrendOrder::Mentions if has_words => other.mentions.cmp(&one.mentions),
-            TrendOrder::Mentions => other.passages.cmp(&one.passages),
-            TrendOrder::Rate => {
-                let rate = |sums: &Sums| row::per_1000(sums.mentions, sums.base_words);
-                let by_size = row::is_few(one.base_passages).cmp(&row::is_few(other.base_passages));
-                by_size.then(rate(other).total_cmp(&rate(one)))
-            }
-            TrendOrder::Words => by_words,
-            TrendOrder::Name => std::cmp::Ordering::Equal,
-        };
-        let by_words =
-            if request.order == TrendOrder::Name { std::cmp::Ordering::Equal } else { by_words };
-        a.is_untold().cmp(&b.is_untold()).then(order).then(by_words).then_with(|| a.cmp(b))
+        let by_size = compare(&sums[a], &sums[b], request.order, has_words);
+        a.is_untold().cmp(&b.is_untold()).then(by_size).then_with(|| a.cmp(b))
     });
     let n_named = groups.iter().filter(|group| !group.is_untold()).count();
     let limit = if request.limit == 0 { n_named } else { request.limit.min(n_named) };
     groups.drain(limit..n_named);
     (groups, n_named - limit)
+}
+
+/// Compares two groups by what they are ordered by, the first to be shown being less.
+fn compare(one: &Sums, other: &Sums, order: TrendOrder, has_words: bool) -> Ordering {
+    let by_words = other.base_words.cmp(&one.base_words);
+    match order {
+        TrendOrder::Mentions if has_words => other.mentions.cmp(&one.mentions).then(by_words),
+        TrendOrder::Mentions => other.passages.cmp(&one.passages).then(by_words),
+        TrendOrder::Rate => {
+            let rate = |sums: &Sums| row::per_1000(sums.mentions, sums.base_words);
+            let by_size = row::is_few(one.base_passages).cmp(&row::is_few(other.base_passages));
+            by_size.then(rate(other).total_cmp(&rate(one))).then(by_words)
+        }
+        TrendOrder::Words => by_words,
+        TrendOrder::Name => Ordering::Equal,
+    }
 }
 
 fn describe(counted: Counting, written: &str, groups: &[Group], by: TrendBy) -> TrendSeries {

@@ -129,7 +129,7 @@ impl<'a> Drawing<'a> {
                 format!("{LOW}{VALUE} up to the value, {VALUE}{HIGH} its 95 % interval"),
             ),
             (chart.any(beyond), format!("{BEYOND} goes on beyond the scale")),
-            (chart.any(|point| point.is_doubtful), format!("* {}", chart.doubt)),
+            (chart.any(|point| point.is_doubtful), format!("+ {}", chart.doubt)),
         ];
         let marks: Vec<String> =
             marks.into_iter().filter_map(|(holds, mark)| holds.then_some(mark)).collect();
@@ -143,7 +143,7 @@ impl<'a> Drawing<'a> {
 /// Writes the value at the side of a bar; of a gap none.
 fn value_of(chart: &Chart, point: &Point) -> String {
     let Some(value) = point.value else { return String::new() };
-    format!("{}{}", chart.written(value), if point.is_doubtful { " *" } else { "" })
+    format!("{}{}", chart.written(value), if point.is_doubtful { " +" } else { "" })
 }
 
 #[cfg(test)]
@@ -181,14 +181,14 @@ share of passages, %
 2002  no documents
 2003  ░░░░░                 0
 2004  ▏                     0.01
-2005  █████▓▓▓▓▓▓▓▓▓▓▓▓▓▓►  9.00 *
+2005  █████▓▓▓▓▓▓▓▓▓▓▓▓▓▓►  9.00 +
 2006 to 2008: no documents
 2009  ████████████████████  4.00
       0                  4
 █▓ up to the value, ▓░ its 95 %
 interval
 ► goes on beyond the scale
-* fewer than 30 passages
++ fewer than 30 passages
 no date: 3 of 40 passages
 ";
         assert_eq!(draw(&chart, 34), expected);

@@ -61,15 +61,37 @@ fn print_series(out: &mut dyn Write, by: &str, series: &TrendSeries, places: usi
         Ok(writeln!(out, "{}", line.trim_end())?)
     };
     print_row(out, by, &HEADS)?;
-    for (row, cells) in series.rows.iter().zip(&rows) {
-        if row.has(TrendFlag::Gap) {
-            let name = pad(&shorten(&row.group, n_name), n_name);
-            writeln!(out, "{name}  {}", gap_of(by, series.base.is_some()))?;
-        } else {
+    let gap = gap_of(by, series.base.is_some());
+    let mut n_gaps = 0;
+    for (at, (row, cells)) in series.rows.iter().zip(&rows).enumerate() {
+        if !row.has(TrendFlag::Gap) {
             print_row(out, &row.group, &cells.each_ref().map(String::as_str))?;
+            continue;
+        }
+        n_gaps += 1;
+        let next = series.rows.get(at + 1).filter(|_| row.period.is_some());
+        if next.is_none_or(|next| !next.has(TrendFlag::Gap) || next.period.is_none()) {
+            let first = series.rows.get(at + 1 - n_gaps).unwrap_or(row);
+            print_gap(out, [first, row], n_gaps, n_name, gap)?;
+            n_gaps = 0;
         }
     }
     print_row(out, "all", &total.each_ref().map(String::as_str))
+}
+
+/// Prints a group that nothing could be found in, or a run of such stretches of time.
+fn print_gap(
+    out: &mut dyn Write,
+    [first, last]: [&TrendRow; 2],
+    n_gaps: usize,
+    n_name: usize,
+    gap: &str,
+) -> Result<()> {
+    if n_gaps == 1 {
+        let name = pad(&shorten(&last.group, n_name), n_name);
+        return Ok(writeln!(out, "{name}  {gap}")?);
+    }
+    Ok(writeln!(out, "{} to {}  {gap}", first.group, last.group)?)
 }
 
 /// Says what a group is that nothing could be found in.
@@ -121,11 +143,7 @@ pub(super) fn share_of(counts: &TrendCounts, places: usize) -> Option<String> {
 pub(super) fn share_places(found: &TrendResponse) -> usize {
     let rows = found.series.iter().flat_map(|series| &series.rows);
     let most = rows.filter_map(|row| row.counts.share_of_passages).fold(0.0, f64::max);
-    match most * 100.0 {
-        most if most >= 10.0 => 1,
-        most if most >= 1.0 => 2,
-        _ => 3,
-    }
+    if most >= 0.01 { 2 } else { 3 }
 }
 
 /// Writes how many there are of what is counted.

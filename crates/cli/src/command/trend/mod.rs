@@ -124,10 +124,8 @@ fn report(found: &TrendResponse, args: &Trend) {
         }
     }
     if found.n_groups_left_out > 0 {
-        output::print_message(&format!(
-            "{} more in the order asked for: --limit 0 lists all",
-            listing::count(found.n_groups_left_out as u64, args.by.name())
-        ));
+        let (n, by) = (found.n_groups_left_out, args.by.name());
+        output::print_message(&format!("{n} more {by}s; for all of them: --limit 0"));
     }
 }
 

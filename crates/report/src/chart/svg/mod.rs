@@ -15,6 +15,7 @@ text{font-family:system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;f
 .words{font-size:12px}.name{font-size:13px;font-weight:600}.head{font-size:16px;font-weight:600}\
 .paper{fill:#fff}.bar{fill:#7c95ae}.doubtful{fill:#fff;stroke:#4d6680;stroke-width:1}\
 .interval{stroke:#1a1a1a;stroke-width:1.2}.axis{stroke:#1a1a1a;stroke-width:1}\
+.dark{fill:#3d566f}.light{fill:#b0b0b0}.paler{fill:#c6d2de}\
 .grid{stroke:#ddd;stroke-width:1}.ink{fill:#1a1a1a}\
 .zero{fill:#fff;stroke:#1a1a1a;stroke-width:1.2}.gap{fill:url(#onrecord-gap)}";
 

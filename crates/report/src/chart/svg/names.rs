@@ -110,12 +110,12 @@ impl Column<'_> {
         }
         let mut end = self.x(value);
         if let Some((low, high)) = point.interval {
-            let (low, high) = (self.x(low), self.x(high));
-            canvas.line("interval", [low, middle], [high, middle]);
-            for x in [low, high] {
+            canvas.line("interval", [self.x(low), middle], [self.x(high), middle]);
+            for end in [low, high].into_iter().filter(|end| !self.scale.is_beyond(*end)) {
+                let x = self.x(end);
                 canvas.line("interval", [x, middle - 3.0], [x, middle + 3.0]);
             }
-            end = end.max(high);
+            end = end.max(self.x(high));
         }
         let high = point.interval.map_or(value, |(_, high)| high.max(value));
         if self.scale.is_beyond(high) {

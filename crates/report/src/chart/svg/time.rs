@@ -19,7 +19,7 @@ const PLOT_HEIGHT: f64 = 200.0;
 const ABOVE: f64 = 30.0;
 const BELOW: f64 = 34.0;
 
-/// Bars from this width on have caps on their intervals.
+/// Bars from this width on have room for an interval on them.
 const CAPPED_BAR: f64 = 7.0;
 
 /// How many periods are from one name to the next, in years; and in parts of a year.
@@ -130,20 +130,10 @@ impl Panel<'_> {
         let base = self.top + PLOT_HEIGHT;
         let name = self.chart.groups.get(group).map_or("", |group| &group.name);
         canvas.begin(&format!("{name}: {}", self.chart.described(point)));
-        if value > 0.0 {
-            let y = self.y(value);
-            let class = if point.is_doubtful { "doubtful" } else { "bar" };
-            canvas.rectangle(class, [middle - bar / 2.0, y, bar, base - y]);
-        }
-        if let Some((low, high)) = point.interval {
-            let (low, high) = (self.y(low), self.y(high));
-            canvas.line("interval", [middle, low], [middle, high]);
-            if bar >= CAPPED_BAR {
-                for y in [low, high] {
-                    let half = bar.min(16.0) / 4.0;
-                    canvas.line("interval", [middle - half, y], [middle + half, y]);
-                }
-            }
+        if bar >= CAPPED_BAR {
+            self.draw_wide(middle, bar, point, value, canvas);
+        } else {
+            self.draw_narrow(middle, bar, point, value, canvas);
         }
         if value <= 0.0 {
             canvas.zero([middle, base], (bar / 2.0).min(3.0));
@@ -155,6 +145,38 @@ impl Panel<'_> {
             canvas.arrow([[middle, top - 2.0], [middle - half, foot], [middle + half, foot]]);
         }
         canvas.end();
+    }
+
+    fn draw_wide(&self, middle: f64, bar: f64, point: &Point, value: f64, canvas: &mut Canvas) {
+        let base = self.top + PLOT_HEIGHT;
+        if value > 0.0 {
+            let (y, class) = (self.y(value), if point.is_doubtful { "doubtful" } else { "bar" });
+            canvas.rectangle(class, [middle - bar / 2.0, y, bar, base - y]);
+        }
+        let Some((low, high)) = point.interval else { return };
+        canvas.line("interval", [middle, self.y(low)], [middle, self.y(high)]);
+        for end in [low, high].into_iter().filter(|end| !self.scale.is_beyond(*end)) {
+            let (half, y) = (bar.min(16.0) / 4.0, self.y(end));
+            canvas.line("interval", [middle - half, y], [middle + half, y]);
+        }
+    }
+
+    /// Draws a bar of few pixels: its interval would hide it, and is a light line behind it.
+    fn draw_narrow(&self, middle: f64, bar: f64, point: &Point, value: f64, canvas: &mut Canvas) {
+        let base = self.top + PLOT_HEIGHT;
+        let width = bar.max(0.4);
+        if let Some((_, high)) = point.interval {
+            let y = self.y(high);
+            canvas.rectangle("light", [middle - width / 4.0, y, width / 2.0, base - y]);
+        }
+        if value > 0.0 {
+            let (y, class) = (self.y(value), if point.is_doubtful { "doubtful" } else { "dark" });
+            canvas.rectangle(class, [middle - width / 2.0, y, width, base - y]);
+        }
+        if let Some((low, _)) = point.interval.filter(|_| value > 0.0) {
+            let (y, foot) = (self.y(value), self.y(low));
+            canvas.rectangle("paler", [middle - width / 4.0, y, width / 2.0, foot - y]);
+        }
     }
 
     /// Writes as many names of groups as have room: every so many years, or parts of one.
