@@ -81,7 +81,7 @@ impl Group {
         match self {
             Self::Period(period) => period_name(by, *period),
             Self::Name(name) => name.to_string(),
-            Self::SomeTimeIn(year) => format!("{year:04}, {} not known", by.name()),
+            Self::SomeTimeIn(year) => format!("{year:04}, no {}", by.name()),
             Self::Unknown if by == TrendBy::Speaker => "no speaker".to_owned(),
             Self::Unknown => "no date".to_owned(),
         }
@@ -133,7 +133,7 @@ mod tests {
             ("2012-01", "2012", "2012-Q1", "2012-01"),
             ("2012-03-31", "2012", "2012-Q1", "2012-03"),
             ("2012-04-01", "2012", "2012-Q2", "2012-04"),
-            ("0987", "0987", "0987, quarter not known", "0987, month not known"),
+            ("0987", "0987", "0987, no quarter", "0987, no month"),
             ("", "no date", "no date", "no date"),
         ] {
             let days =
@@ -157,6 +157,6 @@ mod tests {
         ];
         groups.sort();
         let names = groups.map(|group| group.name(TrendBy::Month));
-        assert_eq!(names, ["2011-12", "2012-01", "2010, month not known", "no date"]);
+        assert_eq!(names, ["2011-12", "2012-01", "2010, no month", "no date"]);
     }
 }

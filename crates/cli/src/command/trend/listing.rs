@@ -10,12 +10,14 @@ use onrecord_query::{
 use onrecord_report::{pad, shorten, width};
 use std::io::Write;
 
-/// The columns behind the name of the group.
-const HEADS: [&str; 5] =
-    ["mentions/words", "per 1,000", "passages", "share %  (95 % interval)", "documents"];
+/// The columns behind the name of the group, in two lines.
+const HEADS: [[&str; 5]; 2] = [
+    ["mentions", "per 1,000", "", "share %", ""],
+    ["/words", "words", "passages", "(95 % interval)", "documents"],
+];
 
 /// The room of names at least.
-const LEAST_NAME: usize = 16;
+const LEAST_NAME: usize = 14;
 
 /// Prints one table for each series.
 pub(super) fn print(out: &mut dyn Write, found: &TrendResponse) -> Result<()> {
@@ -42,56 +44,73 @@ fn print_series(out: &mut dyn Write, by: &str, series: &TrendSeries, places: usi
     writeln!(out, "measured against {}", base_of(series))?;
     let rows: Vec<[String; 5]> = series.rows.iter().map(|row| cells(row, places)).collect();
     let total = cells_of(&series.total, places, ["", ""]);
-    let mut widths = HEADS.map(width);
-    for row in rows.iter().chain([&total]) {
-        for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = width(cell).max(*widest);
-        }
-    }
-    let others: usize = widths.iter().map(|width| width + 2).sum();
-    let longest = series.rows.iter().map(|row| width(&row.group)).max().unwrap_or(0);
-    let room = usize::from(output::width()).saturating_sub(others).max(LEAST_NAME);
-    let n_name = longest.max(by.len()).max("all".len()).min(room);
-    let print_row = |out: &mut dyn Write, name: &str, row: &[&str; 5]| -> Result<()> {
-        let mut line = pad(&shorten(name, n_name), n_name);
-        for (cell, width_of_column) in row.iter().zip(widths) {
-            let blanks = width_of_column.saturating_sub(width(cell)) + 2;
-            line.push_str(&format!("{}{cell}", " ".repeat(blanks)));
-        }
-        Ok(writeln!(out, "{}", line.trim_end())?)
-    };
-    print_row(out, by, &HEADS)?;
+    let heads = HEADS.map(|heads| heads.map(str::to_owned));
+    let names = series.rows.iter().map(|row| row.group.as_str()).chain([by, "all"]);
+    let layout = Layout::of(names, rows.iter().chain([&total]).chain(&heads));
+    writeln!(out, "{}", layout.line("", &heads[0]))?;
+    writeln!(out, "{}", layout.line(by, &heads[1]))?;
     let gap = gap_of(by, series.base.is_some());
-    let mut n_gaps = 0;
-    for (at, (row, cells)) in series.rows.iter().zip(&rows).enumerate() {
-        if !row.has(TrendFlag::Gap) {
-            print_row(out, &row.group, &cells.each_ref().map(String::as_str))?;
+    let mut run: Vec<&TrendRow> = Vec::new();
+    for (row, cells) in series.rows.iter().zip(&rows) {
+        let is_gap = row.has(TrendFlag::Gap);
+        if is_gap && row.period.is_some() {
+            run.push(row);
             continue;
         }
-        n_gaps += 1;
-        let next = series.rows.get(at + 1).filter(|_| row.period.is_some());
-        if next.is_none_or(|next| !next.has(TrendFlag::Gap) || next.period.is_none()) {
-            let first = series.rows.get(at + 1 - n_gaps).unwrap_or(row);
-            print_gap(out, [first, row], n_gaps, n_name, gap)?;
-            n_gaps = 0;
+        layout.print_gap(out, &std::mem::take(&mut run), gap)?;
+        if is_gap {
+            layout.print_gap(out, &[row], gap)?;
+        } else {
+            writeln!(out, "{}", layout.line(&row.group, cells))?;
         }
     }
-    print_row(out, "all", &total.each_ref().map(String::as_str))
+    layout.print_gap(out, &run, gap)?;
+    Ok(writeln!(out, "{}", layout.line("all", &total))?)
 }
 
-/// Prints a group that nothing could be found in, or a run of such stretches of time.
-fn print_gap(
-    out: &mut dyn Write,
-    [first, last]: [&TrendRow; 2],
-    n_gaps: usize,
-    n_name: usize,
-    gap: &str,
-) -> Result<()> {
-    if n_gaps == 1 {
-        let name = pad(&shorten(&last.group, n_name), n_name);
-        return Ok(writeln!(out, "{name}  {gap}")?);
+/// How wide the columns of a table are.
+struct Layout {
+    name: usize,
+    columns: [usize; 5],
+}
+
+impl Layout {
+    /// Makes columns as wide as their cells; names have the room that is left.
+    fn of<'a>(
+        names: impl Iterator<Item = &'a str>,
+        rows: impl Iterator<Item = &'a [String; 5]>,
+    ) -> Self {
+        let mut columns = [0; 5];
+        for row in rows {
+            for (widest, cell) in columns.iter_mut().zip(row) {
+                *widest = width(cell).max(*widest);
+            }
+        }
+        let others: usize = columns.iter().map(|width| width + 2).sum();
+        let room = usize::from(output::width()).saturating_sub(others).max(LEAST_NAME);
+        Self { name: names.map(width).max().unwrap_or(0).min(room), columns }
     }
-    Ok(writeln!(out, "{} to {}  {gap}", first.group, last.group)?)
+
+    fn line(&self, name: &str, cells: &[String; 5]) -> String {
+        let mut line = pad(&shorten(name, self.name), self.name);
+        for (cell, column) in cells.iter().zip(self.columns) {
+            let blanks = (column + 2).saturating_sub(width(cell));
+            line.push_str(&format!("{}{cell}", " ".repeat(blanks)));
+        }
+        line.trim_end().to_owned()
+    }
+
+    /// Prints groups that nothing could be found in, a run of them as one line.
+    fn print_gap(&self, out: &mut dyn Write, run: &[&TrendRow], gap: &str) -> Result<()> {
+        match run {
+            [] => Ok(()),
+            [row] => {
+                let name = pad(&shorten(&row.group, self.name), self.name);
+                Ok(writeln!(out, "{name}  {gap}")?)
+            }
+            [first, .., last] => Ok(writeln!(out, "{} to {}  {gap}", first.group, last.group)?),
+        }
+    }
 }
 
 /// Says what a group is that nothing could be found in.

@@ -15,7 +15,7 @@ text{font-family:system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;f
 .words{font-size:12px}.name{font-size:13px;font-weight:600}.head{font-size:16px;font-weight:600}\
 .paper{fill:#fff}.bar{fill:#7c95ae}.doubtful{fill:#fff;stroke:#4d6680;stroke-width:1}\
 .interval{stroke:#1a1a1a;stroke-width:1.2}.axis{stroke:#1a1a1a;stroke-width:1}\
-.dark{fill:#3d566f}.light{fill:#b0b0b0}.paler{fill:#c6d2de}\
+.dark{fill:#2f475f}.pale{fill:#cdcdcd}\
 .grid{stroke:#ddd;stroke-width:1}.ink{fill:#1a1a1a}\
 .zero{fill:#fff;stroke:#1a1a1a;stroke-width:1.2}.gap{fill:url(#onrecord-gap)}";
 
@@ -106,8 +106,14 @@ fn draw_legend(chart: &Chart, right: f64, mut y: f64, canvas: &mut Canvas) -> f6
         let high = point.interval.map_or(point.value, |(_, high)| Some(high));
         high.is_some_and(|high| scale.is_beyond(high))
     };
+    let is_narrow = chart.axis != Axis::Names && time::is_narrow(chart);
+    let (interval, of_interval) = if is_narrow {
+        ("tones", "to the lower end of the 95 % interval, to the value, to the upper end")
+    } else {
+        ("interval", "95 % interval")
+    };
     let marks: [(&str, bool, &str); 5] = [
-        ("interval", chart.any(|point| point.interval.is_some()), "95 % interval"),
+        (interval, chart.any(|point| point.interval.is_some()), of_interval),
         ("zero", chart.any(|point| point.value == Some(0.0)), "zero"),
         ("doubtful", chart.any(|point| point.is_doubtful), &chart.doubt),
         ("gap", chart.any(|point| point.value.is_none()), &chart.gap),
@@ -125,6 +131,11 @@ fn draw_legend(chart: &Chart, right: f64, mut y: f64, canvas: &mut Canvas) -> f6
                 canvas.line("interval", [x, y + 8.0], [x + 16.0, y + 8.0]);
                 for end in [x, x + 16.0] {
                     canvas.line("interval", [end, y + 5.0], [end, y + 11.0]);
+                }
+            }
+            "tones" => {
+                for (class, at) in [("dark", 0.0), ("bar", 6.0), ("pale", 12.0)] {
+                    canvas.rectangle(class, [x + at - 2.0, y + 4.0, 6.0, 8.0]);
                 }
             }
             "zero" => canvas.zero([x + 8.0, y + 8.0], 3.0),

@@ -36,6 +36,17 @@ fn plot_width(n_groups: usize) -> f64 {
     (n_groups as f64 * WIDEST_GROUP).clamp(NARROWEST, WIDEST)
 }
 
+/// Returns the width of a bar in a room.
+fn bar_width(room: f64) -> f64 {
+    (room * 0.72).min(44.0)
+}
+
+/// Tells whether bars are too narrow to have a line on them.
+pub(super) fn is_narrow(chart: &Chart) -> bool {
+    let n_groups = chart.groups.len().max(1);
+    bar_width(plot_width(n_groups) / n_groups as f64) < CAPPED_BAR
+}
+
 /// Draws all panels from `y` on, and returns where they end.
 pub(super) fn draw(chart: &Chart, a_year: u32, mut y: f64, canvas: &mut Canvas) -> f64 {
     let scale = Scale::of(chart);
@@ -125,7 +136,7 @@ impl Panel<'_> {
 
     fn draw_bar(&self, group: usize, point: &Point, value: f64, canvas: &mut Canvas) {
         let room = self.group_width();
-        let bar = (room * 0.72).min(44.0);
+        let bar = bar_width(room);
         let middle = self.x(group) + room / 2.0;
         let base = self.top + PLOT_HEIGHT;
         let name = self.chart.groups.get(group).map_or("", |group| &group.name);
@@ -161,21 +172,19 @@ impl Panel<'_> {
         }
     }
 
-    /// Draws a bar of few pixels: its interval would hide it, and is a light line behind it.
+    /// Draws a bar of few pixels, which a line on it would hide: dark up to the lower end of the
+    /// interval, lighter to the value, and pale to the upper end.
     fn draw_narrow(&self, middle: f64, bar: f64, point: &Point, value: f64, canvas: &mut Canvas) {
         let base = self.top + PLOT_HEIGHT;
-        let width = bar.max(0.4);
-        if let Some((_, high)) = point.interval {
-            let y = self.y(high);
-            canvas.rectangle("light", [middle - width / 4.0, y, width / 2.0, base - y]);
-        }
-        if value > 0.0 {
-            let (y, class) = (self.y(value), if point.is_doubtful { "doubtful" } else { "dark" });
-            canvas.rectangle(class, [middle - width / 2.0, y, width, base - y]);
-        }
-        if let Some((low, _)) = point.interval.filter(|_| value > 0.0) {
-            let (y, foot) = (self.y(value), self.y(low));
-            canvas.rectangle("paler", [middle - width / 4.0, y, width / 2.0, foot - y]);
+        let left = middle - bar / 2.0;
+        let (low, high) = point.interval.unwrap_or((value, value));
+        let (low, value, high) = (self.y(low), self.y(value), self.y(high));
+        canvas.rectangle("pale", [left, high, bar, value - high]);
+        if point.is_doubtful {
+            canvas.rectangle("doubtful", [left, value, bar, base - value]);
+        } else {
+            canvas.rectangle("bar", [left, value, bar, low - value]);
+            canvas.rectangle("dark", [left, low, bar, base - low]);
         }
     }
 
