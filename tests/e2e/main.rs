@@ -37,5 +37,6 @@ mod sandbox;
 mod search;
 mod source_span;
 mod speakers;
+mod trend;
 mod watch;
 mod world;

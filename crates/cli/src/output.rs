@@ -163,6 +163,16 @@ pub(crate) fn write_text(
 /// The width of a terminal that does not tell its size, in columns: that of the VT100.
 const USUAL_WIDTH: u16 = 80;
 
+/// Returns the width of the terminal, in columns, where there is one that tells it.
+fn terminal_width() -> Option<u16> {
+    terminal_size::terminal_size().map(|(width, _)| width.0)
+}
+
+/// Returns the width that lines are made for: that of the terminal, or a usual one.
+pub(crate) fn width() -> u16 {
+    terminal_width().unwrap_or(USUAL_WIDTH)
+}
+
 /// Opens a writer of rows; `piped` is the format where none was asked for and no person looks.
 pub(crate) fn open_rows(
     output: &Output,
@@ -173,9 +183,7 @@ pub(crate) fn open_rows(
     let sink = Sink::open(output.output.as_deref())?;
     let options = Options {
         for_spreadsheet: output.for_spreadsheet,
-        width: terminal_size::terminal_size()
-            .map(|(width, _)| width.0)
-            .or_else(|| is_terminal(output).then_some(USUAL_WIDTH)),
+        width: terminal_width().or_else(|| is_terminal(output).then_some(USUAL_WIDTH)),
     };
     Ok(Writer::new(report_format(row_format(output, piped)), columns, options, sink)?)
 }

@@ -168,7 +168,7 @@ pub fn count_priorities(
 
 /// Which documents stand for others.
 #[derive(Default)]
-struct Folding {
+pub(crate) struct Folding {
     /// Documents that others stand for.
     folded: HashSet<Address>,
     /// How many documents one stands for, itself apart.
@@ -177,7 +177,7 @@ struct Folding {
 
 impl Folding {
     /// Chooses among the documents that have a passage of speech which meets the condition.
-    fn of(reader: &Reader, condition: &Condition) -> Result<Self, QueryError> {
+    pub(crate) fn of(reader: &Reader, condition: &Condition) -> Result<Self, QueryError> {
         let groups = DuplicateGroups::of(reader)?;
         let mut found = BTreeSet::new();
         reader.for_each_passage(condition, |passage| {
@@ -200,6 +200,16 @@ impl Folding {
             folding.folded.extend(others.iter().map(|(_, _, head)| *head));
         }
         Ok(folding)
+    }
+
+    /// Tells whether another document stands for the one whose head is at an address.
+    pub(crate) fn is_folded(&self, head: Address) -> bool {
+        self.folded.contains(&head)
+    }
+
+    /// Counts the documents that others stand for.
+    pub(crate) fn n_folded_documents(&self) -> u64 {
+        self.folded.len() as u64
     }
 }
 
@@ -238,8 +248,7 @@ struct Sums {
 
 impl Counting<'_> {
     fn add(&mut self, passage: &PassageColumns<'_>) -> Result<(), QueryError> {
-        if !passage.is_speech && self.by == GroupBy::Speaker
-            || self.folding.folded.contains(&passage.head)
+        if !passage.is_speech && self.by == GroupBy::Speaker || self.folding.is_folded(passage.head)
         {
             return Ok(());
         }

@@ -19,6 +19,7 @@
 //! ```
 
 mod asked;
+mod base;
 pub mod check;
 mod cite;
 mod counts;
@@ -30,6 +31,7 @@ mod explain;
 mod explained_query;
 mod find;
 mod highlight;
+mod interval;
 mod labels;
 mod leaves;
 mod lower;
@@ -42,6 +44,7 @@ mod search;
 mod show;
 mod surroundings;
 mod taxonomy_diff;
+mod trend;
 
 pub use cite::{Citations, CiteRequest, CiteResponse, Locator, TextQuoteSelector, citation, cite};
 pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
@@ -66,3 +69,7 @@ pub use search::{
 pub use show::{ShownDocument, ShownPassage, show};
 pub use surroundings::{ShownCaution, Surroundings};
 pub use taxonomy_diff::{ChangeRow, LabelChange, TaxonomyDiff};
+pub use trend::{
+    FEW_MENTIONS, FEW_PASSAGES, TrendBy, TrendCounts, TrendFlag, TrendOrder, TrendRequest,
+    TrendResponse, TrendRow, TrendSeries, trend,
+};

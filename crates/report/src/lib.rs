@@ -18,16 +18,22 @@
 //! # Ok::<(), onrecord_report::Error>(())
 //! ```
 
+mod chart;
 mod error;
 mod format;
+mod label;
 mod page;
 mod spreadsheet;
 mod table;
 mod visible;
 mod writer;
 
+pub use chart::{
+    Axis, Chart, ChartGroup, ChartSeries, Point, write_svg_chart, write_terminal_chart,
+};
 pub use error::Error;
 pub use format::Format;
+pub use label::{pad, shorten, width};
 pub use page::{MarkedQuote, write_draft_page};
 pub use table::{Cell, Column, ColumnKind};
 pub use visible::visible;

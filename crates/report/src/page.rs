@@ -159,7 +159,8 @@ fn push_diff(diff: &str, page: &mut String) {
     page.push_str("</blockquote>");
 }
 
-fn push_escaped(text: &str, page: &mut String) {
+/// Appends a text with what would be markup escaped.
+pub(crate) fn push_escaped(text: &str, page: &mut String) {
     for c in text.chars() {
         match c {
             '<' => page.push_str("&lt;"),

@@ -1,10 +1,12 @@
 mod labelling;
+mod trend;
 
 pub(crate) use labelling::{
     Classify, Drawing, Evaluate, Explain, ExportKind, Label, LabelAdd, LabelAsk, LabelDraw,
     Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
     TaxonomyShow, Train,
 };
+pub(crate) use trend::{Trend, TrendMeasure, TrendSort};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -61,6 +63,8 @@ pub(crate) enum Command {
     Cite(Cite),
     /// Check every quotation of a draft against the index
     Check(Check),
+    /// Count a query's matches by year, quarter, month, speaker or kind, and compare queries
+    Trend(Trend),
     /// Count and list mentions of priorities
     #[command(subcommand)]
     Report(Report),

@@ -26,6 +26,7 @@ mod taxonomies;
 mod taxonomy;
 mod texts;
 mod train;
+mod trend;
 mod verify;
 
 use crate::args::{Args, Command, Global, Helper};
@@ -53,6 +54,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Explain(args) => explain::run(global, args),
         Command::Cite(args) => cite::run(global, args),
         Command::Check(args) => check::run(global, args),
+        Command::Trend(args) => trend::run(global, args),
         Command::Report(args) => report::run(global, args),
         Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
