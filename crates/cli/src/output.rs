@@ -3,7 +3,8 @@
 use crate::args::{Output, RowFormat};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use onrecord_report::{Column, Format, Options, Writer};
+use onrecord_report::{Cell, Column, Format, Options, Writer};
+use serde::Serialize;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -178,6 +179,48 @@ pub(crate) fn open_rows(
             .or_else(|| is_terminal(output).then_some(USUAL_WIDTH)),
     };
     Ok(Writer::new(report_format(row_format(output, piped)), columns, options, sink)?)
+}
+
+/// Opens a writer of rows of which it writes some columns, those `shown` by name, or all where none is
+/// named.
+pub(crate) fn open_some_rows(
+    output: &Output,
+    piped: RowFormat,
+    columns: &[Column],
+    shown: &[&str],
+) -> Result<SomeRows> {
+    let is_shown = |column: &Column| shown.is_empty() || shown.contains(&&*column.name);
+    let kept: Vec<bool> = columns.iter().map(is_shown).collect();
+    let columns: Vec<Column> = columns.iter().filter(|column| is_shown(column)).cloned().collect();
+    Ok(SomeRows { writer: open_rows(output, piped, &columns)?, kept })
+}
+
+/// A writer of rows of which some columns are written.
+pub(crate) struct SomeRows {
+    writer: Writer<Sink>,
+    kept: Vec<bool>,
+}
+
+impl SomeRows {
+    /// Writes what is shown of a row.
+    pub(crate) fn write_row(&mut self, cells: Vec<Cell<'_>>) -> Result<()> {
+        let cells = cells.into_iter().zip(&self.kept).filter(|(_, kept)| **kept);
+        let cells: Vec<Cell<'_>> = cells.map(|(cell, _)| cell).collect();
+        Ok(self.writer.write_row(&cells)?)
+    }
+
+    /// Ends the writing; a file takes its place.
+    pub(crate) fn close(self) -> Result<()> {
+        self.writer.finish()?.close()
+    }
+}
+
+/// Writes an answer as one JSON object.
+pub(crate) fn write_json(output: &Output, answer: &impl Serialize) -> Result<()> {
+    let mut sink = Sink::open(output.output.as_deref())?;
+    serde_json::to_writer(&mut sink, answer)?;
+    writeln!(sink)?;
+    sink.close()
 }
 
 /// Returns the format that was asked for, or fits where the rows go.

@@ -21,6 +21,7 @@
 mod asked;
 pub mod check;
 mod cite;
+mod collocates;
 mod counts;
 mod doctor;
 mod dump;
@@ -29,6 +30,7 @@ mod error;
 mod explain;
 mod find;
 mod highlight;
+mod keyness;
 mod labels;
 mod lower;
 pub mod parse;
@@ -37,10 +39,16 @@ mod quotes;
 mod sample;
 mod search;
 mod show;
+mod statistics;
 mod surroundings;
+mod tally;
 mod taxonomy_diff;
+mod words;
 
 pub use cite::{Citations, CiteRequest, CiteResponse, Locator, TextQuoteSelector, citation, cite};
+pub use collocates::{
+    CollocateRow, CollocateSort, CollocatesRequest, CollocatesResponse, Within, find_collocates,
+};
 pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
 pub use doctor::{Check, DoctorRequest, Finding, Unread, examine};
 pub use dump::{DocumentLine, dump};
@@ -49,6 +57,10 @@ pub use error::QueryError;
 pub use explain::{ExplainedPassage, OneExplanation, explain, explain_text};
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, find};
 pub use highlight::Highlight;
+pub use keyness::{
+    ComparedPart, Key, KeynessRequest, KeynessResponse, KeynessRow, KeynessSort, SharedPassages,
+    find_keywords,
+};
 pub use labels::{LabelRow, Labels, Mention, find_labels};
 pub use quotes::{
     FoundNonQuote, FoundQuote, QuoteRow, Quotes, QuotesOfText, QuotesRequest, find_quotes,
@@ -60,4 +72,6 @@ pub use search::{
 };
 pub use show::{ShownDocument, ShownPassage, show};
 pub use surroundings::{ShownCaution, Surroundings};
+pub use tally::{Counting, MAX_GRAM_WORDS, WordForm};
 pub use taxonomy_diff::{ChangeRow, LabelChange, TaxonomyDiff};
+pub use words::{WordRow, WordsRequest, WordsResponse, list_words};

@@ -4,6 +4,7 @@ mod batch;
 mod check;
 mod cite;
 mod classify;
+mod collocates;
 mod completions;
 mod demo;
 mod doctor;
@@ -12,6 +13,7 @@ mod evaluate;
 mod explain;
 mod find;
 mod index;
+mod keyness;
 mod label;
 mod listing;
 mod quotes;
@@ -26,6 +28,7 @@ mod taxonomy;
 mod texts;
 mod train;
 mod verify;
+mod words;
 
 use crate::args::{Args, Command, Global, Helper};
 use crate::exit::Exit;
@@ -55,6 +58,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Report(args) => report::run(global, args),
         Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
+        Command::Words(args) => words::run(global, args),
+        Command::Keyness(args) => keyness::run(global, args),
+        Command::Collocates(args) => collocates::run(global, args),
         Command::Taxonomy(args) => taxonomy::run(global, args),
         Command::Label(args) => label::run(global, args),
         Command::Classify(args) => classify::run(args),
