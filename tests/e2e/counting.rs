@@ -39,7 +39,7 @@ fn world() -> World {
             let skew = words.len() - 3 * file;
             let drawn: Vec<&str> = (0..n_words).map(|_| words[random.below(skew)]).collect();
             let note = ["", "", " (Applause.)", " [laughter]"][random.below(4)];
-            let end = if sentence % 41 == 40 || random.below(9) == 0 { "\n\n" } else { " " };
+            let end = if sentence % 67 == 66 || random.below(40) == 0 { "\n\n" } else { " " };
             speech.push_str(&format!("So {}.{note}{end}", drawn.join(" ")));
             if sentence == 10 {
                 speech.push_str("\n\n(Applause.)\n\n");

@@ -164,6 +164,13 @@ pub(crate) fn write_text(
 /// The width of a terminal that does not tell its size, in columns: that of the VT100.
 const USUAL_WIDTH: u16 = 80;
 
+/// Returns how wide a table may be, in columns of the terminal; none where it does not matter.
+pub(crate) fn table_width(output: &Output) -> Option<u16> {
+    terminal_size::terminal_size()
+        .map(|(width, _)| width.0)
+        .or_else(|| is_terminal(output).then_some(USUAL_WIDTH))
+}
+
 /// Opens a writer of rows; `piped` is the format where none was asked for and no person looks.
 pub(crate) fn open_rows(
     output: &Output,
@@ -172,12 +179,7 @@ pub(crate) fn open_rows(
 ) -> Result<Writer<Sink>> {
     check_guard(output, row_format(output, piped))?;
     let sink = Sink::open(output.output.as_deref())?;
-    let options = Options {
-        for_spreadsheet: output.for_spreadsheet,
-        width: terminal_size::terminal_size()
-            .map(|(width, _)| width.0)
-            .or_else(|| is_terminal(output).then_some(USUAL_WIDTH)),
-    };
+    let options = Options { for_spreadsheet: output.for_spreadsheet, width: table_width(output) };
     Ok(Writer::new(report_format(row_format(output, piped)), columns, options, sink)?)
 }
 

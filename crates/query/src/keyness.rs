@@ -188,12 +188,10 @@ pub fn find_keywords(
         }
     };
     let mut tally = count(&speech, &request.counting)?;
-    let (listed, mut keywords) = rank(&tally, request);
-    let shown: Vec<usize> = keywords.iter().map(|(at, _)| *at).collect();
+    let (listed, shown) = rank(&tally, request);
     let dispersion = tally.dispersion(&speech, &shown)?;
-    for ((_, row), dispersion) in keywords.iter_mut().zip(dispersion) {
-        row.dispersion_a = dispersion;
-    }
+    let rows = shown.into_iter().zip(dispersion);
+    let rows = rows.filter_map(|(at, dispersion)| row_of(&tally, at, dispersion)).collect();
     let [of_a, of_b] = tally.totals;
     let [passages_a, passages_b] = speech.n_passages();
     let part = |query: Option<&String>, passages, total: PartTotal| ComparedPart {
@@ -207,7 +205,7 @@ pub fn find_keywords(
         b: part(request.b.as_ref(), passages_b, of_b),
         shared,
         listed,
-        rows: keywords.into_iter().map(|(_, row)| row).collect(),
+        rows,
     })
 }
 
@@ -221,31 +219,36 @@ fn measure(reader: &Reader, condition: Condition) -> Result<SharedPassages, Quer
     Ok(found)
 }
 
-/// Returns how many things are listed, and the rows that were asked for, each with its number.
-fn rank(tally: &Tally, request: &KeynessRequest) -> (u64, Vec<(usize, KeynessRow)>) {
-    let mut rows: Vec<(usize, KeynessRow)> =
-        tally.items().filter_map(|at| Some((at, row_of(tally, at)?))).collect();
-    let listed = rows.len() as u64;
-    let rank = |row: &KeynessRow| match request.sort {
-        KeynessSort::G2 => row.g2,
-        KeynessSort::LogRatio => row.log_ratio.map_or(0.0, f64::abs),
+/// Returns how many things are listed, and those that rows were asked for, in order.
+fn rank(tally: &Tally, request: &KeynessRequest) -> (u64, Vec<usize>) {
+    let [of_a, of_b] = tally.totals.map(|total| total.places);
+    let ranked = |at: usize| {
+        let [a, b] = tally.counts(at);
+        let g2 = log_likelihood_of_rates(a, of_a, b, of_b)?;
+        let rank = match request.sort {
+            KeynessSort::G2 => g2,
+            KeynessSort::LogRatio => log_ratio(a, of_a, b, of_b).map_or(0.0, f64::abs),
+        };
+        Some((Key::of(a, of_a, b, of_b), rank, at))
     };
-    rows.sort_by(|(_, one), (_, other)| {
-        let by_rank = rank(other).total_cmp(&rank(one));
-        one.key.cmp(&other.key).then(by_rank).then_with(|| one.word.cmp(&other.word))
+    let mut ranked: Vec<(Key, f64, usize)> = tally.items().filter_map(ranked).collect();
+    ranked.sort_unstable_by(|one, other| {
+        let by_rank = one.0.cmp(&other.0).then(other.1.total_cmp(&one.1));
+        by_rank.then_with(|| tally.compare(one.2, other.2))
     });
+    let listed = ranked.len() as u64;
     let mut n_taken = [0; Key::ALL.len()];
-    rows.retain(|(_, row)| {
-        let taken = &mut n_taken[row.key as usize];
+    ranked.retain(|(key, ..)| {
+        let taken = &mut n_taken[*key as usize];
         *taken += 1;
-        let is_asked = request.only.is_none_or(|only| only == row.key);
+        let is_asked = request.only.is_none_or(|only| only == *key);
         is_asked && (request.limit == 0 || *taken <= request.limit)
     });
-    (listed, rows)
+    (listed, ranked.into_iter().map(|(_, _, at)| at).collect())
 }
 
 /// Compares one thing; none where a part is empty.
-fn row_of(tally: &Tally, at: usize) -> Option<KeynessRow> {
+fn row_of(tally: &Tally, at: usize, dispersion_a: Option<f64>) -> Option<KeynessRow> {
     let [a, b] = tally.counts(at);
     let [of_a, of_b] = tally.totals.map(|total| total.places);
     let (expected_a, expected_b) = expected_in_parts(a, of_a, b, of_b)?;
@@ -260,7 +263,7 @@ fn row_of(tally: &Tally, at: usize) -> Option<KeynessRow> {
         per_million_b: per_million(b, of_b)?,
         g2: log_likelihood_of_rates(a, of_a, b, of_b)?,
         log_ratio: log_ratio(a, of_a, b, of_b),
-        dispersion_a: None,
+        dispersion_a,
         documents_a,
         documents_b,
         expected,

@@ -4,7 +4,6 @@ use crate::statistics::per_million;
 use crate::tally::{Counting, Speech, count};
 use onrecord_indexing::{Condition, Reader};
 use serde::Serialize;
-use std::cmp::Reverse;
 
 /// A question for the words that are used most.
 #[derive(Clone, Debug, Default)]
@@ -60,21 +59,22 @@ pub fn list_words(reader: &Reader, request: &WordsRequest) -> Result<WordsRespon
     let speech = Speech::marked(reader, condition)?;
     let mut tally = count(&speech, &request.counting)?;
     let [total, _] = tally.totals;
-    let mut ranked: Vec<(Reverse<u64>, String, usize)> =
-        tally.items().map(|at| (Reverse(tally.counts(at)[0]), tally.text(at), at)).collect();
-    ranked.sort_unstable();
-    let listed = ranked.len() as u64;
+    let mut shown: Vec<usize> = tally.items().collect();
+    shown.sort_unstable_by(|&one, &other| {
+        let by_count = tally.counts(other).cmp(&tally.counts(one));
+        by_count.then_with(|| tally.compare(one, other))
+    });
+    let listed = shown.len() as u64;
     if request.limit > 0 {
-        ranked.truncate(request.limit);
+        shown.truncate(request.limit);
     }
-    let shown: Vec<usize> = ranked.iter().map(|(_, _, at)| *at).collect();
     let dispersion = tally.dispersion(&speech, &shown)?;
-    let rows =
-        ranked.into_iter().zip(dispersion).map(|((Reverse(count), word, at), dispersion)| {
-            let per_million = per_million(count, total.places).unwrap_or_default();
-            WordRow { word, count, per_million, documents: tally.documents(at)[0], dispersion }
-        });
-    let rows = rows.collect();
+    let row = |(at, dispersion): (usize, Option<f64>)| {
+        let ([count, _], [documents, _]) = (tally.counts(at), tally.documents(at));
+        let per_million = per_million(count, total.places).unwrap_or_default();
+        WordRow { word: tally.text(at), count, per_million, documents, dispersion }
+    };
+    let rows = shown.into_iter().zip(dispersion).map(row).collect();
     let [passages, _] = speech.n_passages();
     Ok(WordsResponse { passages, documents: total.documents, total: total.places, listed, rows })
 }

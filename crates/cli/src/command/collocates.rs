@@ -28,7 +28,7 @@ const COLUMNS: &[Column] = &[
 
 /// What is shown on a terminal; the totals stand below.
 const TABLE: &[&str] =
-    &["collocate", "count", "left", "right", "expected", "log_dice", "mi", "t", "g2"];
+    &["collocate", "count", "left", "right", "expected", "log_dice", "g2", "caution"];
 
 pub(crate) fn run(global: &Global, args: &Collocates) -> Result<Exit> {
     let reader = open_reader(global)?;

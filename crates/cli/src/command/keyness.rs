@@ -28,9 +28,24 @@ const COLUMNS: &[Column] = &[
     Column::text("caution"),
 ];
 
-/// What is shown on a terminal; the totals stand below.
-const TABLE: &[&str] =
-    &["word", "key", "count_a", "count_b", "g2", "log_ratio", "documents_a", "caution"];
+/// What is shown on a terminal, the sign of `log_ratio` saying the key; the totals stand below.
+const TABLE: &[&str] = &["word", "count_a", "count_b", "g2", "log_ratio", "documents_a", "caution"];
+
+/// What is shown on a wide one.
+const WIDE_TABLE: &[&str] = &[
+    "word",
+    "key",
+    "count_a",
+    "count_b",
+    "g2",
+    "log_ratio",
+    "dispersion_a",
+    "documents_a",
+    "caution",
+];
+
+/// The width from which on a terminal is wide: that of [`WIDE_TABLE`] with longish words.
+const WIDE: u16 = 112;
 
 pub(crate) fn run(global: &Global, args: &Keyness) -> Result<Exit> {
     let reader = open_reader(global)?;
@@ -48,7 +63,7 @@ pub(crate) fn run(global: &Global, args: &Keyness) -> Result<Exit> {
     if format == RowFormat::Json {
         output::write_json(&args.output, &found)?;
     } else {
-        let shown: &[&str] = if format == RowFormat::Table { TABLE } else { &[] };
+        let shown = shown_columns(args, format);
         let mut rows = output::open_some_rows(&args.output, RowFormat::Csv, COLUMNS, shown)?;
         for row in &found.rows {
             rows.write_row(cells(&found, row))?;
@@ -59,6 +74,17 @@ pub(crate) fn run(global: &Global, args: &Keyness) -> Result<Exit> {
         print_parts(&found, args);
     }
     Ok(if found.rows.is_empty() { Exit::Findings } else { Exit::Done })
+}
+
+/// Returns the columns that there is room for; none are all.
+fn shown_columns(args: &Keyness, format: RowFormat) -> &'static [&'static str] {
+    match format {
+        RowFormat::Table => {
+            let is_wide = output::table_width(&args.output).is_none_or(|width| width >= WIDE);
+            if is_wide { WIDE_TABLE } else { TABLE }
+        }
+        RowFormat::Csv | RowFormat::Tsv | RowFormat::Json | RowFormat::Jsonl | RowFormat::Md => &[],
+    }
 }
 
 fn cells<'a>(found: &KeynessResponse, row: &'a KeynessRow) -> Vec<Cell<'a>> {

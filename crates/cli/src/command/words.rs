@@ -6,6 +6,7 @@ use anyhow::Result;
 use onrecord_query::{WordsRequest, list_words};
 use onrecord_report::Column;
 
+/// The columns; a terminal has room for those that [`TABLE`] names.
 const COLUMNS: &[Column] = &[
     Column::text("word"),
     Column::integer("count"),
@@ -15,6 +16,9 @@ const COLUMNS: &[Column] = &[
     Column::integer("total_documents"),
     Column::decimal("dispersion", 4),
 ];
+
+/// What is shown on a terminal; the totals stand below.
+const TABLE: &[&str] = &["word", "count", "per_million", "documents", "dispersion"];
 
 pub(crate) fn run(global: &Global, args: &Words) -> Result<Exit> {
     let reader = open_reader(global)?;
@@ -29,9 +33,10 @@ pub(crate) fn run(global: &Global, args: &Words) -> Result<Exit> {
     if format == RowFormat::Json {
         output::write_json(&args.output, &found)?;
     } else {
-        let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+        let shown: &[&str] = if format == RowFormat::Table { TABLE } else { &[] };
+        let mut rows = output::open_some_rows(&args.output, RowFormat::Csv, COLUMNS, shown)?;
         for row in &found.rows {
-            rows.write_row(&[
+            rows.write_row(vec![
                 row.word.as_str().into(),
                 row.count.into(),
                 found.total.into(),
@@ -41,7 +46,7 @@ pub(crate) fn run(global: &Global, args: &Words) -> Result<Exit> {
                 row.dispersion.into(),
             ])?;
         }
-        rows.finish()?.close()?;
+        rows.close()?;
     }
     if !global.quiet {
         let what = super::listing::n_things(found.total, args.ngrams);

@@ -95,13 +95,13 @@ mod tests {
     use super::*;
 
     /// Writes where each of so many words stands: `m` in a match, `<` before it, `>` behind it.
-    fn sides(n: usize, sentences: &[u32], matches: &[Range<usize>], window: usize) -> String {
+    fn sides(n: usize, sentences: &[u32], matches: &[(usize, usize)], window: usize) -> String {
         let words = vec![Numbered { word: 0, is_content: true }; n];
         let stretch = Stretch {
             words,
             sentences: sentences.to_vec(),
             n_sentences: 0,
-            matches: matches.to_vec(),
+            matches: matches.iter().map(|&(start, end)| start..end).collect(),
         };
         let letter = |side| match side {
             Side::Inside => 'm',
@@ -116,15 +116,15 @@ mod tests {
     fn windows_lie_around_matches() {
         for (matches, window, expected) in [
             (vec![], 2, "........"),
-            (vec![3..4], 2, ".<<m>>.."),
-            (vec![3..5], 1, "..<mm>.."),
-            (vec![0..1, 7..8], 2, "m>>..<<m"),
+            (vec![(3, 4)], 2, ".<<m>>.."),
+            (vec![(3, 5)], 1, "..<mm>.."),
+            (vec![(0, 1), (7, 8)], 2, "m>>..<<m"),
             // As near to both: behind the first.
-            (vec![1..2, 5..6], 3, "<m>><m>>"),
-            (vec![1..2, 4..5], 2, "<m><m>>."),
+            (vec![(1, 2), (5, 6)], 3, "<m>><m>>"),
+            (vec![(1, 2), (4, 5)], 2, "<m><m>>."),
             // A match in the window takes its place.
-            (vec![3..4, 4..5], 1, "..<mm>.."),
-            (vec![3..4], 9, "<<<m>>>>"),
+            (vec![(3, 4), (4, 5)], 1, "..<mm>.."),
+            (vec![(3, 4)], 9, "<<<m>>>>"),
         ] {
             assert_eq!(sides(8, &[], &matches, window), expected, "{matches:?} {window}");
         }
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn windows_end_with_their_sentence() {
         let sentences = [0, 0, 0, 1, 1, 2, 2, 2];
-        assert_eq!(sides(8, &sentences, &[4..5], 3), "...<m...");
-        assert_eq!(sides(8, &sentences, &[2..4], 3), "<<mm>...");
+        assert_eq!(sides(8, &sentences, &[(4, 5)], 3), "...<m...");
+        assert_eq!(sides(8, &sentences, &[(2, 4)], 3), "<<mm>...");
     }
 }

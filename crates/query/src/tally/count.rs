@@ -5,6 +5,7 @@ use super::vocabulary::Vocabulary;
 use super::{Counting, MAX_GRAMS};
 use crate::QueryError;
 use crate::statistics::DeviationOfProportions;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 /// How often each thing occurs in the marked and in the other passages.
@@ -154,6 +155,15 @@ impl Tally {
     /// Returns in how many documents of each part a thing occurs.
     pub(crate) fn documents(&self, at: usize) -> [u64; 2] {
         self.items.get(at).map_or([0; 2], |item| item.documents.map(u64::from))
+    }
+
+    /// Compares two things by the letters of their words.
+    pub(crate) fn compare(&self, one: usize, other: usize) -> Ordering {
+        let words = |at: usize| {
+            let gram = self.items.get(at).map(|item| &item.gram);
+            gram.into_iter().flat_map(words_of).map(|word| self.vocabulary.word(word))
+        };
+        words(one).cmp(words(other))
     }
 
     /// Returns a thing's words, with blanks between them.
