@@ -1,7 +1,7 @@
 use crate::QueryError;
 use crate::question::condition_of;
 use crate::statistics::{
-    LEAST_EXPECTED, expected_in_parts, log_likelihood_of_rates, log_ratio, per_million,
+    expected_in_parts, is_rare, log_likelihood_of_rates, log_ratio, per_million,
 };
 use crate::tally::{Counting, PartTotal, Speech, Tally, count, of_speech};
 use onrecord_indexing::{Condition, Reader};
@@ -160,7 +160,7 @@ pub struct KeynessRow {
     pub documents_b: u64,
     /// The smaller of the counts that are expected, were the parts alike.
     pub expected: f64,
-    /// Whether that is too few for G² to be relied upon.
+    /// Whether a part has so few, and so few are expected there, that G² is not to be relied upon.
     pub is_rare: bool,
 }
 
@@ -252,7 +252,6 @@ fn row_of(tally: &Tally, at: usize, dispersion_a: Option<f64>) -> Option<Keyness
     let [a, b] = tally.counts(at);
     let [of_a, of_b] = tally.totals.map(|total| total.places);
     let (expected_a, expected_b) = expected_in_parts(a, of_a, b, of_b)?;
-    let expected = expected_a.min(expected_b);
     let [documents_a, documents_b] = tally.documents(at);
     Some(KeynessRow {
         word: tally.text(at),
@@ -266,8 +265,8 @@ fn row_of(tally: &Tally, at: usize, dispersion_a: Option<f64>) -> Option<Keyness
         dispersion_a,
         documents_a,
         documents_b,
-        expected,
-        is_rare: expected < LEAST_EXPECTED,
+        expected: expected_a.min(expected_b),
+        is_rare: is_rare(a, expected_a) || is_rare(b, expected_b),
     })
 }
 

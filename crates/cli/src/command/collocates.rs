@@ -93,7 +93,7 @@ fn print_base(found: &CollocatesResponse) {
     output::print_message(&format!("base: {base}: {base_words} words outside the matches"));
     if rows.iter().any(|row| row.is_rare) {
         output::print_message(
-            "rare: fewer than 5 are expected near; G², MI and t are not to be relied upon",
+            "rare: fewer than 5 near, and fewer than 5 expected: G² is not to be relied upon",
         );
     }
 }

@@ -63,8 +63,11 @@ pub(crate) fn run(global: &Global, args: &Keyness) -> Result<Exit> {
     if format == RowFormat::Json {
         output::write_json(&args.output, &found)?;
     } else {
-        let shown = shown_columns(args, format);
-        let mut rows = output::open_some_rows(&args.output, RowFormat::Csv, COLUMNS, shown)?;
+        let mut shown = shown_columns(args, format).to_vec();
+        if !found.rows.iter().any(|row| row.is_rare) {
+            shown.retain(|column| *column != "caution");
+        }
+        let mut rows = output::open_some_rows(&args.output, RowFormat::Csv, COLUMNS, &shown)?;
         for row in &found.rows {
             rows.write_row(cells(&found, row))?;
         }
@@ -76,7 +79,7 @@ pub(crate) fn run(global: &Global, args: &Keyness) -> Result<Exit> {
     Ok(if found.rows.is_empty() { Exit::Findings } else { Exit::Done })
 }
 
-/// Returns the columns that there is room for; none are all.
+/// Returns the columns that there is room for; none are all. Cautions take none where there are none.
 fn shown_columns(args: &Keyness, format: RowFormat) -> &'static [&'static str] {
     match format {
         RowFormat::Table => {
@@ -131,7 +134,7 @@ fn print_parts(found: &KeynessResponse, args: &Keyness) {
     }
     if found.rows.iter().any(|row| row.is_rare) {
         output::print_message(
-            "rare: fewer than 5 are expected in a part; G² is not to be relied upon",
+            "rare: fewer than 5 in a part, and fewer than 5 expected there: G² is not to be relied upon",
         );
     }
 }

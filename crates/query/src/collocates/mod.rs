@@ -4,7 +4,7 @@ mod stretch;
 use crate::QueryError;
 use crate::parse::Match;
 use crate::question::{Question, condition_of};
-use crate::statistics::{Cooccurrence, LEAST_EXPECTED, log_dice};
+use crate::statistics::{Cooccurrence, is_rare, log_dice};
 use crate::tally::{Speech, Spoken, Vocabulary, WordForm};
 use base::filters_of;
 use onrecord_indexing::{Condition, Reader};
@@ -162,7 +162,7 @@ pub struct CollocateRow {
     pub g2: f64,
     /// Documents with such a place.
     pub documents: u64,
-    /// Whether too few are expected for G² to be relied upon.
+    /// Whether so few are near, and so few are expected, that G² is not to be relied upon.
     pub is_rare: bool,
 }
 
@@ -347,7 +347,7 @@ impl<'a> Company<'a> {
             t: pair.t_score(),
             g2: pair.log_likelihood(),
             documents: counts.documents,
-            is_rare: pair.expected() < LEAST_EXPECTED,
+            is_rare: is_rare(pair.together, pair.expected()),
         }
     }
 }
