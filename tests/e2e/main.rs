@@ -11,6 +11,7 @@ mod check;
 mod cite;
 mod compat;
 mod corrections;
+mod counting;
 mod crash;
 mod damage;
 mod doctor;

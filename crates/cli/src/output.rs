@@ -3,7 +3,8 @@
 use crate::args::{Output, RowFormat};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use onrecord_report::{Column, Format, Options, Writer};
+use onrecord_report::{Cell, Column, Format, Options, Writer};
+use serde::Serialize;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -173,6 +174,11 @@ pub(crate) fn width() -> u16 {
     terminal_width().unwrap_or(USUAL_WIDTH)
 }
 
+/// Returns how wide a table may be, in columns of the terminal; none where it does not matter.
+pub(crate) fn table_width(output: &Output) -> Option<u16> {
+    terminal_width().or_else(|| is_terminal(output).then_some(USUAL_WIDTH))
+}
+
 /// Opens a writer of rows; `piped` is the format where none was asked for and no person looks.
 pub(crate) fn open_rows(
     output: &Output,
@@ -181,11 +187,50 @@ pub(crate) fn open_rows(
 ) -> Result<Writer<Sink>> {
     check_guard(output, row_format(output, piped))?;
     let sink = Sink::open(output.output.as_deref())?;
-    let options = Options {
-        for_spreadsheet: output.for_spreadsheet,
-        width: terminal_width().or_else(|| is_terminal(output).then_some(USUAL_WIDTH)),
-    };
+    let options = Options { for_spreadsheet: output.for_spreadsheet, width: table_width(output) };
     Ok(Writer::new(report_format(row_format(output, piped)), columns, options, sink)?)
+}
+
+/// Opens a writer of rows of which it writes some columns, those `shown` by name, or all where none is
+/// named.
+pub(crate) fn open_some_rows(
+    output: &Output,
+    piped: RowFormat,
+    columns: &[Column],
+    shown: &[&str],
+) -> Result<SomeRows> {
+    let is_shown = |column: &Column| shown.is_empty() || shown.contains(&&*column.name);
+    let kept: Vec<bool> = columns.iter().map(is_shown).collect();
+    let columns: Vec<Column> = columns.iter().filter(|column| is_shown(column)).cloned().collect();
+    Ok(SomeRows { writer: open_rows(output, piped, &columns)?, kept })
+}
+
+/// A writer of rows of which some columns are written.
+pub(crate) struct SomeRows {
+    writer: Writer<Sink>,
+    kept: Vec<bool>,
+}
+
+impl SomeRows {
+    /// Writes what is shown of a row.
+    pub(crate) fn write_row(&mut self, cells: Vec<Cell<'_>>) -> Result<()> {
+        let cells = cells.into_iter().zip(&self.kept).filter(|(_, kept)| **kept);
+        let cells: Vec<Cell<'_>> = cells.map(|(cell, _)| cell).collect();
+        Ok(self.writer.write_row(&cells)?)
+    }
+
+    /// Ends the writing; a file takes its place.
+    pub(crate) fn close(self) -> Result<()> {
+        self.writer.finish()?.close()
+    }
+}
+
+/// Writes an answer as one JSON object.
+pub(crate) fn write_json(output: &Output, answer: &impl Serialize) -> Result<()> {
+    let mut sink = Sink::open(output.output.as_deref())?;
+    serde_json::to_writer(&mut sink, answer)?;
+    writeln!(sink)?;
+    sink.close()
 }
 
 /// Returns the format that was asked for, or fits where the rows go.

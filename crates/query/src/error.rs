@@ -33,6 +33,23 @@ pub enum QueryError {
         /// How many it may have.
         limit: usize,
     },
+    /// A query looks for no words, so nothing can stand near its matches.
+    #[error(
+        "the query looks for no words, so nothing can stand near them\nadd a word or a phrase: its neighbours are counted"
+    )]
+    NoMatches,
+    /// There are more different n-grams than can be held.
+    #[error(
+        "there are more than {limit} different runs of {n_words} words that may occur {min_count} times\nask for a higher --min-count, for shorter runs, or of fewer passages by a query"
+    )]
+    TooManyGrams {
+        /// How many words each has.
+        n_words: usize,
+        /// How often they were asked to occur.
+        min_count: u64,
+        /// How many can be held.
+        limit: usize,
+    },
     /// A passage or document is not written as one.
     #[error(
         "`{0}` names no document: write its id, 32 hexadecimal digits, as `onrecord search` shows it"

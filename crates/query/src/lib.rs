@@ -22,6 +22,7 @@ mod asked;
 mod base;
 pub mod check;
 mod cite;
+mod collocates;
 mod counts;
 mod doctor;
 mod dump;
@@ -32,6 +33,7 @@ mod explained_query;
 mod find;
 mod highlight;
 mod interval;
+mod keyness;
 mod labels;
 mod leaves;
 mod lower;
@@ -42,11 +44,17 @@ mod quotes;
 mod sample;
 mod search;
 mod show;
+mod statistics;
 mod surroundings;
+mod tally;
 mod taxonomy_diff;
 mod trend;
+mod words;
 
 pub use cite::{Citations, CiteRequest, CiteResponse, Locator, TextQuoteSelector, citation, cite};
+pub use collocates::{
+    CollocateRow, CollocateSort, CollocatesRequest, CollocatesResponse, Within, find_collocates,
+};
 pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
 pub use doctor::{Check, DoctorRequest, Finding, Unread, examine};
 pub use dump::{DocumentLine, dump};
@@ -56,6 +64,10 @@ pub use explain::{ExplainedPassage, OneExplanation, explain, explain_text};
 pub use explained_query::{ExplainedPart, ExplainedQuery, explain_query};
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, find};
 pub use highlight::Highlight;
+pub use keyness::{
+    ComparedPart, Key, KeynessRequest, KeynessResponse, KeynessRow, KeynessSort, SharedPassages,
+    find_keywords,
+};
 pub use labels::{LabelRow, Labels, Mention, find_labels};
 pub use nothing::{NothingFound, PartCount, Relaxation};
 pub use quotes::{
@@ -68,8 +80,10 @@ pub use search::{
 };
 pub use show::{ShownDocument, ShownPassage, show};
 pub use surroundings::{ShownCaution, Surroundings};
+pub use tally::{Counting, MAX_GRAM_WORDS, WordForm};
 pub use taxonomy_diff::{ChangeRow, LabelChange, TaxonomyDiff};
 pub use trend::{
     FEW_MENTIONS, FEW_PASSAGES, TrendBy, TrendCounts, TrendFlag, TrendOrder, TrendRequest,
     TrendResponse, TrendRow, TrendSeries, trend,
 };
+pub use words::{WordRow, WordsRequest, WordsResponse, list_words};

@@ -1,6 +1,8 @@
+mod counting;
 mod labelling;
 mod trend;
 
+pub(crate) use counting::{Collocates, Keyness, Words};
 pub(crate) use labelling::{
     Classify, Drawing, Evaluate, Explain, ExportKind, Label, LabelAdd, LabelAsk, LabelDraw,
     Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
@@ -68,6 +70,12 @@ pub(crate) enum Command {
     /// Count and list mentions of priorities
     #[command(subcommand)]
     Report(Report),
+    /// List the most frequent words, or runs of words
+    Words(Words),
+    /// Compare the words of one part of the corpus with those of another: what is more frequent where
+    Keyness(Keyness),
+    /// List the words that stand near what a query matches, and how far that is chance
+    Collocates(Collocates),
     /// Show, check and exchange taxonomies: what counts as a priority
     #[command(subcommand)]
     Taxonomy(Taxonomy),

@@ -15,6 +15,11 @@ pub(super) fn n_quotations(n: u64) -> String {
     format!("{n} quotation{}", if n == 1 { "" } else { "s" })
 }
 
+/// Writes how many words there are, or runs of so many words.
+pub(super) fn n_things(n: u64, n_words: u8) -> String {
+    if n_words > 1 { format!("{n} runs of {n_words} words") } else { format!("{n} words") }
+}
+
 /// Names a file, with the line or row of a record in it or the page, where there is one.
 pub(super) fn file(path: &str, record: Option<u64>, page: Option<u32>) -> String {
     let record = record.map(|line| format!(" line {line}")).unwrap_or_default();

@@ -4,6 +4,7 @@ mod batch;
 mod check;
 mod cite;
 mod classify;
+mod collocates;
 mod completions;
 mod demo;
 mod doctor;
@@ -13,6 +14,7 @@ mod explain;
 mod explain_query;
 mod find;
 mod index;
+mod keyness;
 mod label;
 mod listing;
 mod quotes;
@@ -28,6 +30,7 @@ mod texts;
 mod train;
 mod trend;
 mod verify;
+mod words;
 
 use crate::args::{Args, Command, Global, Helper};
 use crate::exit::Exit;
@@ -58,6 +61,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Report(args) => report::run(global, args),
         Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),
+        Command::Words(args) => words::run(global, args),
+        Command::Keyness(args) => keyness::run(global, args),
+        Command::Collocates(args) => collocates::run(global, args),
         Command::Taxonomy(args) => taxonomy::run(global, args),
         Command::Label(args) => label::run(global, args),
         Command::Classify(args) => classify::run(args),

@@ -1,0 +1,269 @@
+use super::places::{Gram, Place, for_each_place, words_of};
+use super::sieve::Sieve;
+use super::speech::Speech;
+use super::vocabulary::Vocabulary;
+use super::{Counting, MAX_GRAMS};
+use crate::QueryError;
+use crate::statistics::DeviationOfProportions;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+/// How often each thing occurs in the marked and in the other passages.
+#[derive(Debug)]
+pub(crate) struct Tally {
+    counting: Counting,
+    vocabulary: Vocabulary,
+    items: Vec<Item>,
+    /// The places of n-grams among the items; those of single words are their numbers.
+    places: HashMap<Gram, u32>,
+    /// Of the marked passages, then of the others.
+    pub(crate) totals: [PartTotal; 2],
+}
+
+/// What is counted of one thing, by part.
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    gram: Gram,
+    counts: [u64; 2],
+    documents: [u32; 2],
+    /// The document of the last occurrence, counted from 1; 0 for none.
+    last: [u32; 2],
+}
+
+/// How much is counted in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PartTotal {
+    /// All places of words, or of n-grams: those of function words too.
+    pub(crate) places: u64,
+    /// Documents with such a place.
+    pub(crate) documents: u64,
+    /// The last of them, counted from 1.
+    last: u32,
+}
+
+/// Counts things in the passages of speech.
+///
+/// # Errors
+/// When there are more different n-grams than can be held, or what is stored is not what was
+/// written.
+pub(crate) fn count(speech: &Speech<'_>, counting: &Counting) -> Result<Tally, QueryError> {
+    count_within(speech, counting, MAX_GRAMS)
+}
+
+/// Counts as [`count`], holding so many n-grams at most.
+///
+/// Words are as few as a language has. N-grams are nearly as many as places: where these are more
+/// than can be held, a first reading rules out the rare ones.
+pub(super) fn count_within(
+    speech: &Speech<'_>,
+    counting: &Counting,
+    max_grams: usize,
+) -> Result<Tally, QueryError> {
+    let mut tally = Tally {
+        counting: *counting,
+        vocabulary: Vocabulary::new(counting.form),
+        items: Vec::new(),
+        places: HashMap::new(),
+        totals: [PartTotal::default(); 2],
+    };
+    let is_rare_left_out = counting.n_words > 1 && counting.min_count > 1;
+    let sieve = if is_rare_left_out && speech.n_words() > max_grams as u64 {
+        let mut sieve = Sieve::new(counting.min_count);
+        for_each_place(speech, counting, &mut tally.vocabulary, |place| {
+            place.gram.iter().for_each(|gram| sieve.add(gram));
+            Ok(())
+        })?;
+        Some(sieve)
+    } else {
+        None
+    };
+    tally.fill(speech, sieve.as_ref(), max_grams)?;
+    Ok(tally)
+}
+
+impl Tally {
+    fn fill(
+        &mut self,
+        speech: &Speech<'_>,
+        sieve: Option<&Sieve>,
+        max_grams: usize,
+    ) -> Result<(), QueryError> {
+        let counting = self.counting;
+        let mut vocabulary =
+            std::mem::replace(&mut self.vocabulary, Vocabulary::new(counting.form));
+        let filled = for_each_place(speech, &counting, &mut vocabulary, |place| {
+            if let Some(total) = self.totals.get_mut(place.part) {
+                total.places += 1;
+                if total.last != place.document + 1 {
+                    total.last = place.document + 1;
+                    total.documents += 1;
+                }
+            }
+            match place.gram {
+                Some(gram) if sieve.is_none_or(|sieve| sieve.may_hold(&gram)) => {
+                    self.add(&place, gram, max_grams)
+                }
+                Some(_) | None => Ok(()),
+            }
+        });
+        self.vocabulary = vocabulary;
+        filled
+    }
+
+    fn add(&mut self, place: &Place, gram: Gram, max_grams: usize) -> Result<(), QueryError> {
+        let at = match self.find(&gram) {
+            Some(at) => at,
+            None => self.insert(gram, max_grams)?,
+        };
+        if let Some(item) = self.items.get_mut(at) {
+            item.counts[place.part] += 1;
+            if item.last[place.part] != place.document + 1 {
+                item.last[place.part] = place.document + 1;
+                item.documents[place.part] += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn find(&self, gram: &Gram) -> Option<usize> {
+        self.places.get(gram).map(|&at| at as usize)
+    }
+
+    fn insert(&mut self, gram: Gram, max_grams: usize) -> Result<usize, QueryError> {
+        let at = self.items.len();
+        if self.counting.n_words > 1 && at >= max_grams {
+            let (n_words, min_count) = (self.counting.n_words, self.counting.min_count);
+            return Err(QueryError::TooManyGrams { n_words, min_count, limit: max_grams });
+        }
+        self.items.push(Item { gram, counts: [0; 2], documents: [0; 2], last: [0; 2] });
+        self.places.insert(gram, at as u32);
+        Ok(at)
+    }
+
+    /// Lists the things that occur often enough, by number.
+    pub(crate) fn items(&self) -> impl Iterator<Item = usize> + '_ {
+        let min_count = self.counting.min_count.max(1);
+        let enough = move |item: &Item| item.counts.iter().sum::<u64>() >= min_count;
+        self.items.iter().enumerate().filter(move |(_, item)| enough(item)).map(|(at, _)| at)
+    }
+
+    /// Returns how often a thing occurs in the marked and in the other passages.
+    pub(crate) fn counts(&self, at: usize) -> [u64; 2] {
+        self.items.get(at).map_or([0; 2], |item| item.counts)
+    }
+
+    /// Returns in how many documents of each part a thing occurs.
+    pub(crate) fn documents(&self, at: usize) -> [u64; 2] {
+        self.items.get(at).map_or([0; 2], |item| item.documents.map(u64::from))
+    }
+
+    /// Compares two things by the letters of their words.
+    pub(crate) fn compare(&self, one: usize, other: usize) -> Ordering {
+        let words = |at: usize| {
+            let gram = self.items.get(at).map(|item| &item.gram);
+            gram.into_iter().flat_map(words_of).map(|word| self.vocabulary.word(word))
+        };
+        words(one).cmp(words(other))
+    }
+
+    /// Returns a thing's words, with blanks between them.
+    pub(crate) fn text(&self, at: usize) -> String {
+        let Some(item) = self.items.get(at) else { return String::new() };
+        let words: Vec<&str> =
+            words_of(&item.gram).map(|word| self.vocabulary.word(word)).collect();
+        words.join(" ")
+    }
+
+    /// Computes how unevenly some things are spread over the documents of the marked passages, in
+    /// the order of `shown`; none where a thing does not occur, or there are not two documents.
+    ///
+    /// This needs the counts first, so the passages are read once more.
+    ///
+    /// # Errors
+    /// When what is stored is not what was written.
+    pub(crate) fn dispersion(
+        &mut self,
+        speech: &Speech<'_>,
+        shown: &[usize],
+    ) -> Result<Vec<Option<f64>>, QueryError> {
+        let [total, _] = self.totals;
+        let mut spreading = Spreading::new(self, shown);
+        let counting = self.counting;
+        let mut vocabulary =
+            std::mem::replace(&mut self.vocabulary, Vocabulary::new(counting.form));
+        let read = for_each_place(speech, &counting, &mut vocabulary, |place| {
+            if place.part == 0 {
+                spreading.add(place.document, place.gram.and_then(|gram| self.find(&gram)));
+            }
+            Ok(())
+        });
+        self.vocabulary = vocabulary;
+        read?;
+        spreading.end_document();
+        let is_told = |at: usize| total.documents > 1 && self.counts(at)[0] > 0;
+        let values = shown.iter().zip(&spreading.deviations);
+        Ok(values.map(|(&at, deviation)| is_told(at).then(|| deviation.value())).collect())
+    }
+}
+
+/// The spread of some things, document by document.
+struct Spreading {
+    /// By item, its place among those shown.
+    slots: Vec<Option<u32>>,
+    deviations: Vec<DeviationOfProportions>,
+    document: u32,
+    /// Places of the document at hand.
+    size: u64,
+    /// By slot, occurrences in the document at hand.
+    counts: Vec<u64>,
+    /// The slots that have occurrences in it.
+    touched: Vec<u32>,
+}
+
+impl Spreading {
+    fn new(tally: &Tally, shown: &[usize]) -> Self {
+        let mut slots = vec![None; tally.items.len()];
+        for (slot, &at) in (0..).zip(shown) {
+            if let Some(known) = slots.get_mut(at) {
+                *known = Some(slot);
+            }
+        }
+        let size = tally.totals[0].places;
+        let deviation = |&at: &usize| DeviationOfProportions::new(tally.counts(at)[0], size);
+        Self {
+            slots,
+            deviations: shown.iter().map(deviation).collect(),
+            document: 0,
+            size: 0,
+            counts: vec![0; shown.len()],
+            touched: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, document: u32, item: Option<usize>) {
+        if document != self.document {
+            self.end_document();
+            self.document = document;
+        }
+        self.size += 1;
+        let slot = item.and_then(|item| self.slots.get(item).copied().flatten());
+        let Some(slot) = slot else { return };
+        if let Some(count) = self.counts.get_mut(slot as usize) {
+            if *count == 0 {
+                self.touched.push(slot);
+            }
+            *count += 1;
+        }
+    }
+
+    fn end_document(&mut self) {
+        for slot in self.touched.drain(..).map(|slot| slot as usize) {
+            if let (Some(deviation), Some(count)) =
+                (self.deviations.get_mut(slot), self.counts.get_mut(slot))
+            {
+                deviation.add(std::mem::take(count), self.size);
+            }
+        }
+        self.size = 0;
+    }
+}
