@@ -163,6 +163,11 @@ pub(crate) fn write_text(
 /// The width of a terminal that does not tell its size, in columns: that of the VT100.
 const USUAL_WIDTH: u16 = 80;
 
+/// Returns the width of the terminal, in columns; `usual` where there is none or it does not tell.
+pub(crate) fn terminal_width(usual: u16) -> u16 {
+    terminal_size::terminal_size().map_or(usual, |(width, _)| width.0)
+}
+
 /// Opens a writer of rows; `piped` is the format where none was asked for and no person looks.
 pub(crate) fn open_rows(
     output: &Output,

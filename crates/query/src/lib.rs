@@ -29,6 +29,7 @@ mod error;
 mod explain;
 mod find;
 mod highlight;
+mod kwic;
 mod labels;
 mod lower;
 pub mod parse;
@@ -37,6 +38,7 @@ mod quotes;
 mod sample;
 mod search;
 mod show;
+mod similar;
 mod surroundings;
 mod taxonomy_diff;
 
@@ -49,6 +51,7 @@ pub use error::QueryError;
 pub use explain::{ExplainedPassage, OneExplanation, explain, explain_text};
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, find};
 pub use highlight::Highlight;
+pub use kwic::{Concordance, Context, KwicLine, KwicRequest, KwicSample, SortBy, SortKey, find_lines};
 pub use labels::{LabelRow, Labels, Mention, find_labels};
 pub use quotes::{
     FoundNonQuote, FoundQuote, QuoteRow, Quotes, QuotesOfText, QuotesRequest, find_quotes,
@@ -59,5 +62,8 @@ pub use search::{
     Facet, Facets, Hits, SearchHit, SearchRequest, SearchResponse, find_hits, search,
 };
 pub use show::{ShownDocument, ShownPassage, show};
+pub use similar::{
+    Relation, SharedTerm, SimilarHit, SimilarRequest, SimilarResponse, SimilarTo, find_similar,
+};
 pub use surroundings::{ShownCaution, Surroundings};
 pub use taxonomy_diff::{ChangeRow, LabelChange, TaxonomyDiff};

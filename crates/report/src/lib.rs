@@ -18,6 +18,7 @@
 //! # Ok::<(), onrecord_report::Error>(())
 //! ```
 
+mod concordance;
 mod error;
 mod format;
 mod page;
@@ -26,6 +27,7 @@ mod table;
 mod visible;
 mod writer;
 
+pub use concordance::{align_node, fit_column, width_of};
 pub use error::Error;
 pub use format::Format;
 pub use page::{MarkedQuote, write_draft_page};

@@ -12,6 +12,7 @@ mod evaluate;
 mod explain;
 mod find;
 mod index;
+mod kwic;
 mod label;
 mod listing;
 mod quotes;
@@ -20,6 +21,7 @@ mod report;
 mod rosters;
 mod search;
 mod show;
+mod similar;
 mod speakers;
 mod taxonomies;
 mod taxonomy;
@@ -47,6 +49,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Index(args) => index::run(global, args),
         Command::Relabel(args) => relabel::run(global, args),
         Command::Search(args) => search::run(global, args),
+        Command::Kwic(args) => kwic::run(global, args),
+        Command::Similar(args) => similar::run(global, args),
         Command::Find(args) => find::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Explain(args) => explain::run(global, args),

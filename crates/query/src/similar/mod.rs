@@ -1,0 +1,388 @@
+//! Finds the passages that are most like a passage or a text, by the words that they share.
+
+mod vector;
+
+use crate::QueryError;
+use crate::duplicates::{FoldedHit, fold_hits};
+use crate::question::condition_of;
+use onrecord_indexing::{Address, Hit, IndexError, Reader, StoredPassage, Sums};
+use onrecord_model::DocumentId;
+use onrecord_text::{Lexicon, Words, group_near};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use vector::Vector;
+
+/// How many of a text's weightiest stems passages are looked up by.
+const MAX_TERMS: usize = 50;
+
+/// How many passages are compared, by stems and by pairs of them, and how many entries of lists are
+/// read for it. Chosen on passages drawn by seed, as `docs/methods.md` says.
+const CANDIDATES: usize = 300;
+const ENTRIES: u64 = 300_000;
+
+/// The longest text, in words: passages have some 250, and what says much more is like none of them.
+const MAX_WORDS: usize = 2_000;
+
+/// A question for passages like one.
+#[derive(Clone, Debug)]
+pub struct SimilarRequest {
+    /// What they are to be like.
+    pub to: SimilarTo,
+    /// Look only among the passages that this query finds.
+    pub query: Option<String>,
+    /// How many hits to return, at least 1.
+    pub limit: usize,
+    /// What a hit must score, 0 to 1.
+    pub min_score: f32,
+    /// Whether hits with the same words in duplicates of a document are one; those with the words of
+    /// the passage itself are then left out.
+    pub fold_duplicates: bool,
+}
+
+/// What passages are compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SimilarTo {
+    /// A passage of the index.
+    Passage {
+        /// The id of its document.
+        document: String,
+        /// Its place in the document, counted from 0.
+        passage: u32,
+    },
+    /// A text of one's own.
+    Text(String),
+}
+
+/// The passages that are most like one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SimilarResponse {
+    /// The text that they are compared with.
+    pub text: String,
+    /// How many passages were compared with it: those that share the words that tell most.
+    pub n_compared: u64,
+    /// The documents that have the words of the passage too, where duplicates are folded; by id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicates: Option<Vec<String>>,
+    /// The passages, the most like first, ties by document id, then passage.
+    pub hits: Vec<SimilarHit>,
+}
+
+/// How a document stands to that of the passage which others are compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// Another document.
+    Other,
+    /// The same document.
+    SameDocument,
+    /// A copy, another transcript or a long excerpt of it.
+    Duplicate,
+}
+
+impl Relation {
+    /// Returns the name used in outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Other => "other",
+            Self::SameDocument => "same-document",
+            Self::Duplicate => "duplicate",
+        }
+    }
+}
+
+/// A passage that is like another, with all that is needed to cite it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SimilarHit {
+    /// The cosine of the two texts' weighted stems, 0 to 1; see `docs/methods.md`.
+    pub score: f32,
+    /// How its document stands to that of the passage; none for a text of one's own.
+    pub relation: Option<Relation>,
+    /// The stems that both have, those that add most to the score first; they add up to it.
+    pub shared: Vec<SharedTerm>,
+    /// The id of the document.
+    pub document_id: String,
+    /// The file that it came from.
+    pub path: String,
+    /// The 1-based line or row, in a file of many documents.
+    pub record: Option<u64>,
+    /// The title of the document.
+    pub title: Option<String>,
+    /// Whose words they are, where that is beyond doubt.
+    pub speaker: Option<String>,
+    /// The date of the document, as precise as it is known.
+    pub date: Option<String>,
+    /// What sort of document it is.
+    pub kind: &'static str,
+    /// The place of the passage in the document, counted from 0.
+    pub passage: u32,
+    /// The page that its block starts on, counted from 1, where the format has pages.
+    pub page: Option<u32>,
+    /// What the passage is: paragraph, list-item, …; always speech.
+    pub block: &'static str,
+    /// The headings above it, outermost first.
+    pub heading_path: Vec<String>,
+    /// The text of the passage.
+    pub text: String,
+    /// Where it stands in the document's text, in bytes.
+    pub byte_start: u32,
+    /// One past its last byte.
+    pub byte_end: u32,
+    /// Where it stands in the document's text, in characters.
+    pub char_start: u32,
+    /// One past its last character.
+    pub char_end: u32,
+    /// The documents of its group of duplicates that have the same words, where duplicates are
+    /// folded; by id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicates: Option<Vec<String>>,
+}
+
+/// A stem that two texts share.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SharedTerm {
+    /// The stem.
+    pub stem: String,
+    /// The first word of the given text that has it, folded.
+    pub given: String,
+    /// The first word of the hit that has it, folded.
+    pub found: String,
+    /// What it adds to the score.
+    pub share: f32,
+}
+
+/// Finds the passages that are most like a passage or a text, the passage itself left out.
+///
+/// # Errors
+/// When the passage is not there, the text has no word that tells anything, the query cannot be
+/// understood, or what the index holds is not what was written.
+pub fn find_similar(
+    reader: &Reader,
+    request: &SimilarRequest,
+) -> Result<SimilarResponse, QueryError> {
+    let mut search = Search::new(reader, &request.to)?;
+    let candidates = search.candidates(request.query.as_deref())?;
+    let n_compared = candidates.len() as u64;
+    let mut ranked = search.rank(candidates)?;
+    ranked.retain(|hit| hit.score > 0.0 && hit.score >= request.min_score);
+    let mut duplicates = None;
+    let limit = request.limit.max(1);
+    let folded: Vec<FoldedHit> = if request.fold_duplicates {
+        // The passage itself goes first, so that its copies fold into it.
+        let itself = search.address.map(|address| Hit { address, score: 1.0 });
+        let mut folded = fold_hits(reader, itself.into_iter().chain(ranked))?.into_iter();
+        if itself.is_some() {
+            duplicates = folded.next().map(|itself| ids(&itself.others));
+        }
+        folded.take(limit).collect()
+    } else {
+        ranked.into_iter().take(limit).map(FoldedHit::alone).collect()
+    };
+    let near = search.near_documents(&folded)?;
+    let describe = |hit| search.describe(hit, &near, request.fold_duplicates);
+    let hits = folded.into_iter().map(describe).collect::<Result<_, _>>()?;
+    Ok(SimilarResponse { text: search.text, n_compared, duplicates, hits })
+}
+
+fn ids(documents: &BTreeSet<DocumentId>) -> Vec<String> {
+    documents.iter().map(ToString::to_string).collect()
+}
+
+/// A text that passages are compared with.
+struct Search<'a> {
+    reader: &'a Reader,
+    lexicon: Lexicon,
+    rarities: Rarities<'a>,
+    /// Where the text stands, if it is a passage of the index.
+    address: Option<Address>,
+    text: String,
+    vector: Vector,
+    /// The hashes of its stems in their order, function words left out.
+    hashes: Vec<u64>,
+}
+
+impl<'a> Search<'a> {
+    fn new(reader: &'a Reader, to: &SimilarTo) -> Result<Self, QueryError> {
+        let mut lexicon = Lexicon::new();
+        let mut rarities = Rarities::new(reader)?;
+        let (address, text, words) = match to {
+            SimilarTo::Passage { document, passage } => {
+                let (address, stored) = passage_of(reader, document, *passage)?;
+                let tokens = stored.record.spoken(&stored.text);
+                let words = Words::of_tokens(&stored.text, tokens, &mut lexicon);
+                (Some(address), stored.text, words)
+            }
+            SimilarTo::Text(text) => (None, text.clone(), Words::of_text(text, &mut lexicon)),
+        };
+        let n_words = words.all().ids.len();
+        if n_words > MAX_WORDS {
+            return Err(QueryError::LongText { n_words, limit: MAX_WORDS });
+        }
+        let hashes = words.all().ids.iter().filter_map(|id| lexicon.stem_hash(*id)).collect();
+        let vector = Vector::of(words.all(), &lexicon, |stem| rarities.of(stem))?;
+        if vector.weightiest().first().is_none_or(|(_, term)| term.weight <= 0.0) {
+            return Err(QueryError::NothingTelling);
+        }
+        Ok(Self { reader, lexicon, rarities, address, text, vector, hashes })
+    }
+
+    /// Lists the passages of speech that share the rarest of the text's telling stems, or of its
+    /// pairs of stems.
+    fn candidates(&self, query: Option<&str>) -> Result<BTreeSet<Address>, QueryError> {
+        let reader = self.reader;
+        let among = query.map(|query| condition_of(reader, query)).transpose()?;
+        let stems = self.vector.weightiest().into_iter().take(MAX_TERMS);
+        let stems = reader.stem_lists(&stems.map(|(stem, _)| stem.to_owned()).collect())?;
+        let pairs = reader.pair_lists(&self.hashes)?;
+        let mut sums = Sums::default();
+        let mut found = BTreeSet::new();
+        for lists in [&stems, &pairs] {
+            let nearest = reader.nearest(lists, ENTRIES, CANDIDATES, among.as_ref(), &mut sums)?;
+            found.extend(nearest.hits.iter().map(|hit| hit.address));
+        }
+        if let Some(itself) = self.address {
+            found.remove(&itself);
+        }
+        Ok(found)
+    }
+
+    /// Compares passages with the text: the most like first, ties by document id, then passage.
+    fn rank(&mut self, candidates: BTreeSet<Address>) -> Result<Vec<Hit>, QueryError> {
+        let mut ranked = Vec::with_capacity(candidates.len());
+        for address in candidates {
+            let passage = self.reader.passage(address)?;
+            let vector = self.vector_of(&passage)?;
+            let score = self.vector.cosine(&vector) as f32;
+            let place = (passage.record.document(), passage.record.ordinal);
+            ranked.push((Hit { address, score }, place));
+        }
+        ranked.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then_with(|| a.1.cmp(&b.1)));
+        Ok(ranked.into_iter().map(|(hit, _)| hit).collect())
+    }
+
+    fn vector_of(&mut self, passage: &StoredPassage) -> Result<Vector, QueryError> {
+        self.lexicon.make_room();
+        let tokens = passage.record.spoken(&passage.text);
+        let words = Words::of_tokens(&passage.text, tokens, &mut self.lexicon);
+        Vector::of(words.all(), &self.lexicon, |stem| self.rarities.of(stem))
+    }
+
+    /// Lists the heads of those documents with hits that are copies, other transcripts or excerpts of
+    /// the text's own one.
+    fn near_documents(&self, hits: &[FoldedHit]) -> Result<BTreeSet<Address>, QueryError> {
+        let Some(itself) = self.address else { return Ok(BTreeSet::new()) };
+        let own = self.reader.head_of(itself)?;
+        let Some(sketch) = self.reader.sketch(own)? else { return Ok(BTreeSet::new()) };
+        let mut near = BTreeSet::new();
+        for hit in hits {
+            let head = self.reader.head_of(hit.hit.address)?;
+            if head != own
+                && let Some(other) = self.reader.sketch(head)?
+                && group_near(&[sketch.clone(), other]) == [0, 0]
+            {
+                near.insert(head);
+            }
+        }
+        Ok(near)
+    }
+
+    fn describe(
+        &mut self,
+        folded: FoldedHit,
+        near: &BTreeSet<Address>,
+        folds: bool,
+    ) -> Result<SimilarHit, QueryError> {
+        let FoldedHit { hit, others, .. } = folded;
+        let passage = self.reader.passage(hit.address)?;
+        let vector = self.vector_of(&passage)?;
+        let shared = self.vector.shared(&vector).into_iter().map(|shared| SharedTerm {
+            stem: shared.stem.to_owned(),
+            given: shared.words[0].to_owned(),
+            found: shared.words[1].to_owned(),
+            share: shared.share as f32,
+        });
+        let shared = shared.collect();
+        let StoredPassage { span, text, record } = passage;
+        let document_id = record.document().to_string();
+        let citation = record.citation;
+        Ok(SimilarHit {
+            score: hit.score,
+            relation: self.relation(hit.address, near)?,
+            shared,
+            document_id,
+            path: citation.path,
+            record: citation.record,
+            title: citation.title,
+            speaker: record.speaker.map(|speaker| speaker.name.into()),
+            date: citation.date.map(|date| date.to_string()),
+            kind: citation.kind.name(),
+            passage: record.ordinal,
+            page: record.page,
+            block: record.kind.name(),
+            heading_path: record.headings.into_iter().map(String::from).collect(),
+            byte_start: span.start,
+            byte_end: span.end,
+            char_start: record.char_start,
+            char_end: record.char_start + text.chars().count() as u32,
+            text,
+            duplicates: folds.then(|| ids(&others)),
+        })
+    }
+
+    fn relation(
+        &self,
+        hit: Address,
+        near: &BTreeSet<Address>,
+    ) -> Result<Option<Relation>, QueryError> {
+        let Some(itself) = self.address else { return Ok(None) };
+        let head = self.reader.head_of(hit)?;
+        Ok(Some(if head == self.reader.head_of(itself)? {
+            Relation::SameDocument
+        } else if near.contains(&head) {
+            Relation::Duplicate
+        } else {
+            Relation::Other
+        }))
+    }
+}
+
+/// Reads a passage by the id of its document and its place.
+fn passage_of(
+    reader: &Reader,
+    document: &str,
+    ordinal: u32,
+) -> Result<(Address, StoredPassage), QueryError> {
+    let id: DocumentId =
+        document.parse().map_err(|_| QueryError::DocumentName(document.to_owned()))?;
+    let head = reader.head(id)?;
+    let n_passages = reader.document_at(head)?.n_passages;
+    if ordinal >= n_passages {
+        return Err(IndexError::NoPassage { document: id, ordinal, n_passages }.into());
+    }
+    let address = reader.passage_of(head, ordinal);
+    Ok((address, reader.passage(address)?))
+}
+
+/// How much stems tell, looked up once each.
+struct Rarities<'a> {
+    reader: &'a Reader,
+    n_passages: f64,
+    known: BTreeMap<Box<str>, f64>,
+}
+
+impl<'a> Rarities<'a> {
+    fn new(reader: &'a Reader) -> Result<Self, QueryError> {
+        let n_passages = reader.n_passages()? as f64;
+        Ok(Self { reader, n_passages, known: BTreeMap::new() })
+    }
+
+    /// Returns the surprise of a stem in a passage, in nats: 0 where all have it.
+    fn of(&mut self, stem: &str) -> Result<f64, QueryError> {
+        if let Some(known) = self.known.get(stem) {
+            return Ok(*known);
+        }
+        let n_with = self.reader.n_passages_of_stem(stem)?.max(1);
+        let rarity = (self.n_passages / n_with as f64).ln().max(0.0);
+        self.known.insert(stem.into(), rarity);
+        Ok(rarity)
+    }
+}
