@@ -51,7 +51,9 @@ pub use error::QueryError;
 pub use explain::{ExplainedPassage, OneExplanation, explain, explain_text};
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, find};
 pub use highlight::Highlight;
-pub use kwic::{Concordance, Context, KwicLine, KwicRequest, KwicSample, SortBy, SortKey, find_lines};
+pub use kwic::{
+    Concordance, Context, KwicLine, KwicRequest, KwicSample, SortBy, SortKey, find_lines,
+};
 pub use labels::{LabelRow, Labels, Mention, find_labels};
 pub use quotes::{
     FoundNonQuote, FoundQuote, QuoteRow, Quotes, QuotesOfText, QuotesRequest, find_quotes,

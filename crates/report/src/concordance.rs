@@ -87,7 +87,11 @@ fn fit_start(text: &str, width: usize) -> String {
         }
         fitting = part;
     }
-    if fitting.trim_start().width() * 2 >= width { fitting.to_owned() } else { cut_end(text, width) }
+    if fitting.trim_start().width() * 2 >= width {
+        fitting.to_owned()
+    } else {
+        cut_end(text, width)
+    }
 }
 
 /// Returns the beginning of a text that is too long, with the mark that it was cut.
@@ -113,11 +117,29 @@ mod tests {
         for (left, node, right, width, expected) in [
             ("we keep the ", "harbour", " open to all", 40, "  we keep the |harbour| open to all"),
             ("and so we keep the ", "harbour", ", open", 30, "keep the |harbour|, open"),
-            ("", "Harbour", " works are what we need now", 36, "            |Harbour| works are what"),
+            (
+                "",
+                "Harbour",
+                " works are what we need now",
+                36,
+                "            |Harbour| works are what",
+            ),
             ("it was un", "lawful", "ly held", 24, "un|lawful|ly held"),
             ("very unlawful ", "acts", "", 24, "…wful |acts|"),
-            ("我们保持港口和网络的", "安全", "与开放以及所有的国家", 32, " …和网络的|安全|与开放以及所有的…"),
-            ("cafe\u{301}s of the ", "port", " cafe\u{301}s are e\u{301}", 32, " |port| cafe\u{301}s are e\u{301}"),
+            (
+                "我们保持港口和网络的",
+                "安全",
+                "与开放以及所有的国家",
+                32,
+                " …和网络的|安全|与开放以及所有的…",
+            ),
+            (
+                "cafe\u{301}s of the ",
+                "port",
+                " cafe\u{301}s are e\u{301}",
+                32,
+                " |port| cafe\u{301}s are e\u{301}",
+            ),
             ("a\tb\n", "c\u{1b}[1m", "", 24, "  a b |c␛[1m|"),
         ] {
             let [a, b, c] = align_node(left, node, right, width);

@@ -59,6 +59,9 @@ pub(crate) struct Kwic {
     /// What chance goes by: another number draws other lines
     #[arg(long, value_name = "SEED", default_value_t = 1, requires = "sample")]
     pub(crate) seed: u64,
+    /// Print the line of this number alone, with its paragraph and its source
+    #[arg(long, value_name = "N", conflicts_with_all = ["limit", "offset"], value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) line: Option<u32>,
     /// How many lines to print; 0 prints all
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub(crate) limit: usize,

@@ -93,7 +93,7 @@ impl Relation {
 /// A passage that is like another, with all that is needed to cite it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SimilarHit {
-    /// The cosine of the two texts' weighted stems, 0 to 1; see `docs/methods.md`.
+    /// How alike the weighted stems of the two texts are, 0 to 1; see `docs/methods.md`.
     pub score: f32,
     /// How its document stands to that of the passage; none for a text of one's own.
     pub relation: Option<Relation>,
@@ -251,7 +251,7 @@ impl<'a> Search<'a> {
         for address in candidates {
             let passage = self.reader.passage(address)?;
             let vector = self.vector_of(&passage)?;
-            let score = self.vector.cosine(&vector) as f32;
+            let score = self.vector.similarity(&vector) as f32;
             let place = (passage.record.document(), passage.record.ordinal);
             ranked.push((Hit { address, score }, place));
         }

@@ -1,3 +1,4 @@
+use super::Page;
 use super::columns::{self, OfLine};
 use crate::args::Kwic;
 use crate::command::listing::{file, one_line};
@@ -16,21 +17,21 @@ const LINES_THAT_COUNT: usize = 1_000;
 const LEAST_WORDS: usize = 36;
 
 /// Prints lines one below the other, or, where whole sentences are asked for, each as a text of its
-/// own with its source.
+/// own with its source. Tells whether each says what leads back to it.
 pub(super) fn print(
     out: &mut dyn Write,
     lines: Concordance<'_>,
     args: &Kwic,
     context: Context,
     width: usize,
-) -> Result<()> {
+) -> Result<bool> {
     match context {
         Context::Words(_) => print_aligned(out, lines, args, width),
         Context::Sentences(_) | Context::Paragraph => {
-            for (number, line) in (args.offset + 1..).zip(lines) {
+            for (number, line) in (Page::of(args).offset + 1..).zip(lines) {
                 print_text(out, number, &line?)?;
             }
-            Ok(())
+            Ok(true)
         }
     }
 }
@@ -40,20 +41,20 @@ fn print_aligned(
     mut lines: Concordance<'_>,
     args: &Kwic,
     width: usize,
-) -> Result<()> {
+) -> Result<bool> {
     let usual = USUAL_COLUMNS.map(str::to_owned);
     let names = if args.columns.is_empty() { usual.as_slice() } else { &args.columns };
     let beside = columns::chosen(names).unwrap_or_default();
-    let last = args.offset + lines.len();
+    let mut number = Page::of(args).offset;
+    let last = number + lines.len();
     let first: Vec<KwicLine> =
         lines.by_ref().take(LINES_THAT_COUNT).collect::<std::result::Result<_, _>>()?;
     let layout = Layout::of(&beside, &first, last, width);
-    let mut number = args.offset;
     for line in first.into_iter().map(Ok).chain(lines) {
         number += 1;
         layout.print(out, number, &line?)?;
     }
-    Ok(())
+    Ok(last == Page::of(args).offset || names.iter().any(|name| name == "document_id"))
 }
 
 /// How wide what stands beside the words of a line is, in columns of the terminal.

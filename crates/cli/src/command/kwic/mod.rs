@@ -15,6 +15,22 @@ use std::io::Write;
 /// The width of a table that goes to no terminal, in columns of one.
 const USUAL_WIDTH: u16 = 100;
 
+/// Which of the lines are printed.
+#[derive(Clone, Copy)]
+struct Page {
+    offset: usize,
+    limit: usize,
+}
+
+impl Page {
+    fn of(args: &Kwic) -> Self {
+        match args.line {
+            Some(line) => Self { offset: line as usize - 1, limit: 1 },
+            None => Self { offset: args.offset, limit: args.limit },
+        }
+    }
+}
+
 pub(super) fn run(global: &Global, args: &Kwic) -> Result<Exit> {
     let reader = open_reader(global)?;
     let format = output::row_format(&args.output, RowFormat::Csv);
@@ -23,7 +39,9 @@ pub(super) fn run(global: &Global, args: &Kwic) -> Result<Exit> {
         bail!("--columns is for table, csv, tsv and md: json and jsonl have every field");
     }
     let width = usize::from(args.width.unwrap_or_else(|| output::terminal_width(USUAL_WIDTH)));
-    let filling = match format {
+    let page = Page::of(args);
+    let usual = match format {
+        _ if args.line.is_some() => Context::Paragraph,
         // A word takes two columns at least, with the blank.
         RowFormat::Table => Context::Words(u16::try_from(width / 4 + 1).unwrap_or(u16::MAX)),
         RowFormat::Csv | RowFormat::Tsv | RowFormat::Md | RowFormat::Json | RowFormat::Jsonl => {
@@ -37,18 +55,20 @@ pub(super) fn run(global: &Global, args: &Kwic) -> Result<Exit> {
             Matching::Any => Match::Any,
         },
         sort: args.sort.clone(),
-        context: args.context.unwrap_or(filling),
+        context: args.context.unwrap_or(usual),
         sample: args.sample.map(|n| KwicSample { n_lines: n as usize, seed: args.seed }),
-        limit: args.limit,
-        offset: args.offset,
+        limit: page.limit,
+        offset: page.offset,
     };
     let lines = find_lines(&reader, &request)?;
     let summary = summarize(&lines, args);
     let exit = if lines.n_matches == 0 { Exit::Findings } else { Exit::Done };
     if format == RowFormat::Table {
         output::write_text(&args.output, |out| {
-            listing::print(out, lines, args, request.context, width)?;
-            Ok(writeln!(out, "{summary}")?)
+            let refers = listing::print(out, lines, args, request.context, width)?;
+            let hint =
+                if refers { "" } else { "\na line with its paragraph and its source: --line N" };
+            Ok(writeln!(out, "{summary}{hint}")?)
         })?;
         return Ok(exit);
     }
@@ -68,46 +88,45 @@ pub(super) fn run(global: &Global, args: &Kwic) -> Result<Exit> {
 /// Says how many lines are shown, and of how many.
 fn summarize(lines: &Concordance<'_>, args: &Kwic) -> String {
     let Concordance { n_matches, n_lines, n_passages, n_documents, .. } = lines;
-    let without = match lines.n_passages_without_match {
-        0 => String::new(),
-        n => format!("; {n} more passages meet the query where none of its words stands"),
-    };
+    let without = lines.n_passages_without_match;
     if *n_matches == 0 {
-        return if without.is_empty() {
-            "no match found".to_owned()
-        } else {
-            format!("no match found{without}\nadd a word that is to be lined up, such as: the")
+        return match without {
+            0 => "no match found".to_owned(),
+            n => format!(
+                "no match found: {n} passages meet the query, and none of its words stands in them\n\
+                 add a word to line up, such as: the"
+            ),
         };
     }
-    let (first, n_shown) = (args.offset + 1, lines.len());
-    let shown = if n_shown == 0 {
-        format!("none after the first {} of {n_lines} lines", args.offset)
-    } else {
-        format!("{first} to {} of {n_lines} lines", args.offset + n_shown)
+    let (Page { offset, limit }, n_shown) = (Page::of(args), lines.len());
+    let mut summary = match n_shown {
+        0 => format!("none after the first {offset} of {n_lines} lines"),
+        1 => format!("line {} of {n_lines}", offset + 1),
+        n => format!("lines {} to {} of {n_lines}", offset + 1, offset + n),
     };
-    let drawn = match args.sample {
-        Some(_) if n_lines < n_matches => {
-            format!(", drawn with seed {} from {n_matches} matches", args.seed)
-        }
-        Some(_) | None => String::new(),
-    };
-    let all = if n_shown > 0 && args.limit > 0 && (n_shown as u64) < *n_lines {
-        "; --limit 0 prints all"
-    } else {
-        ""
-    };
-    let found = format!("matches in {n_passages} passages of {n_documents} documents");
-    format!("{shown}{drawn}{all}; {n_matches} {found}{without}")
+    if n_lines < n_matches {
+        summary.push_str(&format!(", drawn with seed {} from all matches", args.seed));
+    }
+    summary.push_str(&format!(
+        "; {n_matches} matches in {n_passages} passages of {n_documents} documents"
+    ));
+    if without > 0 {
+        summary.push_str(&format!("; {without} more passages hold none of the words"));
+    }
+    if args.line.is_none() && limit > 0 && (1..*n_lines).contains(&(n_shown as u64)) {
+        summary.push_str("; --limit 0 prints all");
+    }
+    summary
 }
 
 fn print_json(lines: Concordance<'_>, args: &Kwic) -> Result<()> {
     let mut sink = Sink::open(args.output.output.as_deref())?;
     write!(
         sink,
-        "{{\"matches\":{},\"lines_in_all\":{},\"passages\":{},\"documents\":{},\
+        "{{\"count\":{},\"matches\":{},\"passages\":{},\"documents\":{},\
          \"passages_without_match\":{},\"lines\":[",
-        lines.n_matches,
         lines.n_lines,
+        lines.n_matches,
         lines.n_passages,
         lines.n_documents,
         lines.n_passages_without_match
