@@ -29,7 +29,7 @@ mod error;
 mod explain;
 mod find;
 mod highlight;
-mod kwic;
+pub mod kwic;
 mod labels;
 mod lower;
 pub mod parse;
@@ -51,9 +51,6 @@ pub use error::QueryError;
 pub use explain::{ExplainedPassage, OneExplanation, explain, explain_text};
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, find};
 pub use highlight::Highlight;
-pub use kwic::{
-    Concordance, Context, KwicLine, KwicRequest, KwicSample, SortBy, SortKey, find_lines,
-};
 pub use labels::{LabelRow, Labels, Mention, find_labels};
 pub use quotes::{
     FoundNonQuote, FoundQuote, QuoteRow, Quotes, QuotesOfText, QuotesRequest, find_quotes,

@@ -1,7 +1,7 @@
 use super::{Matching, Output};
 use clap::Args as ClapArgs;
 use clap::builder::PossibleValuesParser;
-use onrecord_query::{Context, SortKey};
+use onrecord_query::kwic::{Context, SortKey};
 
 /// What can stand beside a line, by the names of the columns.
 const COLUMNS: [&str; 16] = [

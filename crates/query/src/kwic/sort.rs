@@ -201,7 +201,8 @@ mod tests {
                     match key.by {
                         SortBy::Date => table.push(date),
                         SortBy::Document => table.push_place(place),
-                        _ => table.push(word),
+                        SortBy::Right(_) => table.push(word),
+                        SortBy::Left(_) | SortBy::Node | SortBy::Speaker => unreachable!(),
                     }
                 }
             }

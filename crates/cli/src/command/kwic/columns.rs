@@ -1,4 +1,4 @@
-use onrecord_query::KwicLine;
+use onrecord_query::kwic::KwicLine;
 use onrecord_report::{Cell, Column};
 
 /// What is known of a line beside its texts.

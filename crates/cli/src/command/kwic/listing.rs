@@ -3,7 +3,7 @@ use super::columns::{self, OfLine};
 use crate::args::Kwic;
 use crate::command::listing::{file, one_line};
 use anyhow::Result;
-use onrecord_query::{Concordance, Context, KwicLine};
+use onrecord_query::kwic::{Concordance, Context, KwicLine};
 use onrecord_report::{Cell, ColumnKind, align_node, fit_column, width_of};
 use std::io::Write;
 

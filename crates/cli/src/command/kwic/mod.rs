@@ -7,8 +7,8 @@ use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::{Result, bail};
 use columns::COLUMNS;
+use onrecord_query::kwic::{Concordance, Context, KwicRequest, KwicSample, find_lines};
 use onrecord_query::parse::Match;
-use onrecord_query::{Concordance, Context, KwicRequest, KwicSample, find_lines};
 use onrecord_report::{Cell, Column};
 use std::io::Write;
 
