@@ -171,7 +171,12 @@ fn terminal_width() -> Option<u16> {
 
 /// Returns the width that lines are made for: that of the terminal, or a usual one.
 pub(crate) fn width() -> u16 {
-    terminal_width().unwrap_or(USUAL_WIDTH)
+    line_width(USUAL_WIDTH)
+}
+
+/// Returns the width of the terminal, in columns; `usual` where there is none or it does not tell.
+pub(crate) fn line_width(usual: u16) -> u16 {
+    terminal_width().unwrap_or(usual)
 }
 
 /// Returns how wide a table may be, in columns of the terminal; none where it does not matter.

@@ -98,13 +98,18 @@ impl Reader {
         mut visit: impl FnMut(Address, Sketch),
     ) -> Result<(), IndexError> {
         for head in self.heads()? {
-            let columns = self.columns_of(head);
-            let packed = columns.u64("sketch")?;
-            if let Some(sketch) = Sketch::unpack(packed.values_for_doc(head.0.doc_id)) {
+            if let Some(sketch) = self.sketch(head)? {
                 visit(head, sketch);
             }
         }
         Ok(())
+    }
+
+    /// Reads the sketch of the document whose head stands at an address; none where it has no words
+    /// of speech.
+    pub fn sketch(&self, head: Address) -> Result<Option<Sketch>, IndexError> {
+        let packed = self.columns_of(head).u64("sketch")?;
+        Ok(Sketch::unpack(packed.values_for_doc(head.0.doc_id)))
     }
 
     /// Returns where the head of a passage's document stands.

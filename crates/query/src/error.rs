@@ -23,6 +23,21 @@ pub enum QueryError {
     /// A line to find has no word.
     #[error("the line has no word to look for")]
     NoWords,
+    /// A text to compare with has no word that tells it from others.
+    #[error(
+        "the text has no word that tells it from others, to find passages like it by\ntake one that says more"
+    )]
+    NothingTelling,
+    /// A text to compare with is too long.
+    #[error(
+        "the text has {n_words} words, {limit} at most are compared with passages\ntake a paragraph of it"
+    )]
+    LongText {
+        /// How many words it has.
+        n_words: usize,
+        /// How many it may have.
+        limit: usize,
+    },
     /// A line to find is too long.
     #[error(
         "the line has {n_words} words, {limit} at most are looked for\ntake a sentence or two of it"

@@ -34,6 +34,7 @@ mod find;
 mod highlight;
 mod interval;
 mod keyness;
+pub mod kwic;
 mod labels;
 mod leaves;
 mod lower;
@@ -44,6 +45,7 @@ mod quotes;
 mod sample;
 mod search;
 mod show;
+mod similar;
 mod statistics;
 mod surroundings;
 mod tally;
@@ -79,6 +81,9 @@ pub use search::{
     Facet, Facets, Hits, SearchHit, SearchRequest, SearchResponse, find_hits, search,
 };
 pub use show::{ShownDocument, ShownPassage, show};
+pub use similar::{
+    Relation, SharedTerm, SimilarHit, SimilarRequest, SimilarResponse, SimilarTo, find_similar,
+};
 pub use surroundings::{ShownCaution, Surroundings};
 pub use tally::{Counting, MAX_GRAM_WORDS, WordForm};
 pub use taxonomy_diff::{ChangeRow, LabelChange, TaxonomyDiff};

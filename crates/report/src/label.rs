@@ -1,27 +1,11 @@
 //! The room that words take on a line.
 
 use crate::visible::visible;
-
-/// Returns how many columns of a terminal a character takes; near enough for what is cut to fit.
-const fn width_of(c: char) -> usize {
-    match c {
-        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0,
-        '\u{1100}'..='\u{115f}'
-        | '\u{2e80}'..='\u{a4cf}'
-        | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe6f}'
-        | '\u{ff00}'..='\u{ff60}'
-        | '\u{ffe0}'..='\u{ffe6}'
-        | '\u{1f300}'..='\u{1faff}'
-        | '\u{20000}'..='\u{3fffd}' => 2,
-        _ => 1,
-    }
-}
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Returns how many columns of a terminal a text takes.
 pub fn width(text: &str) -> usize {
-    text.chars().map(width_of).sum()
+    text.width()
 }
 
 /// Puts a text on one line of at most so many columns; what is left out is shown by an ellipsis.
@@ -33,7 +17,7 @@ pub fn shorten(text: &str, columns: usize) -> String {
     let mut short = String::new();
     let mut taken = 1;
     for c in text.chars().map(shown) {
-        taken += width_of(c);
+        taken += c.width().unwrap_or(0);
         if taken > columns {
             break;
         }

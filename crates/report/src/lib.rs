@@ -19,6 +19,7 @@
 //! ```
 
 mod chart;
+mod concordance;
 mod error;
 mod format;
 mod label;
@@ -31,6 +32,7 @@ mod writer;
 pub use chart::{
     Axis, Chart, ChartGroup, ChartSeries, Point, write_svg_chart, write_terminal_chart,
 };
+pub use concordance::{align_node, fit_column, width_of};
 pub use error::Error;
 pub use format::Format;
 pub use label::{pad, shorten, width};

@@ -1,13 +1,17 @@
 mod counting;
+mod kwic;
 mod labelling;
+mod similar;
 mod trend;
 
 pub(crate) use counting::{Collocates, Keyness, Words};
+pub(crate) use kwic::Kwic;
 pub(crate) use labelling::{
     Classify, Drawing, Evaluate, Explain, ExportKind, Label, LabelAdd, LabelAsk, LabelDraw,
     Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
     TaxonomyShow, Train,
 };
+pub(crate) use similar::Similar;
 pub(crate) use trend::{Trend, TrendMeasure, TrendSort};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -52,6 +56,10 @@ pub(crate) enum Command {
     Relabel(Relabel),
     /// Find passages
     Search(Search),
+    /// List every match of a query with the words left and right of it, one below the other
+    Kwic(Kwic),
+    /// Find the passages that are most like one, or like a text of your own
+    Similar(Similar),
     /// List quotations and who said them
     Quotes(Quotes),
     /// Find who said a half-remembered line, and how it was really worded

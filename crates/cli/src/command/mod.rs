@@ -15,6 +15,7 @@ mod explain_query;
 mod find;
 mod index;
 mod keyness;
+mod kwic;
 mod label;
 mod listing;
 mod quotes;
@@ -23,6 +24,7 @@ mod report;
 mod rosters;
 mod search;
 mod show;
+mod similar;
 mod speakers;
 mod taxonomies;
 mod taxonomy;
@@ -52,6 +54,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Index(args) => index::run(global, args),
         Command::Relabel(args) => relabel::run(global, args),
         Command::Search(args) => search::run(global, args),
+        Command::Kwic(args) => kwic::run(global, args),
+        Command::Similar(args) => similar::run(global, args),
         Command::Find(args) => find::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Explain(args) => explain::run(global, args),
