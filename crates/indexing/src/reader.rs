@@ -393,7 +393,12 @@ impl Reader {
     }
 
     pub(crate) fn compiler(&self) -> Compiler<'_> {
-        Compiler { fields: self.fields, searcher: &self.searcher, boosted: false }
+        Compiler {
+            fields: self.fields,
+            searcher: &self.searcher,
+            boosted: false,
+            ranks_content_only: false,
+        }
     }
 
     fn for_each_of_term(

@@ -3,7 +3,7 @@ use crate::error::check_quotes;
 use crate::highlight::{Highlight, Visible};
 use crate::lower::Lowering;
 use crate::parse::{Match, Query, parse};
-use onrecord_indexing::{Address, Condition, Reader, StoredPassage};
+use onrecord_indexing::{Address, Condition, Hit, Reader, ScorePart, Scoring, StoredPassage};
 use onrecord_text::Lexicon;
 
 /// A query that was understood, to be asked of an index.
@@ -62,6 +62,18 @@ impl<'a> Question<'a> {
         };
         let highlights = self.visible.find(&passage.text, following.as_deref(), &mut self.lexicon);
         Ok(SeenPassage { passage, highlights })
+    }
+
+    /// Takes the score of a passage apart that meets the condition.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(crate) fn score_parts(
+        &self,
+        scoring: &Scoring,
+        hit: &Hit,
+    ) -> Result<Vec<ScorePart>, QueryError> {
+        Ok(self.reader.score_parts(&self.condition, scoring, hit)?)
     }
 }
 

@@ -1,10 +1,12 @@
 mod labelling;
+mod relevance;
 
 pub(crate) use labelling::{
     Classify, Drawing, Evaluate, Explain, ExportKind, Label, LabelAdd, LabelAsk, LabelDraw,
     Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
     TaxonomyShow, Train,
 };
+pub(crate) use relevance::EvalSearch;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -76,6 +78,8 @@ pub(crate) enum Command {
     Train(Train),
     /// Measure labels against those that people gave, or compare two people's
     Evaluate(Evaluate),
+    /// Measure how well searches rank, by queries and judgements of what is relevant to them
+    EvalSearch(EvalSearch),
     /// Propose a list of persons, speakers.toml, from the names in a corpus
     Speakers(Speakers),
     /// Compare every file of the index with what was written
@@ -181,6 +185,9 @@ pub(crate) struct Search {
     /// Take hits with the same words in copies and other transcripts of one speech as one
     #[arg(long)]
     pub(crate) fold_duplicates: bool,
+    /// Tell of each hit what its score is made of
+    #[arg(long)]
+    pub(crate) explain_score: bool,
     #[command(flatten)]
     pub(crate) output: Output,
 }

@@ -8,6 +8,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod dump;
+mod eval_search;
 mod evaluate;
 mod explain;
 mod find;
@@ -60,6 +61,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Classify(args) => classify::run(args),
         Command::Train(args) => train::run(args),
         Command::Evaluate(args) => evaluate::run(args),
+        Command::EvalSearch(args) => eval_search::run(global, args),
         Command::Verify(args) => verify::run(global, args),
         Command::Doctor(args) => doctor::run(global, args),
         Command::Dump => dump::run(global),

@@ -5,7 +5,7 @@ use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::Result;
 use onrecord_query::parse::Match;
-use onrecord_query::{Facets, Hits, SearchHit, SearchRequest, find_hits};
+use onrecord_query::{Facets, Hits, ScoreShare, SearchHit, SearchRequest, find_hits};
 use onrecord_report::{Cell, Column};
 use std::io::Write;
 
@@ -44,6 +44,7 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
         offset: args.offset,
         facets: args.facets,
         fold_duplicates: args.fold_duplicates,
+        explain_score: args.explain_score,
     };
     let format = output::row_format(&args.output, RowFormat::Jsonl);
     output::check_guard(&args.output, format)?;
@@ -100,7 +101,9 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
     report_facets(&hits);
     let folding = [Column::text("duplicate_group"), Column::text("duplicates")];
     let folding = if args.fold_duplicates { folding.as_slice() } else { &[] };
-    let columns: Vec<Column> = COLUMNS.iter().chain(folding).cloned().collect();
+    let parts = [Column::text("score_parts")];
+    let parts = if args.explain_score { parts.as_slice() } else { &[] };
+    let columns: Vec<Column> = COLUMNS.iter().chain(folding).chain(parts).cloned().collect();
     let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
     for hit in hits {
         let hit = hit?;
@@ -132,6 +135,9 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
         ];
         if let Some(duplicates) = hit.duplicates {
             cells.extend([hit.duplicate_group.into(), duplicates.join(";").into()]);
+        }
+        if let Some(parts) = &hit.score_parts {
+            cells.push(format_parts(parts, 4).into());
         }
         rows.write_row(&cells)?;
     }
@@ -202,6 +208,9 @@ fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
     if let Some(duplicates) = hit.duplicates.as_ref().filter(|others| !others.is_empty()) {
         writeln!(out, "   also in: {}", duplicates.join(", "))?;
     }
+    if let Some(parts) = &hit.score_parts {
+        writeln!(out, "   score {:.2}: {}", hit.score, one_line(&format_parts(parts, 2)))?;
+    }
     writeln!(
         out,
         "   {} passage {}, characters {}-{}; {}\n",
@@ -212,6 +221,15 @@ fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
         file(&hit.path, hit.record, hit.page),
     )?;
     Ok(())
+}
+
+/// Writes what a score is made of: `word harbour 2.10; exact-word harbour 0.60; related quay 0.20`.
+fn format_parts(parts: &[ScoreShare], n_decimals: usize) -> String {
+    let shown = parts.iter().map(|part| {
+        let word = part.word.as_deref().map(|word| format!(" {word}")).unwrap_or_default();
+        format!("{}{word} {:.n_decimals$}", part.kind, part.score)
+    });
+    shown.collect::<Vec<_>>().join("; ")
 }
 
 fn format_facets(facets: &Facets) -> String {
