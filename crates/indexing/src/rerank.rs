@@ -1,13 +1,16 @@
 use crate::boost::{AskedWord, Boosts, ScoredWord, surprise, text_of};
-use crate::condition::{Compiler, Condition};
+use crate::condition::{Compiler, Condition, Part};
 use crate::error::IndexError;
 use crate::reader::{Address, Found, Hit, Reader};
 use crate::related::RelatedWord;
+use crate::schema::Fields;
 use crate::top::{Ranked, Ranking};
 use std::collections::BTreeSet;
+use tantivy::columnar::Column;
+use tantivy::postings::SegmentPostings;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, Term};
 
 /// How many of the best passages are ranked once more; the others keep their order below them.
 const WINDOW: usize = 1_000;
@@ -33,7 +36,7 @@ impl Reader {
     /// of several words of which any may be there.
     ///
     /// Function words rank nothing. The best 1,000 passages then get more for words in the title
-    /// of their document, and for words that the best of them have in common, which were not
+    /// of their document, and for words that the best of them have in common and that were not
     /// asked for. As nothing is taken from any of them, all hits are still in the order of their
     /// scores. A question of one word, or of function words alone, is ranked as by `search`.
     ///
@@ -107,7 +110,7 @@ impl Reader {
         for passages in window.chunk_by_mut(same_segment) {
             let reader = self.segment_of(passages);
             for (word, weight) in words {
-                let Some(mut titles) = Titles::of(reader, self.fields.title, word)? else {
+                let Some(mut titles) = Titles::of(reader, &self.fields, word)? else {
                     continue;
                 };
                 for passage in &mut *passages {
@@ -128,15 +131,17 @@ impl Reader {
     ) -> Result<(), IndexError> {
         let mut scored = Vec::with_capacity(related.len());
         for word in related {
-            scored.extend(self.scored_stem(&word.stem, word.weight)?);
+            let found = self.scored_stem(&word.stem, word.weight)?;
+            scored.extend(found.map(|scored| (word, scored)));
         }
         for passages in window.chunk_by_mut(same_segment) {
             let reader = self.segment_of(passages);
-            for word in &scored {
+            for (related, word) in &scored {
                 let segment = passages.first().map_or(0, |first| first.address.segment_ord);
                 let Some(mut word) = word.of_segment(segment, reader)? else { continue };
                 for passage in &mut *passages {
-                    passage.score += word.score(passage.address.doc_id);
+                    let score = word.score(passage.address.doc_id);
+                    passage.score += score * related.share_for(passage.address);
                 }
             }
         }
@@ -178,30 +183,43 @@ fn distinct(words: Vec<AskedWord>) -> BTreeSet<Term> {
 
 /// The documents of a segment whose title holds a word.
 pub(crate) struct Titles {
-    heads: tantivy::postings::SegmentPostings,
-    ordinals: tantivy::columnar::Column<u64>,
+    heads: SegmentPostings,
+    ordinals: Column<u64>,
+    /// The passages that are titles, which hold their words anyway.
+    themselves: Option<SegmentPostings>,
 }
 
 impl Titles {
     /// Looks the word up; none where no title of the segment holds it.
     pub(crate) fn of(
         reader: &SegmentReader,
-        field: Field,
+        fields: &Fields,
         word: &str,
     ) -> tantivy::Result<Option<Self>> {
-        let term = Term::from_field_text(field, word);
-        let heads = reader.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)?;
-        let Some(heads) = heads else { return Ok(None) };
-        Ok(Some(Self { heads, ordinals: reader.fast_fields().u64("ordinal")? }))
+        let postings = |field: Field, word: &str| -> tantivy::Result<Option<SegmentPostings>> {
+            let term = Term::from_field_text(field, word);
+            let inverted = reader.inverted_index(field)?;
+            Ok(inverted.read_postings(&term, IndexRecordOption::Basic)?)
+        };
+        let Some(heads) = postings(fields.title, word)? else { return Ok(None) };
+        let ordinals = reader.fast_fields().u64("ordinal")?;
+        let themselves = postings(fields.part, Part::Title.name())?;
+        Ok(Some(Self { heads, ordinals, themselves }))
     }
 
-    /// Tells whether a passage is of such a document; passages come in ascending order.
+    /// Tells whether a passage is of such a document, and not the title itself; passages come in
+    /// ascending order.
     pub(crate) fn hold(&mut self, entry: DocId) -> bool {
         let ordinal = self.ordinals.first(entry).unwrap_or(0) as DocId;
-        let head = entry.saturating_sub(ordinal);
-        if self.heads.doc() < head {
-            self.heads.seek(head);
-        }
-        self.heads.doc() == head && head != TERMINATED
+        let is_title = self.themselves.as_mut().is_some_and(|titles| holds(titles, entry));
+        !is_title && holds(&mut self.heads, entry.saturating_sub(ordinal))
     }
+}
+
+/// Tells whether a list has an entry; those asked for come in ascending order.
+fn holds(postings: &mut SegmentPostings, entry: DocId) -> bool {
+    if postings.doc() < entry {
+        postings.seek(entry);
+    }
+    postings.doc() == entry
 }

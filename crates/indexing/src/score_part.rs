@@ -74,7 +74,8 @@ impl Reader {
             parts.add_titles(scoring)?;
             let first_related = parts.parts.len();
             for related in &scoring.related {
-                let scored = self.scored_stem(&related.stem, related.weight)?;
+                let weight = related.weight * related.share_for(hit.address.0);
+                let scored = self.scored_stem(&related.stem, weight)?;
                 parts.add_scored(ScoreKind::Related, &related.word, scored)?;
             }
             if let Some(related) = parts.parts.get_mut(first_related..) {
@@ -121,7 +122,7 @@ impl Parts<'_> {
         let address = self.hit.address.0;
         let reader = self.reader.searcher().segment_reader(address.segment_ord);
         for (word, weight) in &scoring.title_words {
-            let titles = Titles::of(reader, self.reader.fields.title, word)?;
+            let titles = Titles::of(reader, &self.reader.fields, word)?;
             if titles.is_some_and(|mut titles| titles.hold(address.doc_id)) {
                 self.add(ScoreKind::Title, word, *weight);
             }

@@ -57,7 +57,7 @@ fn add(writer: &Writer, number: u64, random: &mut Random, most_words: u64) {
     let id = DocumentId::new("test", &number.to_string(), None);
     // Every third has a title.
     let title = WORDS.get(number as usize).or(WORDS.get(number as usize / 30));
-    let title = title.filter(|_| number % 3 == 0).map(|&title| title.to_owned());
+    let title = title.filter(|_| number.is_multiple_of(3)).map(|&title| title.to_owned());
     let metadata = Metadata { title, ..Metadata::default() };
     let document = Document::new(id, metadata, text.trim_end().into(), blocks);
     let passages = segment(&document);
