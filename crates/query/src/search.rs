@@ -70,7 +70,7 @@ pub struct SearchHit {
     pub text: String,
     /// What matched, in order and disjoint.
     pub highlights: Vec<Highlight>,
-    /// BM25, 0 or more; only comparable within one answer.
+    /// Its rank value, 0 or more; only comparable within one answer.
     pub score: f32,
     /// What the score is made of, where that was asked for; the parts add up to it.
     #[serde(skip_serializing_if = "Option::is_none")]

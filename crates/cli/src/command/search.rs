@@ -137,7 +137,7 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
             cells.extend([hit.duplicate_group.into(), duplicates.join(";").into()]);
         }
         if let Some(parts) = &hit.score_parts {
-            cells.push(format_parts(parts, 4).into());
+            cells.push(format_parts(parts).into());
         }
         rows.write_row(&cells)?;
     }
@@ -209,7 +209,7 @@ fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
         writeln!(out, "   also in: {}", duplicates.join(", "))?;
     }
     if let Some(parts) = &hit.score_parts {
-        writeln!(out, "   score {:.2}: {}", hit.score, one_line(&format_parts(parts, 2)))?;
+        writeln!(out, "   score {:.2}: {}", hit.score, one_line(&describe_parts(parts)))?;
     }
     writeln!(
         out,
@@ -223,13 +223,45 @@ fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
     Ok(())
 }
 
-/// Writes what a score is made of: `word harbour 2.10; exact-word harbour 0.60; related quay 0.20`.
-fn format_parts(parts: &[ScoreShare], n_decimals: usize) -> String {
+/// Writes what a score is made of, for a row: `word harbour 2.1000; exact-word harbour 0.6000`.
+fn format_parts(parts: &[ScoreShare]) -> String {
     let shown = parts.iter().map(|part| {
         let word = part.word.as_deref().map(|word| format!(" {word}")).unwrap_or_default();
-        format!("{}{word} {:.n_decimals$}", part.kind, part.score)
+        format!("{}{word} {:.4}", part.kind, part.score)
     });
     shown.collect::<Vec<_>>().join("; ")
+}
+
+/// How many related words are named to people.
+const SHOWN_RELATED: usize = 4;
+
+/// Says what a score is made of: `harbour 2.70, title (harbour) 0.50, related (quay, ships) 0.31`.
+fn describe_parts(parts: &[ScoreShare]) -> String {
+    let word_of = |part: &ScoreShare| part.word.clone().unwrap_or_default();
+    let mut words: Vec<(String, f32)> = Vec::new();
+    for part in parts.iter().filter(|part| ["word", "exact-word"].contains(&part.kind)) {
+        match words.iter_mut().find(|(word, _)| *word == word_of(part)) {
+            Some((_, score)) => *score += part.score,
+            None => words.push((word_of(part), part.score)),
+        }
+    }
+    let mut shown: Vec<String> =
+        words.iter().map(|(word, score)| format!("{word} {score:.2}")).collect();
+    for (kind, most) in [("title", usize::MAX), ("related", SHOWN_RELATED)] {
+        let of_kind: Vec<&ScoreShare> = parts.iter().filter(|part| part.kind == kind).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        let mut names: Vec<String> = of_kind.iter().take(most).map(|part| word_of(part)).collect();
+        if of_kind.len() > most {
+            names.push("…".to_owned());
+        }
+        let sum: f32 = of_kind.iter().map(|part| part.score).sum();
+        shown.push(format!("{kind} ({}) {sum:.2}", names.join(", ")));
+    }
+    let other = parts.iter().filter(|part| part.kind == "other");
+    shown.extend(other.map(|part| format!("phrases and other parts {:.2}", part.score)));
+    if shown.is_empty() { "nothing in it ranks".to_owned() } else { shown.join(", ") }
 }
 
 fn format_facets(facets: &Facets) -> String {
