@@ -16,6 +16,7 @@ mod crash;
 mod damage;
 mod doctor;
 mod duplicates;
+mod eval_search;
 mod explain;
 mod fields;
 mod find;

@@ -19,15 +19,20 @@ pub(crate) struct AskedWord {
     pub(crate) exact: Term,
 }
 
+/// Returns the text of a term of words.
+pub(crate) fn text_of(term: &Term) -> &str {
+    std::str::from_utf8(term.serialized_value_bytes()).unwrap_or_default()
+}
+
 /// What exact words add to scores that were made of stems alone.
 pub(crate) struct Boosts {
-    exact: Vec<ExactWord>,
+    exact: Vec<ScoredWord>,
     /// How many times the score without them the whole score is at most.
     factor: Score,
 }
 
-/// A word that the index holds as it is.
-struct ExactWord {
+/// A term that the index holds, and what it adds to scores.
+pub(crate) struct ScoredWord {
     field: Field,
     weight: Bm25Weight,
     /// Where its postings are, by segment.
@@ -43,16 +48,13 @@ impl Boosts {
     /// by the greatest of these.
     pub(crate) fn new(searcher: &Searcher, words: &[AskedWord]) -> tantivy::Result<Self> {
         let n_entries = searcher.total_num_docs()?;
-        let inverse_frequency = |n_holding: u64| {
-            let n_others = n_entries.saturating_sub(n_holding) as Score;
-            (1.0 + (n_others + 0.5) / (n_holding as Score + 0.5)).ln()
-        };
         let mut ratio: Score = 0.0;
         let mut exact = Vec::with_capacity(words.len());
         for word in words {
-            let Some((found, n_exact)) = ExactWord::find(searcher, &word.exact)? else { continue };
+            let found = ScoredWord::find(searcher, &word.exact, EXACT_BOOST)?;
+            let Some((found, n_exact)) = found else { continue };
             let n_stem = searcher.doc_freq(&word.stem)?;
-            ratio = ratio.max(inverse_frequency(n_exact) / inverse_frequency(n_stem));
+            ratio = ratio.max(surprise(n_entries, n_exact) / surprise(n_entries, n_stem));
             exact.push(found);
         }
         Ok(Self { exact, factor: (1.0 + EXACT_BOOST * ratio) * ROUNDING })
@@ -66,21 +68,27 @@ impl Boosts {
     ) -> tantivy::Result<SegmentBoosts> {
         let mut exact = Vec::with_capacity(self.exact.len());
         for word in &self.exact {
-            let Some(Some(info)) = word.postings.get(segment as usize) else { continue };
-            let inverted = reader.inverted_index(word.field)?;
-            exact.push(SegmentWord {
-                weight: word.weight.clone(),
-                postings: inverted.read_postings_from_terminfo(info, WithFreqs)?,
-                lengths: reader.get_fieldnorms_reader(word.field)?,
-            });
+            exact.extend(word.of_segment(segment, reader)?);
         }
         Ok(SegmentBoosts { exact, factor: self.factor })
     }
 }
 
-impl ExactWord {
-    /// Looks a word up, and counts the entries that hold it; none where none does.
-    fn find(searcher: &Searcher, term: &Term) -> tantivy::Result<Option<(Self, u64)>> {
+/// Returns the inverse document frequency of BM25, in nats: how surprising a term is that
+/// `n_holding` of `n_entries` hold.
+pub(crate) fn surprise(n_entries: u64, n_holding: u64) -> Score {
+    let n_others = n_entries.saturating_sub(n_holding) as Score;
+    (1.0 + (n_others + 0.5) / (n_holding as Score + 0.5)).ln()
+}
+
+impl ScoredWord {
+    /// Looks up a term that counts `boost` times, and counts the entries that hold it; none where
+    /// none does.
+    pub(crate) fn find(
+        searcher: &Searcher,
+        term: &Term,
+        boost: Score,
+    ) -> tantivy::Result<Option<(Self, u64)>> {
         let field = term.field();
         let mut postings = Vec::with_capacity(searcher.segment_readers().len());
         for reader in searcher.segment_readers() {
@@ -93,7 +101,22 @@ impl ExactWord {
         let n_entries = searcher.total_num_docs()?;
         let mean_length = searcher.total_num_tokens(field)? as Score / n_entries as Score;
         let weight = Bm25Weight::for_one_term_without_explain(n_holding, n_entries, mean_length);
-        Ok(Some((Self { field, weight: weight.boost_by(EXACT_BOOST), postings }, n_holding)))
+        Ok(Some((Self { field, weight: weight.boost_by(boost), postings }, n_holding)))
+    }
+
+    /// Gets ready to score the entries of a segment; none where no entry of it holds the term.
+    pub(crate) fn of_segment(
+        &self,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Option<SegmentWord>> {
+        let Some(Some(info)) = self.postings.get(segment as usize) else { return Ok(None) };
+        let inverted = reader.inverted_index(self.field)?;
+        Ok(Some(SegmentWord {
+            weight: self.weight.clone(),
+            postings: inverted.read_postings_from_terminfo(info, WithFreqs)?,
+            lengths: reader.get_fieldnorms_reader(self.field)?,
+        }))
     }
 }
 
@@ -103,7 +126,8 @@ pub(crate) struct SegmentBoosts {
     factor: Score,
 }
 
-struct SegmentWord {
+/// A term in the entries of one segment.
+pub(crate) struct SegmentWord {
     weight: Bm25Weight,
     postings: SegmentPostings,
     lengths: FieldNormReader,
@@ -117,15 +141,20 @@ impl SegmentBoosts {
 
     /// Returns the whole score of an entry.
     pub(crate) fn add(&mut self, entry: DocId, score: Score) -> Score {
-        self.exact.iter_mut().fold(score, |score, word| {
-            if word.postings.doc() < entry {
-                word.postings.seek(entry);
-            }
-            if word.postings.doc() != entry {
-                return score;
-            }
-            let length = word.lengths.fieldnorm_id(entry);
-            score + word.weight.score(length, word.postings.term_freq())
-        })
+        self.exact.iter_mut().fold(score, |score, word| score + word.score(entry))
+    }
+}
+
+impl SegmentWord {
+    /// Returns what the term adds to the score of an entry, 0 where it does not hold it; entries
+    /// come in ascending order.
+    pub(crate) fn score(&mut self, entry: DocId) -> Score {
+        if self.postings.doc() < entry {
+            self.postings.seek(entry);
+        }
+        if self.postings.doc() != entry {
+            return 0.0;
+        }
+        self.weight.score(self.lengths.fieldnorm_id(entry), self.postings.term_freq())
     }
 }

@@ -6,7 +6,7 @@ use crate::join::DocumentJoin;
 use crate::schema::{Fields, entry_kind};
 use crate::verified::VerifiedPhrase;
 use onrecord_model::{BlockKind, CivilDate, DocumentId, DocumentKind, QuoteKind};
-use onrecord_text::Arrangement;
+use onrecord_text::{Arrangement, is_function_word};
 use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::query::{
@@ -210,6 +210,8 @@ pub(crate) struct Compiler<'a> {
     /// Whether stems bring the boost of their exact words with them; otherwise boosts are added
     /// for the [asked words](Compiler::asked_words).
     pub(crate) boosted: bool,
+    /// Whether function words, which are found like all others, rank nothing.
+    pub(crate) ranks_content_only: bool,
 }
 
 impl Compiler<'_> {
@@ -290,6 +292,9 @@ impl Compiler<'_> {
 
     fn stem(&self, stem: &str, word: &str) -> Box<dyn Query> {
         let stem = term_query(self.fields.stem, stem);
+        if !self.ranks(word) {
+            return unscored(stem);
+        }
         if !self.boosted {
             return stem;
         }
@@ -297,10 +302,16 @@ impl Compiler<'_> {
         Box::new(BooleanQuery::new(vec![(Occur::Must, stem), (Occur::Should, Box::new(boost))]))
     }
 
+    /// Tells whether a folded word adds to scores.
+    fn ranks(&self, word: &str) -> bool {
+        !(self.ranks_content_only && is_function_word(word))
+    }
+
     /// Lists the words that a condition asks for by their stems, and that are sure to count in
     /// each passage which holds them; passages that hold them as they are rank higher.
     pub(crate) fn asked_words(&self, condition: &Condition) -> Vec<AskedWord> {
         match condition {
+            Condition::Stem { word, .. } if !self.ranks(word) => Vec::new(),
             Condition::Stem { stem, word } => vec![AskedWord {
                 stem: Term::from_field_text(self.fields.stem, stem),
                 exact: Term::from_field_text(self.fields.exact, word),

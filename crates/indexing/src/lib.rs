@@ -61,8 +61,11 @@ mod nearest;
 mod pair;
 mod reader;
 mod record;
+mod related;
+mod rerank;
 mod restore;
 mod schema;
+mod score_part;
 mod stored;
 mod sums;
 mod top;
@@ -84,6 +87,8 @@ pub use record::{
     Citation, DocumentRecord, LabelRecord, MentionRecord, PassageRecord, QuoteRecord, SourceRecord,
     SourceStatus, innermost,
 };
+pub use rerank::Scoring;
+pub use score_part::{ScoreKind, ScorePart};
 pub use sums::Sums;
 pub use verify::{Damage, verify};
 pub use writer::Writer;

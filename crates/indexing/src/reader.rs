@@ -64,7 +64,8 @@ pub struct Found {
 pub struct Hit {
     /// Where its entry stands.
     pub address: Address,
-    /// BM25, 0 or more; 0 for all where nothing ranks. Of [`Reader::nearest`] a sum of weights.
+    /// BM25, 0 or more; 0 for all where nothing ranks. Of [`Reader::search_by_words`] with what
+    /// that adds, of [`Reader::nearest`] a sum of weights.
     pub score: f32,
 }
 
@@ -393,7 +394,12 @@ impl Reader {
     }
 
     pub(crate) fn compiler(&self) -> Compiler<'_> {
-        Compiler { fields: self.fields, searcher: &self.searcher, boosted: false }
+        Compiler {
+            fields: self.fields,
+            searcher: &self.searcher,
+            boosted: false,
+            ranks_content_only: false,
+        }
     }
 
     fn for_each_of_term(

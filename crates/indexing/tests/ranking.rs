@@ -2,10 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
 
-use onrecord_indexing::{Condition, Description, Reader, Writer};
+use onrecord_indexing::{Address, Condition, Description, Found, Hit, Reader, Writer};
 use onrecord_model::{AnnotatedDocument, Block, BlockKind, Document, DocumentId, Metadata, Span};
 use onrecord_text::{Lexicon, Words, segment};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Words of which some are forms of one stem, the first ones far more frequent.
@@ -54,7 +55,11 @@ fn add(writer: &Writer, number: u64, random: &mut Random, most_words: u64) {
         text.push_str("\n\n");
     }
     let id = DocumentId::new("test", &number.to_string(), None);
-    let document = Document::new(id, Metadata::default(), text.trim_end().into(), blocks);
+    // Every third has a title.
+    let title = WORDS.get(number as usize).or(WORDS.get(number as usize / 30));
+    let title = title.filter(|_| number.is_multiple_of(3)).map(|&title| title.to_owned());
+    let metadata = Metadata { title, ..Metadata::default() };
+    let document = Document::new(id, metadata, text.trim_end().into(), blocks);
     let passages = segment(&document);
     let mut lexicon = Lexicon::new();
     let words = Words::of(&document, &passages, &mut lexicon);
@@ -97,5 +102,31 @@ proptest! {
         prop_assert_eq!(page.count, all.count);
         prop_assert_eq!(all.count, all.hits.len() as u64);
         prop_assert_eq!(&page.hits[..], &all.hits[..limit.min(all.hits.len())]);
+    }
+
+    #[test]
+    fn words_rank_what_is_found_and_a_page_is_the_beginning_of_the_whole(
+        condition in condition(),
+        limit in prop_oneof![1_usize..30, 990_usize..1010],
+    ) {
+        let reader = &INDEX.1;
+        let plain = reader.search(&condition, 0, 0).unwrap();
+        let (all, scoring) = reader.search_by_words(&condition, 0, 0).unwrap();
+        let (page, same) = reader.search_by_words(&condition, limit, 3).unwrap();
+        prop_assert_eq!(&scoring, &same);
+        prop_assert_eq!((all.count, page.count), (plain.count, plain.count));
+        let addresses = |found: &Found| -> BTreeSet<Address> {
+            found.hits.iter().map(|hit| hit.address).collect()
+        };
+        prop_assert_eq!(addresses(&all), addresses(&plain));
+        let expected: Vec<Hit> = all.hits.iter().skip(3).take(limit).copied().collect();
+        prop_assert_eq!(page.hits, expected);
+        prop_assert!(all.hits.is_sorted_by(|a, b| a.score >= b.score));
+        for hit in all.hits.iter().take(5) {
+            let parts = reader.score_parts(&condition, &scoring, hit).unwrap();
+            let sum: f32 = parts.iter().map(|part| part.score).sum();
+            prop_assert!((sum - hit.score).abs() <= 1e-3 * hit.score, "{} {:?}", hit.score, parts);
+            prop_assert!(parts.iter().all(|part| part.score > 0.0));
+        }
     }
 }

@@ -70,6 +70,28 @@ pub enum QueryError {
         "`{0}` names no document: write its id, 32 hexadecimal digits, as `onrecord search` shows it"
     )]
     DocumentName(String),
+    /// A line of a file of queries or judgements is none.
+    #[error("`{file}` line {line}: {reason}")]
+    Line {
+        /// The file.
+        file: String,
+        /// The line, counted from 1.
+        line: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The name of a judged document stands for two.
+    #[error(
+        "the judged document `{name}` is in `{first}` and in `{second}`\nindex the judged corpus alone: onrecord index --index FOLDER PATH"
+    )]
+    TwoDocuments {
+        /// The name.
+        name: String,
+        /// Where one is.
+        first: String,
+        /// Where the other is.
+        second: String,
+    },
     /// No words stand where some are to be cited.
     #[error(
         "characters {start} to {end} hold no words: the document has {n_characters} characters, and a stretch ends behind its last one"

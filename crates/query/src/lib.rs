@@ -42,6 +42,7 @@ mod nothing;
 pub mod parse;
 mod question;
 mod quotes;
+mod relevance;
 mod sample;
 mod search;
 mod show;
@@ -76,9 +77,13 @@ pub use quotes::{
     FoundNonQuote, FoundQuote, QuoteRow, Quotes, QuotesOfText, QuotesRequest, find_quotes,
     quotes_of_text,
 };
+pub use relevance::{
+    FreeTextQuery, Judgements, QueryRelevance, RANKED_DOCUMENTS, RelevanceRequest,
+    RelevanceResponse, measure_relevance, read_queries,
+};
 pub use sample::{Drawn, Sample, SampleRequest, SampledPassage, draw_sample};
 pub use search::{
-    Facet, Facets, Hits, SearchHit, SearchRequest, SearchResponse, find_hits, search,
+    Facet, Facets, Hits, ScoreShare, SearchHit, SearchRequest, SearchResponse, find_hits, search,
 };
 pub use show::{ShownDocument, ShownPassage, show};
 pub use similar::{

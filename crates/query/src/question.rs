@@ -3,7 +3,7 @@ use crate::error::check_quotes;
 use crate::highlight::{Highlight, Visible};
 use crate::lower::{Lowered, Lowering};
 use crate::parse::{Match, Query, Syntax, parse, parse_cql};
-use onrecord_indexing::{Address, Condition, Reader, StoredPassage};
+use onrecord_indexing::{Address, Condition, Hit, Reader, ScorePart, Scoring, StoredPassage};
 use onrecord_model::Span;
 use onrecord_text::{Lexicon, Reading};
 
@@ -108,6 +108,18 @@ impl<'a> Question<'a> {
             behind.push((next.text, spoken));
         }
         Ok(behind)
+    }
+
+    /// Takes the score of a passage apart that meets the condition.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(crate) fn score_parts(
+        &self,
+        scoring: &Scoring,
+        hit: &Hit,
+    ) -> Result<Vec<ScorePart>, QueryError> {
+        Ok(self.reader.score_parts(&self.condition, scoring, hit)?)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::highlight::Highlight;
 use crate::nothing::{NothingFound, explain_nothing};
 use crate::parse::{Match, Syntax};
 use crate::question::{Question, SeenPassage};
-use onrecord_indexing::{Address, Condition, Reader};
+use onrecord_indexing::{Address, Condition, Reader, ScorePart, Scoring};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -25,6 +25,8 @@ pub struct SearchRequest {
     pub facets: bool,
     /// Whether hits with the same words in duplicates of a document are one.
     pub fold_duplicates: bool,
+    /// Whether to tell of each hit what its score is made of.
+    pub explain_score: bool,
 }
 
 /// The passages that a query found.
@@ -74,8 +76,11 @@ pub struct SearchHit {
     pub text: String,
     /// What matched, in order and disjoint.
     pub highlights: Vec<Highlight>,
-    /// BM25, 0 or more; only comparable within one answer.
+    /// Its rank value, 0 or more; only comparable within one answer.
     pub score: f32,
+    /// What the score is made of, where that was asked for; the parts add up to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score_parts: Option<Vec<ScoreShare>>,
     /// The ids of its priorities, in the order of the taxonomy.
     pub priorities: Vec<String>,
     /// Where it stands in the document's text, in bytes.
@@ -92,6 +97,24 @@ pub struct SearchHit {
     /// The documents of the group that have the same words, where duplicates are folded; by id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duplicates: Option<Vec<String>>,
+}
+
+/// A part of the score of a hit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScoreShare {
+    /// What it is given for: word, exact-word, title, related or other.
+    pub kind: &'static str,
+    /// The word, folded; none where it is for other things than a word.
+    pub word: Option<String>,
+    /// What it adds to the score.
+    pub score: f32,
+}
+
+impl From<ScorePart> for ScoreShare {
+    fn from(part: ScorePart) -> Self {
+        let word = Some(part.word).filter(|word| !word.is_empty());
+        Self { kind: part.kind.name(), word, score: part.score }
+    }
 }
 
 /// How many of the passages found have a value; larger counts first, ties by value.
@@ -143,7 +166,7 @@ pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits
     if !is_page || request.fold_duplicates {
         reader.check_contents()?;
     }
-    let (count, folded_count, page) = page_of(reader, condition, request)?;
+    let Page { count, folded_count, hits: page, scoring } = page_of(reader, condition, request)?;
     let facets = if request.facets { Some(count_facets(reader, condition)?) } else { None };
     let nothing = if count == 0 { Some(explain_nothing(reader, &question.query)?) } else { None };
     let mut hits = Hits {
@@ -152,6 +175,7 @@ pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits
         folded_count,
         facets,
         folds: request.fold_duplicates,
+        scoring: request.explain_score.then_some(scoring),
         question,
         read: Vec::new().into_iter(),
         hits: page.into_iter(),
@@ -162,25 +186,35 @@ pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits
     Ok(hits)
 }
 
-/// Returns the count of the passages found, that of hits where duplicates are folded, and the page
-/// that was asked for.
+/// The page that was asked for.
+struct Page {
+    count: u64,
+    folded_count: Option<u64>,
+    hits: Vec<FoldedHit>,
+    scoring: Scoring,
+}
+
 fn page_of(
     reader: &Reader,
     condition: &Condition,
     request: &SearchRequest,
-) -> Result<(u64, Option<u64>, Vec<FoldedHit>), QueryError> {
+) -> Result<Page, QueryError> {
+    let ranked = |limit, offset| match request.matching {
+        Match::All => Ok((reader.search(condition, limit, offset)?, Scoring::default())),
+        Match::Any => reader.search_by_words(condition, limit, offset),
+    };
     if !request.fold_duplicates {
-        let found = reader.search(condition, request.limit, request.offset)?;
-        let alone = found.hits.into_iter().map(FoldedHit::alone);
-        return Ok((found.count, None, alone.collect()));
+        let (found, scoring) = ranked(request.limit, request.offset)?;
+        let hits = found.hits.into_iter().map(FoldedHit::alone).collect();
+        return Ok(Page { count: found.count, folded_count: None, hits, scoring });
     }
     // Which hits fold depends on all that come before them.
-    let found = reader.search(condition, 0, 0)?;
+    let (found, scoring) = ranked(0, 0)?;
     let folded = fold_hits(reader, found.hits)?;
-    let n_folded = folded.len() as u64;
+    let folded_count = Some(folded.len() as u64);
     let limit = if request.limit == 0 { usize::MAX } else { request.limit };
-    let page = folded.into_iter().skip(request.offset).take(limit);
-    Ok((found.count, Some(n_folded), page.collect()))
+    let hits = folded.into_iter().skip(request.offset).take(limit).collect();
+    Ok(Page { count: found.count, folded_count, hits, scoring })
 }
 
 /// The passages that a query found, to be read one by one.
@@ -195,6 +229,8 @@ pub struct Hits<'a> {
     /// Why nothing was found, where nothing was.
     pub nothing: Option<NothingFound>,
     folds: bool,
+    /// What scores are made of, where that is to be told.
+    scoring: Option<Scoring>,
     question: Question<'a>,
     read: std::vec::IntoIter<SearchHit>,
     /// Those that are still to be read.
@@ -209,7 +245,7 @@ impl Iterator for Hits<'_> {
             return Some(Ok(hit));
         }
         let hit = self.hits.next()?;
-        Some(describe(&mut self.question, hit, self.folds))
+        Some(describe(&mut self.question, hit, self.folds, self.scoring.as_ref()))
     }
 }
 
@@ -217,9 +253,11 @@ fn describe(
     question: &mut Question<'_>,
     folded: FoldedHit,
     folds: bool,
+    scoring: Option<&Scoring>,
 ) -> Result<SearchHit, QueryError> {
     let FoldedHit { hit, group, others } = folded;
     let SeenPassage { passage, highlights } = question.read(hit.address)?;
+    let score_parts = scoring.map(|scoring| question.score_parts(scoring, &hit)).transpose()?;
     let record = passage.record;
     let document_id = record.document().to_string();
     let citation = record.citation;
@@ -237,6 +275,7 @@ fn describe(
         heading_path: record.headings.into_iter().map(String::from).collect(),
         highlights,
         score: hit.score,
+        score_parts: score_parts.map(|parts| parts.into_iter().map(ScoreShare::from).collect()),
         priorities: record.labels.iter().map(|label| label.priority.to_string()).collect(),
         byte_start: passage.span.start,
         byte_end: passage.span.end,

@@ -1,6 +1,7 @@
 mod counting;
 mod kwic;
 mod labelling;
+mod relevance;
 mod similar;
 mod trend;
 
@@ -11,6 +12,7 @@ pub(crate) use labelling::{
     Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
     TaxonomyShow, Train,
 };
+pub(crate) use relevance::EvalSearch;
 pub(crate) use similar::Similar;
 pub(crate) use trend::{Trend, TrendMeasure, TrendSort};
 
@@ -96,6 +98,8 @@ pub(crate) enum Command {
     Train(Train),
     /// Measure labels against those that people gave, or compare two people's
     Evaluate(Evaluate),
+    /// Measure how well searches rank, by queries and judgements of what is relevant to them
+    EvalSearch(EvalSearch),
     /// Propose a list of persons, speakers.toml, from the names in a corpus
     Speakers(Speakers),
     /// Compare every file of the index with what was written
@@ -208,6 +212,9 @@ pub(crate) struct Search {
     /// Take hits with the same words in copies and other transcripts of one speech as one
     #[arg(long)]
     pub(crate) fold_duplicates: bool,
+    /// Tell of each hit what its score is made of
+    #[arg(long)]
+    pub(crate) explain_score: bool,
     #[command(flatten)]
     pub(crate) output: Output,
 }

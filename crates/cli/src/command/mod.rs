@@ -9,6 +9,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod dump;
+mod eval_search;
 mod evaluate;
 mod explain;
 mod explain_query;
@@ -73,6 +74,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Classify(args) => classify::run(args),
         Command::Train(args) => train::run(args),
         Command::Evaluate(args) => evaluate::run(args),
+        Command::EvalSearch(args) => eval_search::run(global, args),
         Command::Verify(args) => verify::run(global, args),
         Command::Doctor(args) => doctor::run(global, args),
         Command::Dump => dump::run(global),

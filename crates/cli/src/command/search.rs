@@ -5,7 +5,9 @@ use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::Result;
 use onrecord_query::parse::{Match, Syntax};
-use onrecord_query::{Facets, Hits, PartCount, Relaxation, SearchHit, SearchRequest, find_hits};
+use onrecord_query::{
+    Facets, Hits, PartCount, Relaxation, ScoreShare, SearchHit, SearchRequest, find_hits,
+};
 use onrecord_report::{Cell, Column};
 use std::io::Write;
 
@@ -45,6 +47,7 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
         offset: args.offset,
         facets: args.facets,
         fold_duplicates: args.fold_duplicates,
+        explain_score: args.explain_score,
     };
     let format = output::row_format(&args.output, RowFormat::Jsonl);
     output::check_guard(&args.output, format)?;
@@ -142,7 +145,9 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
     report_facets(&hits);
     let folding = [Column::text("duplicate_group"), Column::text("duplicates")];
     let folding = if args.fold_duplicates { folding.as_slice() } else { &[] };
-    let columns: Vec<Column> = COLUMNS.iter().chain(folding).cloned().collect();
+    let parts = [Column::text("score_parts")];
+    let parts = if args.explain_score { parts.as_slice() } else { &[] };
+    let columns: Vec<Column> = COLUMNS.iter().chain(folding).chain(parts).cloned().collect();
     let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
     for hit in hits {
         let hit = hit?;
@@ -174,6 +179,9 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
         ];
         if let Some(duplicates) = hit.duplicates {
             cells.extend([hit.duplicate_group.into(), duplicates.join(";").into()]);
+        }
+        if let Some(parts) = &hit.score_parts {
+            cells.push(format_parts(parts).into());
         }
         rows.write_row(&cells)?;
     }
@@ -245,6 +253,9 @@ fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
     if let Some(duplicates) = hit.duplicates.as_ref().filter(|others| !others.is_empty()) {
         writeln!(out, "   also in: {}", duplicates.join(", "))?;
     }
+    if let Some(parts) = &hit.score_parts {
+        writeln!(out, "   score {:.2}: {}", hit.score, one_line(&describe_parts(parts)))?;
+    }
     writeln!(
         out,
         "   {} passage {}, characters {}-{}; {}\n",
@@ -255,6 +266,47 @@ fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
         file(&hit.path, hit.record, hit.page),
     )?;
     Ok(())
+}
+
+/// Writes what a score is made of, for a row: `word harbour 2.1000; exact-word harbour 0.6000`.
+fn format_parts(parts: &[ScoreShare]) -> String {
+    let shown = parts.iter().map(|part| {
+        let word = part.word.as_deref().map(|word| format!(" {word}")).unwrap_or_default();
+        format!("{}{word} {:.4}", part.kind, part.score)
+    });
+    shown.collect::<Vec<_>>().join("; ")
+}
+
+/// How many related words are named to people.
+const SHOWN_RELATED: usize = 4;
+
+/// Says what a score is made of: `harbour 2.70, title (harbour) 0.50, related (quay, ships) 0.31`.
+fn describe_parts(parts: &[ScoreShare]) -> String {
+    let word_of = |part: &ScoreShare| part.word.clone().unwrap_or_default();
+    let mut words: Vec<(String, f32)> = Vec::new();
+    for part in parts.iter().filter(|part| ["word", "exact-word"].contains(&part.kind)) {
+        match words.iter_mut().find(|(word, _)| *word == word_of(part)) {
+            Some((_, score)) => *score += part.score,
+            None => words.push((word_of(part), part.score)),
+        }
+    }
+    let mut shown: Vec<String> =
+        words.iter().map(|(word, score)| format!("{word} {score:.2}")).collect();
+    for (kind, most) in [("title", usize::MAX), ("related", SHOWN_RELATED)] {
+        let of_kind: Vec<&ScoreShare> = parts.iter().filter(|part| part.kind == kind).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        let mut names: Vec<String> = of_kind.iter().take(most).map(|part| word_of(part)).collect();
+        if of_kind.len() > most {
+            names.push("…".to_owned());
+        }
+        let sum: f32 = of_kind.iter().map(|part| part.score).sum();
+        shown.push(format!("{kind} ({}) {sum:.2}", names.join(", ")));
+    }
+    let other = parts.iter().filter(|part| part.kind == "other");
+    shown.extend(other.map(|part| format!("phrases and other parts {:.2}", part.score)));
+    if shown.is_empty() { "nothing in it ranks".to_owned() } else { shown.join(", ") }
 }
 
 fn format_facets(facets: &Facets) -> String {
