@@ -67,13 +67,6 @@ pub(crate) struct FoldedHit {
     pub(crate) others: BTreeSet<DocumentId>,
 }
 
-impl FoldedHit {
-    /// Makes a hit that stands for itself.
-    pub(crate) const fn alone(hit: Hit) -> Self {
-        Self { hit, group: None, others: BTreeSet::new() }
-    }
-}
-
 /// Folds hits, in their order: one into an earlier one, where both are in documents of one group
 /// and have the same words. What one document says twice stays two hits.
 pub(crate) fn fold_hits(
@@ -87,7 +80,7 @@ pub(crate) fn fold_hits(
     let mut places: HashMap<(DocumentId, WordsKey, u32), usize> = HashMap::new();
     for hit in hits {
         let Some(member) = groups.member(reader.head_of(hit.address)?) else {
-            kept.push(FoldedHit::alone(hit));
+            kept.push(FoldedHit { hit, group: None, others: BTreeSet::new() });
             continue;
         };
         let StoredPassage { text, record, .. } = reader.passage(hit.address)?;
@@ -99,7 +92,8 @@ pub(crate) fn fold_hits(
             earlier.others.insert(member.id);
         } else {
             places.insert(key, kept.len());
-            kept.push(FoldedHit { group: Some(member.group), ..FoldedHit::alone(hit) });
+            let group = Some(member.group);
+            kept.push(FoldedHit { hit, group, others: BTreeSet::new() });
         }
     }
     Ok(kept)

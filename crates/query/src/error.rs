@@ -1,5 +1,6 @@
 use crate::parse::ParseError;
 use onrecord_indexing::{IndexError, Reader};
+use onrecord_model::CivilDate;
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +33,17 @@ pub enum QueryError {
         n_words: usize,
         /// How many it may have.
         limit: usize,
+    },
+    /// A name to narrow a search by has no word.
+    #[error("`{0}` has no word of a name")]
+    NoName(String),
+    /// A stretch of days ends before it begins.
+    #[error("the first day asked for, {since}, comes after the last, {until}")]
+    DateOrder {
+        /// The first day, month or year.
+        since: CivilDate,
+        /// The last.
+        until: CivilDate,
     },
     /// A passage or document is not written as one.
     #[error(

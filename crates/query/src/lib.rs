@@ -56,7 +56,8 @@ pub use quotes::{
 };
 pub use sample::{Drawn, Sample, SampleRequest, SampledPassage, draw_sample};
 pub use search::{
-    Facet, Facets, Hits, SearchHit, SearchRequest, SearchResponse, find_hits, search,
+    Facet, FacetField, Facets, FieldFacets, Filters, GroupHits, HitGroup, Hits, Order, SearchHit,
+    SearchRequest, SearchResponse, Sorted, Totals, find_hits, search,
 };
 pub use show::{ShownDocument, ShownPassage, show};
 pub use surroundings::{ShownCaution, Surroundings};

@@ -1,5 +1,7 @@
+mod hits;
 mod labelling;
 
+pub(crate) use hits::{Arrangement, Narrowing};
 pub(crate) use labelling::{
     Classify, Drawing, Evaluate, Explain, ExportKind, Label, LabelAdd, LabelAsk, LabelDraw,
     Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
@@ -11,6 +13,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use onrecord_ingest::{HELPER_COMMAND, READ_COMMAND};
 use onrecord_model::{CivilDate, QuoteKind};
 use onrecord_query::GroupBy;
+use onrecord_query::parse::Match;
 use std::ffi::OsString;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -172,14 +175,15 @@ pub(crate) struct Search {
     /// How many hits to print; 0 prints all
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub(crate) limit: usize,
-    /// How many of the best hits to pass over
+    /// How many of the first hits to pass over
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(crate) offset: usize,
-    /// Count all hits by speaker, year, kind and priority
-    #[arg(long)]
-    pub(crate) facets: bool,
+    #[command(flatten)]
+    pub(crate) narrowing: Narrowing,
+    #[command(flatten)]
+    pub(crate) arrangement: Arrangement,
     /// Take hits with the same words in copies and other transcripts of one speech as one
-    #[arg(long)]
+    #[arg(long, conflicts_with = "group_by")]
     pub(crate) fold_duplicates: bool,
     #[command(flatten)]
     pub(crate) output: Output,
@@ -253,6 +257,15 @@ pub(crate) struct Find {
 pub(crate) enum Matching {
     All,
     Any,
+}
+
+impl From<Matching> for Match {
+    fn from(matching: Matching) -> Self {
+        match matching {
+            Matching::All => Self::All,
+            Matching::Any => Self::Any,
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]

@@ -11,6 +11,7 @@ mod dump;
 mod evaluate;
 mod explain;
 mod find;
+mod hits;
 mod index;
 mod label;
 mod listing;

@@ -1,60 +1,23 @@
-use super::listing::{file, one_line};
+use super::hits::{
+    COLUMNS, GROUP_COLUMNS, cells, format_facets, group_cells, n_passages, print_hit,
+};
 use super::open_reader;
-use crate::args::{Global, Matching, RowFormat, Search};
+use crate::args::{Arrangement, Global, RowFormat, Search};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::Result;
-use onrecord_query::parse::Match;
-use onrecord_query::{Facets, Hits, SearchHit, SearchRequest, find_hits};
+use onrecord_query::{Hits, SearchRequest, Totals, find_hits};
 use onrecord_report::{Cell, Column};
 use std::io::Write;
 
-/// The columns of hits as rows; lists are joined.
-const COLUMNS: &[Column] = &[
-    Column::text("document_id"),
-    Column::integer("passage"),
-    Column::text("title"),
-    Column::text("speaker"),
-    Column::text("date"),
-    Column::text("kind"),
-    Column::text("block"),
-    Column::text("heading_path"),
-    Column::text("text"),
-    Column::text("highlights"),
-    Column::decimal("score", 4),
-    Column::text("priorities"),
-    Column::integer("char_start"),
-    Column::integer("char_end"),
-    Column::integer("byte_start"),
-    Column::integer("byte_end"),
-    Column::text("path"),
-    Column::integer("record"),
-    Column::integer("page"),
-];
-
 pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
     let reader = open_reader(global)?;
-    let request = SearchRequest {
-        query: args.query.join(" "),
-        matching: match args.matching {
-            Matching::All => Match::All,
-            Matching::Any => Match::Any,
-        },
-        limit: args.limit,
-        offset: args.offset,
-        facets: args.facets,
-        fold_duplicates: args.fold_duplicates,
-    };
     let format = output::row_format(&args.output, RowFormat::Jsonl);
     output::check_guard(&args.output, format)?;
-    let hits = find_hits(&reader, &request)?;
-    let exit = if hits.count == 0 { Exit::Findings } else { Exit::Done };
-    if hits.count == 0 && format != RowFormat::Table && !global.quiet {
-        output::print_message("no passage found");
-    }
-    let (count, offset) = (hits.folded_count.unwrap_or(hits.count), args.offset as u64);
-    if count > 0 && offset >= count && format != RowFormat::Table && !global.quiet {
-        output::print_message(&format!("no hits from {} on; {count} in all", offset + 1));
+    let hits = find_hits(&reader, &request_of(args, format))?;
+    let exit = if hits.totals.count == 0 { Exit::Findings } else { Exit::Done };
+    if !global.quiet {
+        report_totals(&hits.totals, args, format);
     }
     match format {
         RowFormat::Json => print_json(hits, args)?,
@@ -67,17 +30,60 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
     Ok(exit)
 }
 
+fn request_of(args: &Search, format: RowFormat) -> SearchRequest {
+    let Arrangement { sort, group_by, .. } = args.arrangement;
+    SearchRequest {
+        query: args.query.join(" "),
+        matching: args.matching.into(),
+        filters: args.narrowing.filters(),
+        order: sort,
+        group_by,
+        limit: args.limit,
+        offset: args.offset,
+        facets: args.arrangement.facet_fields(),
+        facet_limit: args.arrangement.facet_limit(format == RowFormat::Table),
+        fold_duplicates: args.fold_duplicates,
+    }
+}
+
+/// Says on standard error what the hits' own form has no room for.
+fn report_totals(totals: &Totals, args: &Search, format: RowFormat) {
+    if format == RowFormat::Table {
+        return;
+    }
+    if totals.count == 0 {
+        output::print_message("no passage found");
+    }
+    let (n_hits, offset) = (totals.n_hits(), args.offset as u64);
+    if n_hits > 0 && offset >= n_hits {
+        output::print_message(&format!("no hits from {} on; {n_hits} in all", offset + 1));
+    }
+    if format != RowFormat::Json {
+        for note in notes(totals, args) {
+            output::print_message(&note);
+        }
+    }
+}
+
+/// Says what is to be known of the hits beside how many they are.
+fn notes(totals: &Totals, args: &Search) -> Vec<String> {
+    let mut notes = Vec::new();
+    let absence = args.arrangement.sort.absence().unwrap_or_default();
+    if let Some(sorted) = totals.sorted.filter(|sorted| sorted.without > 0) {
+        let (without, count) = (sorted.without, n_passages(totals.count));
+        notes.push(format!("{without} of {count} with {absence}, last"));
+    }
+    if let Some(undated) = totals.undated_count.filter(|undated| *undated > 0) {
+        let undated = n_passages(undated);
+        notes.push(format!("not counted, because their documents have no date: {undated}"));
+    }
+    notes
+}
+
 fn print_json(hits: Hits<'_>, args: &Search) -> Result<()> {
     let mut sink = Sink::open(args.output.output.as_deref())?;
-    write!(sink, "{{\"count\":{}", hits.count)?;
-    if let Some(folded) = hits.folded_count {
-        write!(sink, ",\"folded_count\":{folded}")?;
-    }
-    if let Some(facets) = &hits.facets {
-        write!(sink, ",\"facets\":")?;
-        serde_json::to_writer(&mut sink, facets)?;
-    }
-    write!(sink, ",\"hits\":[")?;
+    let totals = serde_json::to_string(&hits.totals)?;
+    write!(sink, "{},\"hits\":[", totals.strip_suffix('}').unwrap_or(&totals))?;
     for (number, hit) in hits.enumerate() {
         write!(sink, "{}", if number == 0 { "" } else { "," })?;
         serde_json::to_writer(&mut sink, &hit?)?;
@@ -100,55 +106,33 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
     report_facets(&hits);
     let folding = [Column::text("duplicate_group"), Column::text("duplicates")];
     let folding = if args.fold_duplicates { folding.as_slice() } else { &[] };
-    let columns: Vec<Column> = COLUMNS.iter().chain(folding).cloned().collect();
+    let grouping = if args.arrangement.group_by.is_some() { GROUP_COLUMNS } else { &[] };
+    let columns: Vec<Column> = [COLUMNS, folding, grouping].concat();
     let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
     for hit in hits {
-        let hit = hit?;
-        let highlights: Vec<String> = hit
-            .highlights
-            .iter()
-            .map(|lit| format!("{}-{}", lit.char_start, lit.char_end))
-            .collect();
-        let mut cells: Vec<Cell<'_>> = vec![
-            hit.document_id.into(),
-            hit.passage.into(),
-            hit.title.into(),
-            hit.speaker.into(),
-            hit.date.into(),
-            hit.kind.into(),
-            hit.block.into(),
-            hit.heading_path.join(" > ").into(),
-            hit.text.into(),
-            highlights.join(";").into(),
-            f64::from(hit.score).into(),
-            hit.priorities.join(";").into(),
-            hit.char_start.into(),
-            hit.char_end.into(),
-            hit.byte_start.into(),
-            hit.byte_end.into(),
-            hit.path.into(),
-            hit.record.map_or(Cell::Empty, Cell::from),
-            hit.page.map_or(Cell::Empty, Cell::from),
-        ];
-        if let Some(duplicates) = hit.duplicates {
-            cells.extend([hit.duplicate_group.into(), duplicates.join(";").into()]);
+        let mut hit = hit?;
+        let (folded, group) = (hit.duplicates.take(), hit.group.take());
+        let duplicates = hit.duplicate_group.take();
+        let mut row: Vec<Cell<'_>> = cells(hit);
+        if let Some(folded) = folded {
+            row.extend([duplicates.into(), folded.join(";").into()]);
         }
-        rows.write_row(&cells)?;
+        row.extend(group.into_iter().flat_map(group_cells));
+        rows.write_row(&row)?;
     }
     rows.finish()?.close()
 }
 
 /// Prints facets on standard error where the hits' own form has no room for them.
 fn report_facets(hits: &Hits<'_>) {
-    if let Some(facets) = &hits.facets {
+    if let Some(facets) = &hits.totals.facets {
         output::print_message(&format_facets(facets));
     }
 }
 
 fn print_listing(out: &mut dyn Write, hits: Hits<'_>, args: &Search) -> Result<()> {
-    let (count, offset) = (hits.count, args.offset as u64);
-    let folded = hits.folded_count;
-    if let Some(facets) = &hits.facets {
+    let (totals, offset) = (hits.totals.clone(), args.offset as u64);
+    if let Some(facets) = &totals.facets {
         writeln!(out, "{}\n", format_facets(facets))?;
     }
     let mut last = offset;
@@ -156,77 +140,30 @@ fn print_listing(out: &mut dyn Write, hits: Hits<'_>, args: &Search) -> Result<(
         last += 1;
         print_hit(out, last, &hit?)?;
     }
-    match last.checked_sub(offset) {
-        Some(0) | None if count == 0 => writeln!(out, "no passage found")?,
-        Some(0) | None => writeln!(out, "{count} passages found, none after the first {offset}")?,
-        Some(_) => match folded {
-            None => writeln!(out, "{} to {last} of {count} passages", offset + 1)?,
-            Some(folded) => writeln!(
-                out,
-                "{} to {last} of {folded} hits, {count} passages with duplicates",
-                offset + 1
-            )?,
-        },
+    let count = n_passages(totals.count);
+    if totals.count == 0 {
+        writeln!(out, "no passage found")?;
+    } else if last == offset {
+        writeln!(out, "{} found, none after the first {offset}", n_found(&totals))?;
+    } else {
+        write!(out, "{} to {last} of {}", offset + 1, n_found(&totals))?;
+        match (totals.group_count, totals.folded_count) {
+            (Some(_), _) => writeln!(out, ", {count}")?,
+            (None, Some(_)) => writeln!(out, ", {count} with duplicates")?,
+            (None, None) => writeln!(out)?,
+        }
+    }
+    for note in notes(&totals, args) {
+        writeln!(out, "{note}")?;
     }
     Ok(())
 }
 
-fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
-    let (bold, lit) = (anstyle::Style::new().bold(), anstyle::Style::new().bold().underline());
-    let title = hit.title.as_deref().unwrap_or("untitled");
-    let is_speech = !matches!(hit.block, "heading" | "header" | "note");
-    let speaker =
-        hit.speaker.as_deref().unwrap_or(if is_speech { "speaker unknown" } else { hit.block });
-    let date = hit.date.as_deref().unwrap_or("undated");
-    writeln!(out, "{number}. {bold}{}{bold:#}", one_line(title))?;
-    writeln!(out, "   {}, {date}, {}", one_line(speaker), hit.kind)?;
-    let headings: Vec<&str> =
-        hit.heading_path.iter().map(String::as_str).filter(|heading| *heading != title).collect();
-    if !headings.is_empty() {
-        writeln!(out, "   under: {}", one_line(&headings.join(" > ")))?;
+/// Writes how many hits there are, and what they are.
+fn n_found(totals: &Totals) -> String {
+    match (totals.group_count, totals.folded_count) {
+        (Some(groups), _) => format!("{groups} group{}", if groups == 1 { "" } else { "s" }),
+        (None, Some(hits)) => format!("{hits} hit{}", if hits == 1 { "" } else { "s" }),
+        (None, None) => n_passages(totals.count),
     }
-    let mut text = String::new();
-    let mut at = 0;
-    for highlight in &hit.highlights {
-        let (start, end) = (highlight.start as usize, highlight.end as usize);
-        text.push_str(&one_line(hit.text.get(at..start).unwrap_or_default()));
-        let shown = one_line(hit.text.get(start..end).unwrap_or_default());
-        text.push_str(&format!("{lit}{shown}{lit:#}"));
-        at = end;
-    }
-    text.push_str(&one_line(hit.text.get(at..).unwrap_or_default()));
-    writeln!(out, "   {text}")?;
-    if !hit.priorities.is_empty() {
-        writeln!(out, "   priorities: {}", hit.priorities.join(", "))?;
-    }
-    if let Some(duplicates) = hit.duplicates.as_ref().filter(|others| !others.is_empty()) {
-        writeln!(out, "   also in: {}", duplicates.join(", "))?;
-    }
-    writeln!(
-        out,
-        "   {} passage {}, characters {}-{}; {}\n",
-        hit.document_id,
-        hit.passage,
-        hit.char_start,
-        hit.char_end,
-        file(&hit.path, hit.record, hit.page),
-    )?;
-    Ok(())
-}
-
-fn format_facets(facets: &Facets) -> String {
-    let named = [
-        ("speaker", &facets.speaker),
-        ("year", &facets.year),
-        ("kind", &facets.kind),
-        ("priority", &facets.priority),
-    ];
-    let lines = named.map(|(name, facets)| {
-        let counts: Vec<String> = facets
-            .iter()
-            .map(|facet| format!("{} {}", one_line(&facet.value), facet.count))
-            .collect();
-        format!("{name}: {}", if counts.is_empty() { "none".to_owned() } else { counts.join(", ") })
-    });
-    lines.join("\n")
 }
