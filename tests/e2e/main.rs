@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a failure here is a failed test")]
 #![allow(clippy::string_slice, reason = "tests cut texts that they know")]
 
+mod alerts;
 mod brute_force;
 mod check;
 mod cite;

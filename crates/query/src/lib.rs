@@ -18,6 +18,7 @@
 //! );
 //! ```
 
+mod alerts;
 mod asked;
 pub mod check;
 mod cite;
@@ -40,6 +41,7 @@ mod show;
 mod surroundings;
 mod taxonomy_diff;
 
+pub use alerts::{AlertRequest, Alerts, News, NewsHit, NewsTotals, Reported};
 pub use cite::{Citations, CiteRequest, CiteResponse, Locator, TextQuoteSelector, citation, cite};
 pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
 pub use doctor::{Check, DoctorRequest, Finding, Unread, examine};

@@ -1,5 +1,6 @@
 mod hits;
 mod labelling;
+mod saved;
 
 pub(crate) use hits::{Arrangement, Narrowing};
 pub(crate) use labelling::{
@@ -7,6 +8,7 @@ pub(crate) use labelling::{
     Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
     TaxonomyShow, Train,
 };
+pub(crate) use saved::{Alerts, Save, Saved, SavedCommand};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -51,6 +53,12 @@ pub(crate) enum Command {
     Relabel(Relabel),
     /// Find passages
     Search(Search),
+    /// Save a query under a name, to be told of what is new
+    Save(Save),
+    /// List, show and remove saved queries
+    Saved(Saved),
+    /// List the passages that saved queries find and have not reported before
+    Alerts(Alerts),
     /// List quotations and who said them
     Quotes(Quotes),
     /// Find who said a half-remembered line, and how it was really worded

@@ -76,8 +76,13 @@ pub(super) fn group_cells(group: HitGroup) -> [Cell<'static>; 5] {
     ]
 }
 
-/// Prints a hit under its number, with what matched lit up.
-pub(super) fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Result<()> {
+/// Prints a hit under its number, with what matched lit up, and with what is to be said of it.
+pub(super) fn print_hit(
+    out: &mut dyn Write,
+    number: u64,
+    hit: &SearchHit,
+    note: Option<&str>,
+) -> Result<()> {
     let (bold, lit) = (anstyle::Style::new().bold(), anstyle::Style::new().bold().underline());
     let title = hit.title.as_deref().unwrap_or("untitled");
     let is_speech = !matches!(hit.block, "heading" | "header" | "note");
@@ -85,7 +90,8 @@ pub(super) fn print_hit(out: &mut dyn Write, number: u64, hit: &SearchHit) -> Re
         hit.speaker.as_deref().unwrap_or(if is_speech { "speaker unknown" } else { hit.block });
     let date = hit.date.as_deref().unwrap_or("undated");
     writeln!(out, "{number}. {bold}{}{bold:#}", one_line(title))?;
-    writeln!(out, "   {}, {date}, {}", one_line(speaker), hit.kind)?;
+    let note = note.map(|note| format!(", {note}")).unwrap_or_default();
+    writeln!(out, "   {}, {date}, {}{note}", one_line(speaker), hit.kind)?;
     let headings: Vec<&str> =
         hit.heading_path.iter().map(String::as_str).filter(|heading| *heading != title).collect();
     if !headings.is_empty() {

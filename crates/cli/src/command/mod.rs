@@ -1,5 +1,6 @@
 //! One file per command: arguments to a request, the answer to lines.
 
+mod alerts;
 mod batch;
 mod check;
 mod cite;
@@ -19,6 +20,7 @@ mod quotes;
 mod relabel;
 mod report;
 mod rosters;
+mod saved;
 mod search;
 mod show;
 mod speakers;
@@ -48,6 +50,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Index(args) => index::run(global, args),
         Command::Relabel(args) => relabel::run(global, args),
         Command::Search(args) => search::run(global, args),
+        Command::Save(args) => saved::save(global, args),
+        Command::Saved(args) => saved::saved(global, args),
+        Command::Alerts(args) => alerts::run(global, args),
         Command::Find(args) => find::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Explain(args) => explain::run(global, args),

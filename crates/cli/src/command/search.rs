@@ -6,7 +6,7 @@ use crate::args::{Arrangement, Global, RowFormat, Search};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::Result;
-use onrecord_query::{Hits, SearchRequest, Totals, find_hits};
+use onrecord_query::{GroupHits, Hits, SearchRequest, Totals, find_hits};
 use onrecord_report::{Cell, Column};
 use std::io::Write;
 
@@ -138,15 +138,15 @@ fn print_listing(out: &mut dyn Write, hits: Hits<'_>, args: &Search) -> Result<(
     let mut last = offset;
     for hit in hits {
         last += 1;
-        print_hit(out, last, &hit?)?;
+        print_hit(out, last, &hit?, None)?;
     }
     let count = n_passages(totals.count);
     if totals.count == 0 {
         writeln!(out, "no passage found")?;
     } else if last == offset {
-        writeln!(out, "{} found, none after the first {offset}", n_found(&totals))?;
+        writeln!(out, "{} found, none after the first {offset}", n_found(&totals, args))?;
     } else {
-        write!(out, "{} to {last} of {}", offset + 1, n_found(&totals))?;
+        write!(out, "{} to {last} of {}", offset + 1, n_found(&totals, args))?;
         match (totals.group_count, totals.folded_count) {
             (Some(_), _) => writeln!(out, ", {count}")?,
             (None, Some(_)) => writeln!(out, ", {count} with duplicates")?,
@@ -160,10 +160,13 @@ fn print_listing(out: &mut dyn Write, hits: Hits<'_>, args: &Search) -> Result<(
 }
 
 /// Writes how many hits there are, and what they are.
-fn n_found(totals: &Totals) -> String {
-    match (totals.group_count, totals.folded_count) {
-        (Some(groups), _) => format!("{groups} group{}", if groups == 1 { "" } else { "s" }),
-        (None, Some(hits)) => format!("{hits} hit{}", if hits == 1 { "" } else { "s" }),
-        (None, None) => n_passages(totals.count),
-    }
+fn n_found(totals: &Totals, args: &Search) -> String {
+    let one = match args.arrangement.group_by {
+        Some(GroupHits::Document) => "document",
+        Some(GroupHits::Duplicates) => "group",
+        None if totals.folded_count.is_some() => "hit",
+        None => "passage",
+    };
+    let n = totals.n_hits();
+    format!("{n} {one}{}", if n == 1 { "" } else { "s" })
 }

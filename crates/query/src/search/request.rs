@@ -6,7 +6,6 @@ use crate::parse::Match;
 use onrecord_indexing::{Condition, DocumentCondition};
 use onrecord_model::{CivilDate, DocumentKind};
 use onrecord_text::folded_tokens;
-use serde::{Deserialize, Serialize};
 
 /// A question for passages.
 #[derive(Clone, Debug, Default)]
@@ -34,20 +33,15 @@ pub struct SearchRequest {
 }
 
 /// What passages must meet beside a query: all that is given, whatever the query says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
     /// Words of the name of the one whose turn it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
     /// What sort of document it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<DocumentKind>,
     /// The first day, month or year.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<CivilDate>,
     /// The last day, month or year.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<CivilDate>,
 }
 
