@@ -8,7 +8,7 @@ pub(crate) use labelling::{
     Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
     TaxonomyShow, Train,
 };
-pub(crate) use saved::{Alerts, Save, Saved, SavedCommand};
+pub(crate) use saved::{Alerts, Save, Saved, SavedCommand, SavedList, SavedShow};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};

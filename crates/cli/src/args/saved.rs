@@ -23,21 +23,36 @@ pub(crate) struct Save {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Saved {
     #[command(subcommand)]
     pub(crate) command: Option<SavedCommand>,
     #[command(flatten)]
-    pub(crate) output: Output,
+    pub(crate) list: SavedList,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SavedCommand {
     /// List all saved queries, as without a command
-    List,
+    List(SavedList),
     /// List one
-    Show(SavedName),
+    Show(SavedShow),
     /// Remove one, and what is known of what it reported
     Remove(SavedName),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SavedList {
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SavedShow {
+    #[command(flatten)]
+    pub(crate) name: SavedName,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -26,12 +26,16 @@ pub(crate) fn run(global: &Global, args: &Args) -> Result<Exit> {
     let lock = if args.dry_run { None } else { Some(lock()?) };
     let reader = open_reader(global)?;
     let mut asked = Asked { alerts: Alerts::new(&reader)?, args, global, noted: Vec::new() };
-    let outcome = asked.report(&queries, format)?;
+    let exit = asked.report(&queries, format)?;
+    let is_told = matches!(format, RowFormat::Table | RowFormat::Json);
+    if exit == Exit::Findings && !is_told && !global.quiet {
+        output::print_message("nothing new");
+    }
     // Only now: whatever ends a run before this has what it listed listed again.
     if let Some(lock) = lock {
         asked.note(&lock)?;
     }
-    Ok(outcome)
+    Ok(exit)
 }
 
 /// The saved queries, while they are asked.
@@ -214,7 +218,7 @@ impl<'a> Asked<'a> {
 
 /// Says in a line what has come and gone.
 fn format_totals(totals: &NewsTotals) -> String {
-    let NewsTotals { count, new, changed, gone, first_time, .. } = totals;
+    let NewsTotals { count, new, changed, gone, undated_count, first_time, .. } = totals;
     let mut said = match new {
         0 => "nothing new".to_owned(),
         new => format!("{} new", n_passages(*new)),
@@ -225,6 +229,10 @@ fn format_totals(totals: &NewsTotals) -> String {
     if *gone > 0 {
         said.push_str(&format!(", {gone} found no more"));
     }
+    let undated = match undated_count.filter(|undated| *undated > 0) {
+        None => String::new(),
+        Some(n) => format!(", {} in documents without a date passed over", n_passages(n)),
+    };
     let first = if *first_time { ", asked for the first time" } else { "" };
-    format!("{said}; {} found in all{first}", n_passages(*count))
+    format!("{said}; {} found in all{undated}{first}", n_passages(*count))
 }

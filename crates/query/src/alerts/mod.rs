@@ -73,6 +73,9 @@ pub struct NewsTotals {
     pub changed: u64,
     /// How many that were reported are found no more, and were when the query was asked last.
     pub gone: u64,
+    /// How many more are in documents without a date, where dates are asked for beside the query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undated_count: Option<u64>,
     /// Whether it is asked for the first time.
     pub first_time: bool,
     /// Whether it asks for labels, and the index is labelled otherwise than when it was asked
@@ -111,6 +114,7 @@ impl<'a> Alerts<'a> {
     ) -> Result<News<'a>, QueryError> {
         let mut question = Question::new(self.reader, &request.query, request.matching)?;
         let condition = std::mem::replace(&mut question.condition, Condition::All);
+        let undated = request.filters.n_undated(self.reader, &condition)?;
         question.condition = request.filters.narrow(condition)?;
         let asks_for_labels = question.condition.asks_for_labels();
         let description = &self.reader.manifest().description;
@@ -120,6 +124,7 @@ impl<'a> Alerts<'a> {
         let last = reported.cloned().unwrap_or_default();
         let Comparison { mut found, mut totals, next } =
             Comparison::of(self.reader, &question.condition, last, request.all)?;
+        totals.undated_count = undated;
         totals.first_time = reported.is_none();
         totals.relabelled = asks_for_labels
             && reported.is_some_and(|last| last.labelled_by() != description.taxonomy_blake3);

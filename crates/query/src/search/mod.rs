@@ -88,11 +88,7 @@ const PAGE: usize = 1_000;
 pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits<'a>, QueryError> {
     let mut question = Question::new(reader, &request.query, request.matching)?;
     let asked = std::mem::replace(&mut question.condition, Condition::All);
-    let undated_count = if request.filters.asks_for_dates() {
-        Some(reader.count(&request.filters.undated(asked.clone())?)?)
-    } else {
-        None
-    };
+    let undated_count = request.filters.n_undated(reader, &asked)?;
     question.condition = request.filters.narrow(asked)?;
     let condition = &question.condition;
     let is_page = (1..=PAGE).contains(&request.limit);

@@ -3,7 +3,7 @@ use super::groups::GroupHits;
 use super::order::Order;
 use crate::QueryError;
 use crate::parse::Match;
-use onrecord_indexing::{Condition, DocumentCondition};
+use onrecord_indexing::{Condition, DocumentCondition, Reader};
 use onrecord_model::{CivilDate, DocumentKind};
 use onrecord_text::folded_tokens;
 
@@ -46,8 +46,7 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// Tells whether a date is asked for.
-    pub(super) const fn asks_for_dates(&self) -> bool {
+    const fn asks_for_dates(&self) -> bool {
         self.since.is_some() || self.until.is_some()
     }
 
@@ -69,16 +68,23 @@ impl Filters {
         Ok(joined(condition, added))
     }
 
-    /// Makes a condition that holds where another one does, and all that is given here but the
-    /// dates, in documents that have no date.
+    /// Counts the passages that meet a condition, and all that is given here but the dates, in
+    /// documents that have no date; none where no date is asked for.
     ///
     /// # Errors
     /// As [`narrow`](Self::narrow).
-    pub(super) fn undated(&self, condition: Condition) -> Result<Condition, QueryError> {
+    pub(crate) fn n_undated(
+        &self,
+        reader: &Reader,
+        condition: &Condition,
+    ) -> Result<Option<u64>, QueryError> {
+        if !self.asks_for_dates() {
+            return Ok(None);
+        }
         let mut added = self.but_dates()?;
         let dated = Condition::Document(DocumentCondition::Date(None, None));
         added.push(Condition::Not(Box::new(dated)));
-        Ok(joined(condition, added))
+        Ok(Some(reader.count(&joined(condition.clone(), added))?))
     }
 
     fn but_dates(&self) -> Result<Vec<Condition>, QueryError> {

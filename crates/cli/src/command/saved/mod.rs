@@ -8,11 +8,12 @@ pub(super) use state::{Lock, lock, read as read_reported, write as write_reporte
 
 use super::hits::n_passages;
 use super::open_reader;
-use crate::args::{Global, RowFormat, Save, Saved, SavedCommand};
+use crate::args::{Global, Output, RowFormat, Save, Saved, SavedCommand, SavedList, SavedShow};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Result, bail};
 use file::QUERIES_FILE;
+use onrecord_model::{CivilDate, DocumentKind};
 use onrecord_query::{Alerts, News};
 use onrecord_report::{Cell, Column};
 
@@ -66,16 +67,22 @@ fn promise(name: &str, news: &News<'_>, from_start: bool) -> String {
             format!("it finds {} in {documents} document{s} now", n_passages(count))
         }
     };
+    let undated = match totals.undated_count.filter(|undated| *undated > 0) {
+        None => String::new(),
+        Some(n) => format!(", and passes over {} in documents without a date", n_passages(n)),
+    };
     let reports = if from_start { "all that is new, these too" } else { "what comes after that" };
-    format!("saved `{name}` in `{QUERIES_FILE}`: {found}\nonrecord alerts {name} reports {reports}")
+    format!(
+        "saved `{name}` in `{QUERIES_FILE}`: {found}{undated}\nonrecord alerts {name} reports {reports}"
+    )
 }
 
 pub(crate) fn saved(global: &Global, args: &Saved) -> Result<Exit> {
     match &args.command {
-        None | Some(SavedCommand::List) => list(global, args, &read()?),
-        Some(SavedCommand::Show(shown)) => {
-            let queries = read()?;
-            list(global, args, &chosen(&queries, std::slice::from_ref(&shown.name))?)
+        None => list(global, &args.list.output, &read()?),
+        Some(SavedCommand::List(SavedList { output })) => list(global, output, &read()?),
+        Some(SavedCommand::Show(SavedShow { name, output })) => {
+            list(global, output, &chosen(&read()?, std::slice::from_ref(&name.name))?)
         }
         Some(SavedCommand::Remove(removed)) => {
             let lock = lock()?;
@@ -119,18 +126,18 @@ pub(super) fn report_none(global: &Global) -> Exit {
     Exit::Findings
 }
 
-fn list(global: &Global, args: &Saved, queries: &SavedQueries) -> Result<Exit> {
+fn list(global: &Global, output: &Output, queries: &SavedQueries) -> Result<Exit> {
     let exit = if queries.is_empty() { report_none(global) } else { Exit::Done };
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    let mut rows = output::open_rows(output, RowFormat::Csv, COLUMNS)?;
     for (name, query) in queries {
         let reported = read_reported(name)?;
-        let date = |date: Option<onrecord_model::CivilDate>| date.map(|date| date.to_string());
+        let date = |date: Option<CivilDate>| date.map(|date| date.to_string());
         rows.write_row(&[
             name.as_str().into(),
             query.query.as_str().into(),
             query.matching.name().into(),
             query.speaker.as_deref().into(),
-            query.kind.map(onrecord_model::DocumentKind::name).into(),
+            query.kind.map(DocumentKind::name).into(),
             date(query.since).into(),
             date(query.until).into(),
             reported.as_ref().map_or(Cell::Empty, |reported| reported.n_passages().into()),
