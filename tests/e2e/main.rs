@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a failure here is a failed test")]
 #![allow(clippy::string_slice, reason = "tests cut texts that they know")]
 
+mod alerts;
 mod brute_force;
 mod check;
 mod cite;
@@ -18,6 +19,7 @@ mod doctor;
 mod duplicates;
 mod eval_search;
 mod explain;
+mod facets;
 mod fields;
 mod find;
 mod folder;
@@ -39,6 +41,7 @@ mod rows;
 mod sandbox;
 mod search;
 mod similar;
+mod sorting;
 mod source_span;
 mod speakers;
 mod trend;

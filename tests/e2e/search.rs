@@ -200,35 +200,6 @@ fn any_of_the_words_ranks_by_how_many() {
 }
 
 #[test]
-fn facets_count_all_hits() {
-    let world = sample();
-    for query in ["network", ALL] {
-        let all = world.search(query);
-        let found = world.search_with(&["--facets", "--limit", "1"], query);
-        let mut expected: BTreeMap<(&str, String), usize> = BTreeMap::new();
-        for hit in hits(&all) {
-            let mut values = vec![("kind", text(&hit["kind"]))];
-            values.extend(hit["speaker"].as_str().map(|speaker| ("speaker", speaker.to_owned())));
-            values.extend(hit["date"].as_str().map(|date| ("year", date[..4].to_owned())));
-            let priorities = hit["priorities"].as_array().unwrap();
-            values.extend(priorities.iter().map(|priority| ("priority", text(priority))));
-            values.into_iter().for_each(|value| *expected.entry(value).or_default() += 1);
-        }
-        let mut counted = BTreeMap::new();
-        for name in ["kind", "speaker", "year", "priority"] {
-            let facets = found["facets"][name].as_array().unwrap();
-            let counts: Vec<usize> = facets.iter().map(|facet| number(&facet["count"])).collect();
-            assert!(counts.is_sorted_by(|a, b| a >= b), "{name}: {counts:?}");
-            counted.extend(
-                facets.iter().map(|facet| ((name, text(&facet["value"])), number(&facet["count"]))),
-            );
-        }
-        assert_eq!(counted, expected, "{query}");
-        assert_eq!(hits(&found).len(), 1);
-    }
-}
-
-#[test]
 fn a_narrower_question_finds_a_part() {
     let world = sample();
     let mut random = Random(11);

@@ -130,6 +130,16 @@ impl Reader {
         Ok(DocumentId::from_bytes(bytes))
     }
 
+    /// Returns the id of a passage's document, and the passage's place in it: what equal scores
+    /// are ordered by. Ids are read once for an open index, so that any number can be asked for.
+    ///
+    /// A column that cannot be read gives zeros; where that matters,
+    /// [check the contents](Reader::check_contents) first.
+    pub fn place(&self, passage: Address) -> (DocumentId, u32) {
+        let (id, ordinal) = self.ties.key(self.searcher(), passage.0);
+        (DocumentId::from_bytes(id), ordinal as u32)
+    }
+
     /// Counts the words of speech of the document whose head stands at an address.
     pub fn n_words(&self, head: Address) -> Result<u64, IndexError> {
         let columns = self.columns_of(head);

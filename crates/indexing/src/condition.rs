@@ -132,6 +132,31 @@ impl Condition {
         }
     }
 
+    /// Tells whether labels are asked for, which another taxonomy may change.
+    pub fn asks_for_labels(&self) -> bool {
+        match self {
+            Self::Priority(_) => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_labels),
+            Self::Not(part) | Self::Boost(part, _) => part.asks_for_labels(),
+            Self::Prefer(required, preferred) => {
+                required.asks_for_labels() || preferred.iter().any(Self::asks_for_labels)
+            }
+            Self::All
+            | Self::Stem { .. }
+            | Self::Word(_)
+            | Self::Phrase(_)
+            | Self::Arranged(_)
+            | Self::Speaker(_)
+            | Self::Quoted(_)
+            | Self::Named(..)
+            | Self::QuoteKind(_)
+            | Self::QuoteHash(_)
+            | Self::InQuote(_)
+            | Self::Part(_)
+            | Self::Document(_) => false,
+        }
+    }
+
     /// Tells whether it asks for a word, or for one of several, and for nothing else.
     fn is_of_words(&self) -> bool {
         match self {

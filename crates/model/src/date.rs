@@ -49,6 +49,20 @@ impl CivilDate {
         if possible { Ok(date) } else { Err(DateError::Impossible(date.to_string())) }
     }
 
+    /// Returns the date that may mean these days and no others, given as the numbers `YYYYMMDD`;
+    /// none where they are no day, month or year.
+    pub fn from_days(first: u32, last: u32) -> Option<Self> {
+        let year = u16::try_from(first / 10_000).ok()?;
+        let (month, day) = ((first / 100 % 100) as u8, (first % 100) as u8);
+        let dates = [
+            Self::from_year(year),
+            Self::from_month(year, month),
+            Self::from_day(year, month, day),
+        ];
+        let means = |date: &Self| date.first_day() == first && date.last_day() == last;
+        dates.into_iter().flatten().find(means)
+    }
+
     /// Returns the year, 1 to 9999.
     pub const fn year(self) -> u16 {
         self.year
@@ -155,6 +169,21 @@ mod tests {
             let date: CivilDate = written.parse().unwrap();
             assert_eq!(date.to_string(), written);
             assert_eq!((date.first_day(), date.last_day()), (first, last), "{written}");
+            assert_eq!(CivilDate::from_days(first, last), Some(date));
+        }
+    }
+
+    #[test]
+    fn days_that_are_no_date() {
+        for (first, last) in [
+            (0, 0),
+            (20110101, 20111230),
+            (20110230, 20110230),
+            (20110701, 20110801),
+            (20111231, 20110101),
+            (u32::MAX, u32::MAX),
+        ] {
+            assert_eq!(CivilDate::from_days(first, last), None, "{first} {last}");
         }
     }
 

@@ -48,10 +48,10 @@ impl Base {
             return Ok(Self { condition: Condition::All, written: None, source, days });
         };
         let days = days(&root);
-        let base = Query { root, written: query.written.clone(), matching: query.matching };
-        let priorities = reader.manifest().description.ranked();
+        let base = Query { root, ..query.clone() };
         let mut lexicon = Lexicon::new();
-        let condition = Lowering { lexicon: &mut lexicon, priorities: &priorities }.lower(&base)?;
+        let lowered = Lowering::new(reader, &base, &mut lexicon).lower(&base.root)?;
+        let condition = lowered.condition;
         Ok(Self { condition, written: Some(base.to_string()), source, days })
     }
 
@@ -74,13 +74,18 @@ impl Base {
 fn split(root: &Node) -> (Vec<Node>, BaseSource) {
     let operands = must_hold(root);
     let (fields, words): (Vec<&Node>, Vec<&Node>) =
-        operands.iter().partition(|operand| asks_for_fields_alone(operand));
+        operands.iter().partition(|operand| is_field(operand));
     if words.is_empty() {
         return (Vec::new(), BaseSource::NoWords);
     }
-    let is_whole = !words.into_iter().any(names_a_field);
+    let is_whole = words.into_iter().all(Node::is_of_text);
     let source = if is_whole { BaseSource::Fields } else { BaseSource::SomeFields };
     (fields.into_iter().cloned().collect(), source)
+}
+
+/// Tells whether a part bounds the base; `in:quote` says where the words stand instead.
+fn is_field(part: &Node) -> bool {
+    part.is_filter() && !part.is_in_quote()
 }
 
 /// Lists the parts of a query that must all hold.
@@ -88,9 +93,11 @@ fn must_hold(root: &Node) -> &[Node] {
     match &root.kind {
         NodeKind::And(operands) => operands,
         NodeKind::Text(_)
+        | NodeKind::Sequence(_)
         | NodeKind::Filter(_)
         | NodeKind::Or(_)
         | NodeKind::Not(_)
+        | NodeKind::Weighted(..)
         | NodeKind::Prefer { .. } => std::slice::from_ref(root),
     }
 }
@@ -100,10 +107,12 @@ fn days(root: &Node) -> (Option<u32>, Option<u32>) {
     let ranges = must_hold(root).iter().filter_map(|operand| match &operand.kind {
         NodeKind::Filter(Filter::Date(range)) => Some(*range),
         NodeKind::Text(_)
+        | NodeKind::Sequence(_)
         | NodeKind::Filter(_)
         | NodeKind::And(_)
         | NodeKind::Or(_)
         | NodeKind::Not(_)
+        | NodeKind::Weighted(..)
         | NodeKind::Prefer { .. } => None,
     });
     ranges.fold((None, None), |(first, last), range| {
@@ -113,36 +122,12 @@ fn days(root: &Node) -> (Option<u32>, Option<u32>) {
     })
 }
 
-fn asks_for_fields_alone(node: &Node) -> bool {
-    match &node.kind {
-        NodeKind::Filter(_) => true,
-        NodeKind::And(operands) | NodeKind::Or(operands) => {
-            operands.iter().all(asks_for_fields_alone)
-        }
-        NodeKind::Not(operand) => asks_for_fields_alone(operand),
-        NodeKind::Text(_) | NodeKind::Prefer { .. } => false,
-    }
-}
-
-fn names_a_field(node: &Node) -> bool {
-    match &node.kind {
-        NodeKind::Filter(_) => true,
-        NodeKind::And(operands) | NodeKind::Or(operands) => operands.iter().any(names_a_field),
-        NodeKind::Not(operand) => names_a_field(operand),
-        NodeKind::Prefer { required, preferred } => {
-            names_a_field(required) || preferred.iter().any(names_a_field)
-        }
-        NodeKind::Text(_) => false,
-    }
-}
-
 /// Tells whether a query asks for words that can be seen where it finds something.
 pub(crate) fn asks_for_words(node: &Node) -> bool {
     match &node.kind {
-        NodeKind::Text(_) => true,
-        NodeKind::And(operands) | NodeKind::Or(operands) => operands.iter().any(asks_for_words),
-        NodeKind::Prefer { required, preferred } => {
-            asks_for_words(required) || preferred.iter().any(asks_for_words)
+        NodeKind::Text(_) | NodeKind::Sequence(_) => true,
+        NodeKind::And(_) | NodeKind::Or(_) | NodeKind::Weighted(..) | NodeKind::Prefer { .. } => {
+            node.operands().into_iter().any(asks_for_words)
         }
         NodeKind::Filter(_) | NodeKind::Not(_) => false,
     }

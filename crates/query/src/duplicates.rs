@@ -99,7 +99,8 @@ pub(crate) fn fold_hits(
             earlier.others.insert(member.id);
         } else {
             places.insert(key, kept.len());
-            kept.push(FoldedHit { group: Some(member.group), ..FoldedHit::alone(hit) });
+            let group = Some(member.group);
+            kept.push(FoldedHit { hit, group, others: BTreeSet::new() });
         }
     }
     Ok(kept)
@@ -107,10 +108,10 @@ pub(crate) fn fold_hits(
 
 /// The first half of a BLAKE3 hash of words: of a billion passages no two that differ share one
 /// by chance, and hits by the million fit into memory.
-type WordsKey = [u8; 16];
+pub(crate) type WordsKey = [u8; 16];
 
 /// Makes the key of tokens of a text, by their folded words.
-fn words_key(text: &str, tokens: &[Span]) -> WordsKey {
+pub(crate) fn words_key(text: &str, tokens: &[Span]) -> WordsKey {
     let mut hasher = blake3::Hasher::new();
     let mut folded = String::new();
     for token in tokens.iter().filter_map(|token| text.get(token.range())) {

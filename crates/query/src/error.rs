@@ -1,5 +1,6 @@
 use crate::parse::ParseError;
 use onrecord_indexing::{IndexError, Reader};
+use onrecord_model::CivilDate;
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +65,17 @@ pub enum QueryError {
         min_count: u64,
         /// How many can be held.
         limit: usize,
+    },
+    /// A name to narrow a search by has no word.
+    #[error("`{0}` has no word of a name")]
+    NoName(String),
+    /// A stretch of days ends before it begins.
+    #[error("the first day asked for, {since}, comes after the last, {until}")]
+    DateOrder {
+        /// The first day, month or year.
+        since: CivilDate,
+        /// The last.
+        until: CivilDate,
     },
     /// A passage or document is not written as one.
     #[error(

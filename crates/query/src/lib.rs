@@ -18,6 +18,7 @@
 //! );
 //! ```
 
+mod alerts;
 mod asked;
 mod base;
 pub mod check;
@@ -54,6 +55,7 @@ mod taxonomy_diff;
 mod trend;
 mod words;
 
+pub use alerts::{AlertRequest, Alerts, News, NewsHit, NewsTotals, Reported};
 pub use cite::{Citations, CiteRequest, CiteResponse, Locator, TextQuoteSelector, citation, cite};
 pub use collocates::{
     CollocateRow, CollocateSort, CollocatesRequest, CollocatesResponse, Within, find_collocates,
@@ -83,7 +85,8 @@ pub use relevance::{
 };
 pub use sample::{Drawn, Sample, SampleRequest, SampledPassage, draw_sample};
 pub use search::{
-    Facet, Facets, Hits, ScoreShare, SearchHit, SearchRequest, SearchResponse, find_hits, search,
+    Facet, FacetField, Facets, FieldFacets, Filters, GroupHits, HitGroup, Hits, Order, ScoreShare,
+    SearchHit, SearchRequest, SearchResponse, Sorted, Totals, find_hits, search,
 };
 pub use show::{ShownDocument, ShownPassage, show};
 pub use similar::{

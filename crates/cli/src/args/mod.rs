@@ -1,11 +1,14 @@
 mod counting;
+mod hits;
 mod kwic;
 mod labelling;
 mod relevance;
+mod saved;
 mod similar;
 mod trend;
 
 pub(crate) use counting::{Collocates, Keyness, Words};
+pub(crate) use hits::{Arrangement, Narrowing};
 pub(crate) use kwic::Kwic;
 pub(crate) use labelling::{
     Classify, Drawing, Evaluate, Explain, ExportKind, Label, LabelAdd, LabelAsk, LabelDraw,
@@ -13,6 +16,7 @@ pub(crate) use labelling::{
     TaxonomyShow, Train,
 };
 pub(crate) use relevance::EvalSearch;
+pub(crate) use saved::{Alerts, Save, Saved, SavedCommand, SavedList, SavedShow};
 pub(crate) use similar::Similar;
 pub(crate) use trend::{Trend, TrendMeasure, TrendSort};
 
@@ -21,6 +25,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use onrecord_ingest::{HELPER_COMMAND, READ_COMMAND};
 use onrecord_model::{CivilDate, QuoteKind};
 use onrecord_query::GroupBy;
+use onrecord_query::parse::{Match, Syntax};
 use std::ffi::OsString;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -62,6 +67,12 @@ pub(crate) enum Command {
     Kwic(Kwic),
     /// Find the passages that are most like one, or like a text of your own
     Similar(Similar),
+    /// Save a query under a name, to be told of what is new
+    Save(Save),
+    /// List, show and remove saved queries
+    Saved(Saved),
+    /// List the passages that saved queries find and have not reported before
+    Alerts(Alerts),
     /// List quotations and who said them
     Quotes(Quotes),
     /// Find who said a half-remembered line, and how it was really worded
@@ -203,14 +214,15 @@ pub(crate) struct Search {
     /// How many hits to print; 0 prints all
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub(crate) limit: usize,
-    /// How many of the best hits to pass over
+    /// How many of the first hits to pass over
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(crate) offset: usize,
-    /// Count all hits by speaker, year, kind and priority
-    #[arg(long)]
-    pub(crate) facets: bool,
+    #[command(flatten)]
+    pub(crate) narrowing: Narrowing,
+    #[command(flatten)]
+    pub(crate) arrangement: Arrangement,
     /// Take hits with the same words in copies and other transcripts of one speech as one
-    #[arg(long)]
+    #[arg(long, conflicts_with = "group_by")]
     pub(crate) fold_duplicates: bool,
     /// Tell of each hit what its score is made of
     #[arg(long)]
@@ -289,10 +301,28 @@ pub(crate) enum Matching {
     Any,
 }
 
+impl From<Matching> for Match {
+    fn from(matching: Matching) -> Self {
+        match matching {
+            Matching::All => Self::All,
+            Matching::Any => Self::Any,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum QuerySyntax {
     Onrecord,
     Cql,
+}
+
+impl From<QuerySyntax> for Syntax {
+    fn from(syntax: QuerySyntax) -> Self {
+        match syntax {
+            QuerySyntax::Onrecord => Self::Onrecord,
+            QuerySyntax::Cql => Self::Cql,
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,5 +1,4 @@
 use super::listing::one_line;
-use super::search::{matching_of, syntax_of};
 use crate::args::{RowFormat, Search};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
@@ -11,7 +10,7 @@ use std::io::Write;
 /// Says what a query means, as text for people or as one JSON object.
 pub(super) fn run(reader: &Reader, args: &Search) -> Result<Exit> {
     let written = args.query.join(" ");
-    let (syntax, matching) = (syntax_of(args.syntax), matching_of(args.matching));
+    let (syntax, matching) = (args.syntax.into(), args.matching.into());
     let explained = explain_query(reader, &written, syntax, matching)?;
     match args.output.format {
         Some(RowFormat::Json | RowFormat::Jsonl) => {

@@ -1,5 +1,6 @@
 //! One file per command: arguments to a request, the answer to lines.
 
+mod alerts;
 mod batch;
 mod check;
 mod cite;
@@ -14,6 +15,7 @@ mod evaluate;
 mod explain;
 mod explain_query;
 mod find;
+mod hits;
 mod index;
 mod keyness;
 mod kwic;
@@ -23,6 +25,7 @@ mod quotes;
 mod relabel;
 mod report;
 mod rosters;
+mod saved;
 mod search;
 mod show;
 mod similar;
@@ -57,6 +60,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Search(args) => search::run(global, args),
         Command::Kwic(args) => kwic::run(global, args),
         Command::Similar(args) => similar::run(global, args),
+        Command::Save(args) => saved::save(global, args),
+        Command::Saved(args) => saved::saved(global, args),
+        Command::Alerts(args) => alerts::run(global, args),
         Command::Find(args) => find::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Explain(args) => explain::run(global, args),

@@ -1,13 +1,12 @@
-mod base;
 mod stretch;
 
 use crate::QueryError;
+use crate::base::{Base, BaseSource};
 use crate::parse::Match;
-use crate::question::{Question, condition_of};
+use crate::question::Question;
 use crate::statistics::{Cooccurrence, is_rare, log_dice};
 use crate::tally::{Speech, Spoken, Vocabulary, WordForm};
-use base::filters_of;
-use onrecord_indexing::{Condition, Reader};
+use onrecord_indexing::Reader;
 use onrecord_model::Span;
 use onrecord_text::sentences;
 use serde::Serialize;
@@ -176,19 +175,15 @@ pub fn find_collocates(
     request: &CollocatesRequest,
 ) -> Result<CollocatesResponse, QueryError> {
     let question = Question::new(reader, &request.query, Match::All)?;
-    let base = filters_of(&question.query);
-    if base.as_ref().is_some_and(|base| *base == question.query.to_string()) {
+    let base = Base::of(reader, &question.query)?;
+    if base.source == BaseSource::NoWords {
         return Err(QueryError::NoMatches);
     }
-    let condition = match &base {
-        Some(base) => condition_of(reader, base)?,
-        None => Condition::All,
-    };
-    let speech = Speech::new(reader, condition, question.condition.clone())?;
+    let speech = Speech::new(reader, base.condition, question.condition.clone())?;
     let mut company = Company::new(question, request);
     speech.for_each(|spoken| company.add(spoken))?;
     company.end_paragraph();
-    Ok(company.respond(base))
+    Ok(company.respond(base.written))
 }
 
 /// What is counted around matches.
