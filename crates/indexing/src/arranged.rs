@@ -1,3 +1,4 @@
+use crate::error::TOO_MANY_TEXTS;
 use crate::matched::Matched;
 use crate::schema::Fields;
 use crate::stored::StoredTexts;
@@ -9,10 +10,15 @@ use tantivy::query::{
     Bm25StatisticsProvider, Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{BitSet, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{
+    BitSet, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
+};
 
 /// Over how many entries the places of words are gathered at once: what bounds memory.
 const BATCH: DocId = 1 << 14;
+
+/// How many texts of a segment are read at most: what a moment suffices for.
+pub(crate) const MAX_READ: usize = 50_000;
 
 /// Matches what holds words that stand together in a certain way.
 ///
@@ -160,25 +166,28 @@ impl<'a> Segment<'a> {
         if self.query.field != self.query.fields.exact {
             return self.compare_places(&candidates.whole);
         }
-        let mut read = candidates.joined;
-        let mut found = Vec::new();
-        if self.query.is_told_by_places() {
-            found = self.compare_places(&candidates.whole)?;
-        } else {
-            for entry in entries(&candidates.whole, self.reader.max_doc()) {
-                read.insert(entry);
-            }
+        let is_told = self.query.is_told_by_places();
+        let mut found = if is_told { self.compare_places(&candidates.whole)? } else { Vec::new() };
+        // Where the places tell it, no text has to be read.
+        let is_open = |entry: &DocId| {
+            let is_candidate =
+                candidates.joined.contains(*entry) || !is_told && candidates.whole.contains(*entry);
+            is_candidate
+                && !self.reader.is_deleted(*entry)
+                && found.binary_search_by_key(entry, |(found, _)| *found).is_err()
+        };
+        let read: Vec<DocId> = (0..self.reader.max_doc()).filter(is_open).collect();
+        if read.len() > MAX_READ {
+            return Err(TantivyError::InvalidArgument(TOO_MANY_TEXTS.to_owned()));
         }
         let texts = StoredTexts::open(self.reader, self.query.fields)?;
         let mut lexicon = Lexicon::new();
-        let mut in_texts = Vec::new();
-        for entry in entries(&read, self.reader.max_doc()) {
-            if !self.reader.is_deleted(entry) {
-                in_texts.push((entry, self.count_in_text(&texts, entry, &mut lexicon)?));
+        for entry in read {
+            let n_times = self.count_in_text(&texts, entry, &mut lexicon)?;
+            if n_times > 0 {
+                found.push((entry, n_times));
             }
         }
-        found.retain(|(entry, _)| in_texts.binary_search_by_key(entry, |(read, _)| *read).is_err());
-        found.extend(in_texts.into_iter().filter(|(_, n_times)| *n_times > 0));
         found.sort_unstable();
         Ok(found)
     }
@@ -322,10 +331,4 @@ impl Candidates {
         let none = || BitSet::with_max_value(max_doc);
         Ok(found.unwrap_or_else(|| Self { whole: none(), joined: none() }))
     }
-}
-
-/// Lists the entries of a set, ascending.
-fn entries(set: &BitSet, max_doc: DocId) -> impl Iterator<Item = DocId> + use<> {
-    let held: Vec<DocId> = (0..max_doc).filter(|entry| set.contains(*entry)).collect();
-    held.into_iter()
 }

@@ -1,6 +1,6 @@
 use crate::QueryError;
 use crate::leaves::{condition_of_part, leaves_of};
-use crate::parse::{Filter, Form, Node, NodeKind, Query, Text};
+use crate::parse::{Filter, Form, MAX_NEAR_WORDS, Node, NodeKind, Query, Text};
 use onrecord_indexing::{DocumentField, Reader, WordField};
 use onrecord_model::Span;
 use onrecord_text::{WordPattern, edit_distance, fold, tokens};
@@ -129,12 +129,12 @@ fn looser(text: &Text) -> Vec<(&'static str, NodeKind)> {
     };
     match text.form {
         Form::ExactWord => vec![("with other endings", with_form(Form::Word))],
-        Form::Phrase | Form::Word if text.tokens.len() > 1 => vec![
+        Form::Phrase | Form::Word if (2..=MAX_NEAR_WORDS).contains(&text.tokens.len()) => vec![
             ("the words near each other", with_form(Form::Near(LOOSE))),
             ("the words anywhere", words()),
         ],
         Form::Near(_) => vec![("the words anywhere", words())],
-        Form::Phrase if !text.is_pattern() => {
+        Form::Phrase if text.tokens.len() == 1 && !text.is_pattern() => {
             vec![("with other endings", with_form(Form::Word))]
         }
         Form::Word | Form::Phrase | Form::Fuzzy(_) | Form::Regex => Vec::new(),

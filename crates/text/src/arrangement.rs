@@ -73,6 +73,8 @@ pub struct Arrangement {
     order: Order,
     /// For each bit of a mask: the step, and whether it may be left out.
     places: Vec<(usize, bool)>,
+    /// For each bit of a mask: which places may be taken behind it.
+    next: Vec<u128>,
 }
 
 impl Arrangement {
@@ -89,13 +91,15 @@ impl Arrangement {
         let is_required = places.iter().any(|(_, optional)| !optional);
         let is_once = steps.iter().all(|step| (step.least, step.most) == (1, 1));
         let fits = places.len() <= MAX_ARRANGED && is_required;
-        let found = Self { steps, order, places };
+        let next = (0..places.len()).map(|bit| with_optional(&places, bit + 1)).collect();
+        let found = Self { steps, order, places, next };
         (fits && (is_once || !matches!(order, Order::Among(_)))).then_some(found)
     }
 
     /// Makes one word.
     pub fn word(test: WordTest) -> Self {
-        Self { steps: vec![Step::once(test)], order: Order::Behind, places: vec![(0, false)] }
+        let (steps, places) = (vec![Step::once(test)], vec![(0, false)]);
+        Self { steps, order: Order::Behind, places, next: vec![1 << 1] }
     }
 
     /// Returns its words.
@@ -144,6 +148,11 @@ impl Arrangement {
         words: &[(u32, Mask)],
         is_sentence: impl Fn(u32, u32) -> bool,
     ) -> Vec<(u32, u32)> {
+        if let Order::Among(others) = self.order
+            && let Some(found) = self.occurrences_by_counting(words, others)
+        {
+            return found;
+        }
         let mut found: Vec<(u32, u32)> = Vec::new();
         let ends = (0..words.len()).filter_map(|first| {
             let end = match self.order {
@@ -169,6 +178,61 @@ impl Arrangement {
         found
     }
 
+    /// Finds words near each other in one pass, where no word stands for two different steps: then
+    /// it is enough to count them. None where some word does.
+    fn occurrences_by_counting(
+        &self,
+        words: &[(u32, Mask)],
+        others: u32,
+    ) -> Option<Vec<(u32, u32)>> {
+        // By step, the first of those with the same test: how many words it needs.
+        let first_alike = |at: usize| {
+            (0..at).find(|before| self.steps[*before].test == self.steps[at].test).unwrap_or(at)
+        };
+        let groups: Vec<usize> = (0..self.steps.len()).map(first_alike).collect();
+        let mut masks: Vec<Mask> = vec![0; groups.len()];
+        let mut needed: Vec<u32> = vec![0; groups.len()];
+        for (bit, group) in groups.iter().enumerate() {
+            masks[*group] |= 1 << bit;
+            needed[*group] += 1;
+        }
+        let group_of = |mask: Mask| masks.iter().position(|of_group| *of_group == mask);
+        let longest = self.places.len() as u32 + others;
+        let mut counts: Vec<u32> = vec![0; groups.len()];
+        let mut n_missing = self.places.len();
+        let mut first = 0;
+        let mut found = Vec::new();
+        for (at, &(place, mask)) in words.iter().enumerate() {
+            if mask == 0 {
+                continue;
+            }
+            let group = group_of(mask)?;
+            n_missing -= usize::from(counts[group] < needed[group]);
+            counts[group] += 1;
+            // The first word is let go of where it is not needed, or too far away.
+            while let Some(&(start, mask)) = words.get(first).filter(|_| first < at) {
+                let is_far = place - start >= longest;
+                let Some(group) = group_of(mask).filter(|_| mask != 0) else {
+                    first += 1;
+                    continue;
+                };
+                if !is_far && (n_missing > 0 || counts[group] <= needed[group]) {
+                    break;
+                }
+                counts[group] -= 1;
+                n_missing += usize::from(counts[group] < needed[group]);
+                first += 1;
+            }
+            if n_missing == 0 {
+                found.push((words.get(first)?.0, place + 1));
+                counts.fill(0);
+                n_missing = self.places.len();
+                first = at + 1;
+            }
+        }
+        Some(found)
+    }
+
     const fn is_among(&self) -> bool {
         matches!(self.order, Order::Among(_))
     }
@@ -178,15 +242,18 @@ impl Arrangement {
         let n_places = self.places.len();
         let start = words.get(first)?.0;
         // Which places may be taken next, one bit each; the one past the last says that all are.
-        let mut next = self.with_optional(0, 0);
+        let mut next = with_optional(&self.places, 0);
         for (n, &(place, mask)) in (0..).zip(words.get(first..)?) {
             if place != start + n {
                 return None;
             }
             let taken = next & u128::from(mask);
-            next = (0..n_places)
-                .filter(|bit| taken >> bit & 1 == 1)
-                .fold(0, |next, bit| self.with_optional(next, bit + 1));
+            next = 0;
+            let mut left = taken;
+            while left != 0 {
+                next |= self.next[left.trailing_zeros() as usize];
+                left &= left - 1;
+            }
             if next >> n_places & 1 == 1 {
                 return Some(place + 1);
             }
@@ -195,17 +262,6 @@ impl Arrangement {
             }
         }
         None
-    }
-
-    /// Adds a place to those that may be taken next, and those behind it as long as what is
-    /// between may be left out.
-    fn with_optional(&self, mut next: u128, mut bit: usize) -> u128 {
-        next |= 1 << bit;
-        while self.places.get(bit).is_some_and(|(_, optional)| *optional) {
-            bit += 1;
-            next |= 1 << bit;
-        }
-        next
     }
 
     /// Finds where the words end that begin at a place, with `others` among them at most: when
@@ -229,6 +285,17 @@ impl Arrangement {
         }
         None
     }
+}
+
+/// Returns which places may be taken next from one on: that one, and those behind it as long as what
+/// is between may be left out.
+fn with_optional(places: &[(usize, bool)], mut bit: usize) -> u128 {
+    let mut next = 1 << bit;
+    while places.get(bit).is_some_and(|(_, optional)| *optional) {
+        bit += 1;
+        next |= 1 << bit;
+    }
+    next
 }
 
 /// Finds a place for a word, moving others that can stand elsewhere (augmenting paths, Kuhn 1955).

@@ -18,8 +18,8 @@ pub struct WordPattern {
 enum Kind {
     /// Letters, `*` for any of them, `?` for one.
     Wildcard(Vec<char>),
-    /// The letters of a word, and how many edits away others may be.
-    Fuzzy(Vec<char>, usize),
+    /// The letters of a word, which they are, and how many edits away others may be.
+    Fuzzy(Vec<char>, u64, usize),
     Regex(Box<Regex>),
 }
 
@@ -36,7 +36,9 @@ impl WordPattern {
     /// one at most.
     pub fn fuzzy(written: &str, edits: usize) -> Self {
         let folded = fold(written).text;
-        Self { kind: Kind::Fuzzy(folded.chars().collect(), edits), prefix: String::new() }
+        let letters = letters_of(&folded);
+        let kind = Kind::Fuzzy(folded.chars().collect(), letters, edits);
+        Self { kind, prefix: String::new() }
     }
 
     /// Makes the pattern of the words that a regular expression matches from end to end, whatever
@@ -60,14 +62,15 @@ impl WordPattern {
     pub fn matches(&self, folded: &str) -> bool {
         match &self.kind {
             Kind::Wildcard(pattern) => is_wildcard_match(pattern, folded),
-            Kind::Fuzzy(word, edits) => {
-                // No letter has more than four bytes.
-                let (n_bytes, n_letters) = (folded.len(), word.len());
-                if n_bytes + edits < n_letters || n_bytes > 4 * (n_letters + edits) {
+            Kind::Fuzzy(word, letters, edits) => {
+                // An edit brings in one letter at most, and takes out one.
+                let others = letters_of(folded);
+                let differ = |one: u64, other: u64| (one & !other).count_ones() as usize > *edits;
+                if differ(*letters, others) || differ(others, *letters) {
                     return false;
                 }
-                let letters: Vec<char> = folded.chars().collect();
-                distance_of(word, &letters, *edits).is_some()
+                let other: Vec<char> = folded.chars().collect();
+                distance_of(word, &other, *edits).is_some()
             }
             Kind::Regex(regex) => regex.is_match(folded),
         }
@@ -77,6 +80,11 @@ impl WordPattern {
     pub fn prefix(&self) -> &str {
         &self.prefix
     }
+}
+
+/// Tells which letters a word has, one bit each; some share one.
+fn letters_of(word: &str) -> u64 {
+    word.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % u64::BITS))
 }
 
 /// Compares letter by letter; where they differ, the last `*` takes one letter more. Takes time by
