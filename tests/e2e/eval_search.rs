@@ -115,6 +115,9 @@ fn faults_of_files_are_named_with_their_line() {
         assert_eq!(ran.stdout, "");
     }
     world.run(&["eval-search", "queries.jsonl", "none.tsv"]).expect(2);
+    world.put("qrels.tsv", "query-id\tcorpus-id\tscore\nq1\tz\t1\n");
+    let ran = world.run(&["eval-search", "queries.jsonl", "qrels.tsv"]).expect(0);
+    assert!(ran.stderr.contains("holds none of the judged documents"), "{ran:?}");
     world.put("qrels.tsv", "query-id\tcorpus-id\tscore\n");
     let ran = world.run(&["eval-search", "queries.jsonl", "qrels.tsv"]).expect(1);
     assert_eq!(ran.object()["ndcg@10"], Value::Null);

@@ -103,7 +103,11 @@ proptest! {
         prop_assert_eq!(all.count, all.hits.len() as u64);
         prop_assert_eq!(&page.hits[..], &all.hits[..limit.min(all.hits.len())]);
     }
+}
 
+proptest! {
+    // Each asks three times for all there is.
+    #![proptest_config(ProptestConfig::with_cases(100))]
     #[test]
     fn words_rank_what_is_found_and_a_page_is_the_beginning_of_the_whole(
         condition in condition(),

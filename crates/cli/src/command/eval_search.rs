@@ -58,6 +58,10 @@ pub(crate) fn run(global: &Global, args: &EvalSearch) -> Result<Exit> {
     if measured.queries == 0 && !global.quiet {
         output::print_message("nothing to measure: no document is judged relevant to a query");
     }
+    let n_missing = measured.judged_documents_not_in_index;
+    if n_missing > 0 && n_missing == measured.judged_documents {
+        output::print_message("note: the index holds none of the judged documents: is it theirs?");
+    }
     let per_query = args.per_query;
     match format {
         RowFormat::Json | RowFormat::Jsonl => {
