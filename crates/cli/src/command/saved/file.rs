@@ -220,13 +220,7 @@ mod tests {
     fn what_cannot_be_told_apart_is_left_alone() {
         let hostile = "[a]\nquery = \"\"\"\n[b]\n\"\"\"\n\n[b]\nquery = \"y\"\n";
         let error = without(hostile, "b").unwrap_err();
-        assert!(
-            error.to_string().contains(
-                "by \
-             hand"
-            ),
-            "{error}"
-        );
+        assert!(error.to_string().contains("by hand"), "{error}");
         let inline = "a = { query = \"x\" }\n";
         assert!(without(inline, "a").is_err());
         assert!(parse(inline).is_ok());
