@@ -16,7 +16,7 @@ pub(crate) use vocabulary::{Numbered, Vocabulary};
 /// The most words of an n-gram.
 pub const MAX_GRAM_WORDS: usize = 5;
 
-/// The most different n-grams that are held, some 500 MB of them.
+/// The most different n-grams that are held: about 1 GB at the peak.
 const MAX_GRAMS: usize = 4_000_000;
 
 /// What form of a word is counted.
