@@ -174,8 +174,11 @@ fn a_sample_is_the_same_however_the_index_was_made() {
         once.put(name, text);
     }
     once.run(&["index", "--threads", "2", "corpus"]).expect(0);
-    for (name, text) in files.iter().rev() {
+    for (at, (name, text)) in files.iter().rev().enumerate() {
         often.put(name, text);
+        if at % 4 < 3 {
+            continue;
+        }
         often.run(&["index", "--threads", "1", "corpus"]).expect(0);
     }
     let draw = |world: &World, n: &str, seed: &str| {

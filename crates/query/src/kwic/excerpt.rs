@@ -116,7 +116,7 @@ impl<'a> Excerpt<'a> {
             let (before, behind) = excerpt.is_enough(Context::Words(n_words));
             (before || !is_left, behind || is_left)
         })?;
-        let words = if is_left { self.words_before() } else { self.words_behind() };
+        let words = if is_left { self.words_before() } else { self.words_behind(distance) };
         let at = if is_left { words.len().checked_sub(distance) } else { Some(distance - 1) };
         Ok(at.and_then(|at| self.text.get(words.get(at)?.range())))
     }
@@ -180,7 +180,7 @@ impl<'a> Excerpt<'a> {
         match context {
             Context::Words(n) => {
                 let n = usize::from(n);
-                (self.words_before().len() >= n, self.words_behind().len() >= n)
+                (self.words_before().len() >= n, self.words_behind(n).len() >= n)
             }
             // One more than is shown, since what is cut may not be whole at its ends.
             Context::Sentences(n) => {
@@ -196,15 +196,19 @@ impl<'a> Excerpt<'a> {
         match context {
             Context::Words(n) => {
                 let n = usize::from(n);
-                let (before, behind) = (self.words_before(), self.words_behind());
+                let (before, behind) = (self.words_before(), self.words_behind(n + 1));
                 let start = before.len().checked_sub(n).map_or(0, |at| {
                     let end_of_last =
                         at.checked_sub(1).and_then(|at| before.get(at)).map_or(0, |word| word.end);
                     self.attached_before(end_of_last as usize, before.get(at))
                 });
-                let end = behind.get(n - 1).map_or(self.text.len(), |word| {
+                let last = match n.checked_sub(1) {
+                    Some(last) => behind.get(last).map(|word| word.end as usize),
+                    None => Some(self.node.end),
+                };
+                let end = last.map_or(self.text.len(), |last| {
                     let next = behind.get(n).map_or(self.text.len(), |word| word.start as usize);
-                    self.attached_behind(word.end as usize, next)
+                    self.attached_behind(last, next)
                 });
                 start..end
             }
@@ -237,9 +241,10 @@ impl<'a> Excerpt<'a> {
         tokens(self.text.get(..self.node.start).unwrap_or_default()).collect()
     }
 
-    fn words_behind(&self) -> Vec<Span> {
+    /// Finds the first words behind the node, `most` at most.
+    fn words_behind(&self, most: usize) -> Vec<Span> {
         let behind = self.text.get(self.node.end..).unwrap_or_default();
-        tokens(behind).map(|word| word.shifted(self.node.end as u32)).collect()
+        tokens(behind).take(most).map(|word| word.shifted(self.node.end as u32)).collect()
     }
 
     /// Finds the sentences of the text, and which of them hold the node.
