@@ -27,6 +27,7 @@ mod incremental;
 mod index;
 mod label;
 mod phrases;
+mod prior;
 mod priorities;
 mod quotes;
 mod quotes_of_text;

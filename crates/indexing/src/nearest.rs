@@ -178,6 +178,15 @@ impl Reader {
         Ok(self.searcher().doc_freq(&term)?)
     }
 
+    /// Tells in how many passages a word of some stem stands.
+    ///
+    /// # Errors
+    /// When the dictionary cannot be read.
+    pub fn n_passages_of_stem(&self, stem: &str) -> Result<u64, IndexError> {
+        let term = Term::from_field_text(self.fields.stem, stem);
+        Ok(self.searcher().doc_freq(&term)?)
+    }
+
     /// Finds the passages that have most of some words by BM25, as the engine has it: the plain
     /// way, which [`nearest`](Self::nearest) is measured against.
     ///

@@ -32,6 +32,7 @@ mod highlight;
 mod labels;
 mod lower;
 pub mod parse;
+pub mod prior;
 mod question;
 mod quotes;
 mod sample;

@@ -1,10 +1,12 @@
 mod labelling;
+mod prior;
 
 pub(crate) use labelling::{
     Classify, Drawing, Evaluate, Explain, ExportKind, Label, LabelAdd, LabelAsk, LabelDraw,
     Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
     TaxonomyShow, Train,
 };
+pub(crate) use prior::Prior;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -61,6 +63,8 @@ pub(crate) enum Command {
     Cite(Cite),
     /// Check every quotation of a draft against the index
     Check(Check),
+    /// List what was said before on what a draft says, and where a number, a modal or a negation differs
+    Prior(Prior),
     /// Count and list mentions of priorities
     #[command(subcommand)]
     Report(Report),

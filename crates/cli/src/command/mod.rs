@@ -7,6 +7,7 @@ mod classify;
 mod completions;
 mod demo;
 mod doctor;
+mod draft;
 mod dump;
 mod evaluate;
 mod explain;
@@ -14,6 +15,7 @@ mod find;
 mod index;
 mod label;
 mod listing;
+mod prior;
 mod quotes;
 mod relabel;
 mod report;
@@ -52,6 +54,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Explain(args) => explain::run(global, args),
         Command::Cite(args) => cite::run(global, args),
         Command::Check(args) => check::run(global, args),
+        Command::Prior(args) => prior::run(global, args),
         Command::Report(args) => report::run(global, args),
         Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),

@@ -39,6 +39,8 @@ impl NumberUnit {
 pub struct Number {
     /// Where it stands, in bytes, with its unit and what bounds it: `more than $3 billion`.
     pub span: Span,
+    /// Where the number itself stands, in bytes: `3 billion`.
+    pub digits: Span,
     /// The number as written, in its unit: 3,000,000,000.
     pub value: f64,
     /// The least that it may mean.

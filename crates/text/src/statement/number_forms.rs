@@ -81,7 +81,7 @@ fn words(number: u64) -> Option<Vec<String>> {
     let words = |text: String| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
     match number {
         0..100 => in_words(number).map(words),
-        _ if number % 100 == 0 && number < 1000 => {
+        _ if number.is_multiple_of(100) && number < 1000 => {
             in_words(number / 100).map(|hundreds| words(format!("{hundreds} hundred")))
         }
         _ => None,

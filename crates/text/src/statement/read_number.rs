@@ -476,7 +476,8 @@ impl Line<'_> {
             span.start -= currency(self.gap(from)).map_or(0, |(_, n_bytes)| n_bytes as u32);
         }
         let [value, low, high] = [read.value, low, high].map(|value| value * scale);
-        Some(Number { span, value, low, high, unit, counted })
+        let digits = self.stretch(read.from, read.end);
+        Some(Number { span, digits, value, low, high, unit, counted })
     }
 
     /// Returns the unit of a number, what a value is multiplied with to be in it, and one past its
