@@ -38,8 +38,10 @@ impl Prior<'_> {
         draft: &DraftSentence,
         stated: &Stated,
     ) -> Result<Vec<PriorClaim>, QueryError> {
-        let numbers =
-            stated.numbers.iter().map(|(number, counted)| Claimed::Number(number, counted));
+        // `The first harbour` is claimed by the word.
+        let is_first = |number: &Number| number.unit == NumberUnit::Ordinal && number.value == 1.0;
+        let numbers = stated.numbers.iter().filter(|(number, _)| !is_first(number));
+        let numbers = numbers.map(|(number, counted)| Claimed::Number(number, counted));
         let absolutes =
             stated.absolutes.iter().map(|(claim, about)| Claimed::Absolute(claim, about));
         let mut claims: Vec<Claimed<'_>> = numbers.chain(absolutes).collect();

@@ -3,7 +3,7 @@
 use super::answer::{Difference, DifferenceKind};
 use super::sentence::{Sentence, Stated};
 use onrecord_model::Span;
-use onrecord_text::{Number, NumberUnit, Person, Predicate};
+use onrecord_text::{Number, NumberUnit, Person, Predicate, fold};
 
 /// How many telling words on either side of a number or a verb are compared to see whether both
 /// speak of the same.
@@ -13,8 +13,12 @@ const REACH: usize = 5;
 /// what they are of, and around numbers of things.
 const SHARED_AROUND: usize = 2;
 
-/// How many must be shared around verbs, the verb itself left out.
-const SHARED_AROUND_VERBS: usize = 1;
+/// Which share of the telling words around a verb of the draft, by their weight, must be around the
+/// other's: a verb and one word more are shared by sentences on anything.
+const SHARE_AROUND_VERBS: f32 = 0.5;
+
+/// The least weight of what is shared around verbs: one rare word, or two that are not.
+const WEIGHT_AROUND_VERBS: f32 = 0.4;
 
 /// A sentence with what it states.
 #[derive(Clone, Copy)]
@@ -82,7 +86,8 @@ fn n_common(
     other: Side<'_>,
     (theirs, their_counted): &(Number, Vec<u64>),
 ) -> Option<usize> {
-    if own.unit != theirs.unit {
+    // Of other days, other numbers are right.
+    if own.unit != theirs.unit || own.is_relative || theirs.is_relative {
         return None;
     }
     let shares_counted = own_counted.iter().any(|stem| their_counted.contains(stem));
@@ -126,7 +131,9 @@ fn different_verbs(draft: Side<'_>, other: Side<'_>) -> Vec<Difference> {
                 found.push(difference(kind, (draft, own.span), (other, first.span)));
             }
         };
-        push(DifferenceKind::Negation, is_denied_once);
+        if !is_denied_elsewhere(draft, own, other, &theirs) {
+            push(DifferenceKind::Negation, is_denied_once);
+        }
         push(DifferenceKind::Modal, has_other_modal);
     }
     found
@@ -134,7 +141,30 @@ fn different_verbs(draft: Side<'_>, other: Side<'_>) -> Vec<Difference> {
 
 /// Tells whether one of two predicates is denied, and the other not.
 const fn is_denied_once(own: &Predicate, theirs: &Predicate) -> bool {
-    own.is_denied() != theirs.is_denied()
+    own.is_denied() != theirs.is_denied() && is_contrary(own, theirs)
+}
+
+/// Tells whether the sentence that does not deny a noun denies something else, and so may say the
+/// same: `it makes no sense`, `it does not make sense`.
+fn is_denied_elsewhere(
+    draft: Side<'_>,
+    own: &Predicate,
+    other: Side<'_>,
+    theirs: &[&Predicate],
+) -> bool {
+    let denies = |side: Side<'_>| side.stated.predicates.iter().any(|(found, _)| found.is_denied());
+    if own.is_denied() {
+        own.is_named && denies(other)
+    } else {
+        theirs.iter().any(|theirs| theirs.is_denied() && theirs.is_named) && denies(draft)
+    }
+}
+
+/// Tells whether the one who denies names, or the other states: `the close` is no contrary of `will
+/// not close`, `a plan` is one of `no plan`.
+const fn is_contrary(own: &Predicate, theirs: &Predicate) -> bool {
+    let (denied, stated) = if own.is_denied() { (own, theirs) } else { (theirs, own) };
+    denied.is_named || !stated.is_named
 }
 
 /// Tells whether two predicates have modals, and none in common.
@@ -148,21 +178,43 @@ fn is_of_same(draft: Side<'_>, own: &Predicate, other: Side<'_>, theirs: &Predic
     if theirs.is_supposed || !may_be_one_person(own.person, theirs.person) {
         return false;
     }
-    // `The close` is no contrary of `will not close`; `a plan` is one of `no plan`.
-    let (denied, stated) = if own.is_denied() { (own, theirs) } else { (theirs, own) };
-    if stated.is_named && !denied.is_named {
+    let particle = |side: Side<'_>, of: &Predicate| {
+        of.particle.map(|span| fold(side.sentence.words(span)).text)
+    };
+    if particle(draft, own) != particle(other, theirs) {
         return false;
     }
-    let around = |side: Side<'_>, of: &Predicate| side.sentence.telling.around(of.word, REACH);
-    let n_shared = n_shared(&around(draft, own), &around(other, theirs));
-    // The word itself is among them.
-    n_shared > SHARED_AROUND_VERBS
+    is_of_same_object(draft, own, other, theirs)
+}
+
+/// Tells whether what is around two predicates is the same for the most part.
+fn is_of_same_object(
+    draft: Side<'_>,
+    own: &Predicate,
+    other: Side<'_>,
+    theirs: &Predicate,
+) -> bool {
+    let telling = &draft.sentence.telling;
+    let around = telling.around(own.word, REACH);
+    let verb = telling.around(own.word, 0);
+    let around_theirs = other.sentence.telling.around(theirs.word, REACH);
+    let (mut shared, mut all) = (0.0, 0.0);
+    for stem in around.iter().filter(|stem| !verb.contains(stem)) {
+        let weight = telling.weight_of(*stem);
+        all += weight;
+        if around_theirs.binary_search(stem).is_ok() {
+            shared += weight;
+        }
+    }
+    shared >= WEIGHT_AROUND_VERBS && shared >= SHARE_AROUND_VERBS * all
 }
 
 /// Tells whether two pronouns may stand for one: `we` and `they` do not.
 fn may_be_one_person(one: Option<Person>, other: Option<Person>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => one == other,
-        (None, _) | (_, None) => true,
+        // A noun is not addressed.
+        (None, Some(person)) | (Some(person), None) => person != Person::Second,
+        (None, None) => true,
     }
 }

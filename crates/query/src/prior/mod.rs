@@ -41,15 +41,18 @@ use telling::{Telling, Weighing};
 const MAX_PASSAGES: usize = 150;
 const MAX_ENTRIES: u64 = 100_000;
 
-/// The fewest words that tell what a sentence is about, and their least weight in nats: a word in
-/// one of a thousand passages has 7.
+/// The fewest words that tell what a sentence is about, and their least weight: a word that a single
+/// passage of the index holds has 1, one in the square root of all passages one half.
 const MIN_TELLING: usize = 3;
-const MIN_WEIGHT: f32 = 8.0;
+const MIN_WEIGHT: f32 = 0.7;
 
 /// From which similarity on two sentences are on one subject, and how many telling words they
 /// share at least.
 const MIN_SIMILARITY: f32 = 0.3;
 const MIN_SHARED: usize = 2;
+
+/// The least weight of what they share: common words alone are shared by sentences on anything.
+const MIN_WEIGHT_SHARED: f32 = 0.7;
 
 /// What a difference adds to the similarity that statements are ordered by: of those that are
 /// about as near, one that differs is shown first.
@@ -339,9 +342,10 @@ fn is_telling(telling: &Telling) -> bool {
 
 /// Returns how much two sentences share, where it is enough to be on one subject.
 fn on_one_subject(draft: &Sentence, other: &Sentence) -> Option<f32> {
-    let (n_shared, _) = draft.telling.shared(&other.telling);
+    let (n_shared, weight) = draft.telling.shared(&other.telling);
     let similarity = draft.telling.similarity(&other.telling);
-    (n_shared >= MIN_SHARED && similarity >= MIN_SIMILARITY).then_some(similarity)
+    let is_enough = n_shared >= MIN_SHARED && weight >= MIN_WEIGHT_SHARED;
+    (is_enough && similarity >= MIN_SIMILARITY).then_some(similarity)
 }
 
 fn is_same_speaker(one: &Option<Speaker>, other: &Option<Speaker>) -> Option<bool> {

@@ -23,7 +23,8 @@ pub(super) struct TellingWord {
 pub(super) struct Telling {
     /// In the order of the text.
     pub(super) words: Vec<TellingWord>,
-    /// Each stem once, sorted, with its weight in nats.
+    /// Each stem once, sorted, with its weight: 1 for one in a single passage of the index, towards 0
+    /// for one in all.
     stems: Vec<(u64, f32)>,
 }
 
@@ -57,20 +58,22 @@ impl Telling {
         shared / (shared + own + WEIGHT_OF_MORE * more)
     }
 
+    /// Returns the weight of a stem, 0 for one that it has not.
+    pub(super) fn weight_of(&self, stem: u64) -> f32 {
+        let at = self.stems.binary_search_by_key(&stem, |(stem, _)| *stem);
+        at.map_or(0.0, |at| self.stems[at].1)
+    }
+
     /// Returns where the rarest words stand, each stem once, the rarest first; ties in the order of
     /// the text.
     pub(super) fn rarest(&self, limit: usize) -> Vec<Span> {
-        let weight_of = |stem: u64| {
-            let at = self.stems.binary_search_by_key(&stem, |(stem, _)| *stem);
-            at.map_or(0.0, |at| self.stems[at].1)
-        };
         let mut words: Vec<&TellingWord> = Vec::new();
         for word in &self.words {
             if words.iter().all(|known| known.stem != word.stem) {
                 words.push(word);
             }
         }
-        words.sort_by(|a, b| weight_of(b.stem).total_cmp(&weight_of(a.stem)));
+        words.sort_by(|a, b| self.weight_of(b.stem).total_cmp(&self.weight_of(a.stem)));
         words.truncate(limit);
         words.into_iter().map(|word| word.span).collect()
     }
@@ -102,7 +105,7 @@ impl<'a> Weighing<'a> {
         let is_telling = |word: &str| !is_function_word(word) && !is_qualifier(word);
         Ok(Self {
             reader,
-            n_passages: reader.n_passages()? as f32,
+            n_passages: reader.n_passages()?.max(1) as f32,
             lexicon: Lexicon::marking(move |word| u8::from(is_telling(word.folded))),
             weights: HashMap::new(),
         })
@@ -138,7 +141,9 @@ impl<'a> Weighing<'a> {
                 Some(weight) => *weight,
                 None => {
                     let n = self.reader.n_passages_of_stem(self.lexicon.forms(id).stem)?;
-                    let weight = (self.n_passages / n.max(1) as f32).ln().max(0.0);
+                    let all = self.n_passages + 1.0;
+                    // Between the engine's merges a word may count more passages than there are.
+                    let weight = ((all / n.max(1) as f32).ln() / all.ln()).max(0.0);
                     self.weights.insert(stem, weight);
                     weight
                 }

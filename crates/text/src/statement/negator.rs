@@ -29,6 +29,8 @@ pub(super) fn negator_at(line: &Line<'_>, at: usize) -> Option<(Reach, usize)> {
     match line.word(at) {
         "not" if NO_DENIAL_BEFORE.contains(&next) => None,
         "not" if NO_DENIAL_AFTER.contains(&line.before(at, 1)) => None,
+        // `At home, not abroad`: what is denied is no verb.
+        "not" if line.is_parted(at) && line.before(at, 1) != "" => None,
         "not" | "never" | "without" | "nor" => Some((Reach::Verb, 1)),
         "no" if next == "longer" => Some((Reach::Verb, 2)),
         "no" if next == "one" => Some((Reach::Subject, 2)),

@@ -49,6 +49,9 @@ pub struct Number {
     pub high: f64,
     /// What is counted or measured.
     pub unit: NumberUnit,
+    /// Whether it reaches back or ahead from the day it is said, so that it is another on another
+    /// day: `the last 15 months`, `three years ago`, `the first time in nine years`.
+    pub is_relative: bool,
     /// Where the words stand behind it that say what is counted, in bytes, in order; four at most.
     pub counted: Vec<Span>,
 }

@@ -26,6 +26,9 @@ pub struct Predicate {
     pub modals: Vec<Modal>,
     /// How many negators govern it; two make it stand again.
     pub n_negations: usize,
+    /// Where a particle stands right behind the word that may make another verb of it, in bytes:
+    /// `bet against`, `come back`.
+    pub particle: Option<Span>,
     /// Who does it, where a pronoun in its clause tells.
     pub person: Option<Person>,
     /// Whether it is only named, not said to be so: a noun, or an infinitive or gerund by itself.
@@ -87,6 +90,10 @@ const AUXILIARIES: &[&str] = &[
     "i'm", "we're", "they're", "he's", "she's", "it's", "we've", "i've", "they've", "you're",
 ];
 
+/// Words that make another verb of the one before.
+const PARTICLES: &[&str] =
+    &["against", "back", "out", "off", "up", "down", "away", "over", "along", "apart"];
+
 /// Words that open a clause which only supposes.
 const CONDITIONS: &[&str] = &["if", "unless", "whether", "suppose", "imagine"];
 
@@ -128,6 +135,8 @@ struct Pending {
     is_passed: bool,
     /// Whether a noun with its adjectives follows, of which the last word counts.
     of_noun: bool,
+    /// Whether that is so if no participle follows, as behind `is not`.
+    of_be: bool,
     /// Words since.
     n_between: usize,
 }
@@ -154,6 +163,7 @@ impl<'a> Walk<'a> {
                 from: None,
                 is_passed: false,
                 of_noun: false,
+                of_be: false,
                 n_between: 0,
             },
             subject: None,
@@ -254,30 +264,52 @@ impl<'a> Walk<'a> {
     fn take_negator(&mut self, at: usize, reach: Reach) {
         match reach {
             Reach::Subject => self.subject = Some((at, 0)),
+            Reach::Noun if self.is_behind_verb(at) => self.deny_last(at),
+            Reach::Noun if !self.is_behind_be(at) => self.subject = Some((at, 0)),
             Reach::Verb | Reach::Noun => {
                 self.pending.n_negations += 1;
                 self.pending.from.get_or_insert(at);
                 self.pending.n_between = 0;
                 self.pending.of_noun = reach == Reach::Noun;
-                if reach == Reach::Noun {
-                    self.subject = Some((at, 0));
-                }
+                self.pending.of_be = self.is_behind_be(at) || is_contracted_be(self.line.word(at));
             }
         }
         self.after_determiner = false;
     }
 
+    /// Tells whether a verb of which a sentence is about stands right before a place.
+    fn is_behind_verb(&self, at: usize) -> bool {
+        let is_last = |last: &Predicate| at > 0 && last.word == self.line.span(at - 1);
+        !self.line.is_parted(at) && self.found.last().is_some_and(is_last)
+    }
+
+    /// Tells whether a form of `be` or `have` stands right before a place.
+    fn is_behind_be(&self, at: usize) -> bool {
+        !self.line.is_parted(at) && AUXILIARIES.contains(&self.line.before(at, 1))
+            || self.line.before(at, 1) == "there's"
+    }
+
+    /// Denies the verb whose object is denied: `it makes no sense`.
+    fn deny_last(&mut self, at: usize) {
+        let end = self.line.span(at + 1).end;
+        if let Some(last) = self.found.last_mut() {
+            last.n_negations += 1;
+            last.span.end = end.max(last.span.end);
+        }
+    }
+
     fn take_content(&mut self, at: usize) {
         let line = self.line;
         let word = line.word(at);
-        let is_run = is_said(line, at + 1) && !line.is_parted(at + 1);
         let governed = self.pending.from.is_some() && self.pending.n_between <= MAX_BETWEEN;
         if let Some((_, n_words)) = &mut self.subject {
             *n_words += 1;
         }
-        if governed && self.pending.of_noun && is_run {
+        let is_noun = self.pending.of_noun || self.pending.of_be && !is_participle(word);
+        if governed && is_noun && self.goes_on(at) {
             // An adjective; the noun comes.
             self.push_bare(at);
+            self.pending.of_noun = true;
             return;
         }
         if governed {
@@ -290,12 +322,15 @@ impl<'a> Walk<'a> {
                 span: line.stretch(from, at + 1),
                 modals,
                 n_negations: pending.n_negations,
+                particle: self.particle(at),
                 person: self.person,
                 is_named: pending.of_noun,
                 is_supposed: self.is_supposed,
             });
             if is_form(word, PASSING) && line.word(at + 1) == "to" {
                 self.pending = Pending { is_passed: true, n_between: 0, of_noun: false, ..pending };
+            } else if line.is_any(at + 1, &["or", "nor", "and"]) && is_said(line, at + 2) {
+                self.pending = Pending { n_between: 0, of_noun: false, ..pending };
             } else if is_form(word, THINKING) && pending.n_negations % 2 == 1 {
                 self.subject = Some((from, 0));
             }
@@ -304,6 +339,18 @@ impl<'a> Walk<'a> {
             self.push_bare(at);
         }
         self.after_determiner = false;
+    }
+
+    /// Tells whether a noun with its adjectives goes on behind a word: a plural ends it.
+    fn goes_on(&self, at: usize) -> bool {
+        let word = self.line.word(at);
+        let is_plural = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+        is_said(self.line, at + 1) && !self.line.is_parted(at + 1) && !is_plural
+    }
+
+    fn particle(&self, at: usize) -> Option<Span> {
+        let is_there = PARTICLES.contains(&self.line.word(at + 1)) && !self.line.is_parted(at + 1);
+        is_there.then(|| self.line.span(at + 1))
     }
 
     /// Takes a word that nothing governs.
@@ -317,6 +364,7 @@ impl<'a> Walk<'a> {
             span: line.span(at),
             modals: Vec::new(),
             n_negations: 0,
+            particle: self.particle(at),
             person: self.person,
             is_named: self.after_determiner || is_infinitive || is_gerund,
             is_supposed: self.is_supposed,
@@ -355,6 +403,16 @@ fn is_form(word: &str, verbs: &[&str]) -> bool {
 /// Tells whether a verb behind `to` is meant to happen: `we plan to close`.
 fn is_meant(line: &Line<'_>, at: usize) -> bool {
     is_form(line.before(at, 2), MEANING)
+}
+
+/// Tells whether a word may be a participle: `is not closed`.
+fn is_participle(word: &str) -> bool {
+    word.ends_with("ing") || word.ends_with("ed")
+}
+
+/// Tells whether a word is a form of `be` that denies.
+fn is_contracted_be(word: &str) -> bool {
+    matches!(word, "isn't" | "aren't" | "wasn't" | "weren't")
 }
 
 /// Words in -ly that are no adverbs.

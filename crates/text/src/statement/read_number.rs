@@ -61,6 +61,9 @@ const NUMBERED: &[&str] = &[
 const TIMES: &[&str] =
     &["years", "months", "weeks", "days", "hours", "minutes", "decades", "seconds"];
 
+/// Words before a number of days or years that reckon it from the day it is said.
+const RELATIVE: &[&str] = &["last", "past", "next", "coming", "previous", "recent", "these"];
+
 /// Words between a number and what is counted.
 #[rustfmt::skip]
 const LEADING: &[&str] = &[
@@ -477,7 +480,8 @@ impl Line<'_> {
         }
         let [value, low, high] = [read.value, low, high].map(|value| value * scale);
         let digits = self.stretch(read.from, read.end);
-        Some(Number { span, digits, value, low, high, unit, counted })
+        let is_relative = unit == NumberUnit::Count && self.is_relative(from, end);
+        Some(Number { span, digits, value, low, high, unit, is_relative, counted })
     }
 
     /// Returns the unit of a number, what a value is multiplied with to be in it, and one past its
@@ -541,12 +545,27 @@ impl Line<'_> {
         }
     }
 
+    /// Tells whether a number of days or years is reckoned from the day it is said.
+    fn is_relative(&self, from: usize, end: usize) -> bool {
+        let unit = self.word(end);
+        let singular = |time: &&str| unit == time.trim_end_matches('s');
+        if !TIMES.contains(&unit) && !TIMES.iter().any(|time| singular(&time)) {
+            return false;
+        }
+        let before = self.before(from, 1);
+        RELATIVE.contains(&before)
+            || self.word(end + 1) == "ago"
+            || self.starts(end + 1, &["from", "now"])
+            || before == "in" && self.before(from, 2) == "time"
+    }
+
     /// Finds the words that say what is counted, from one past a number's last word on.
     fn counted(&self, end: usize, unit: NumberUnit) -> Vec<Span> {
         let mut at = end;
         while unit != NumberUnit::Ordinal && self.is_any(at, LEADING) && !self.is_parted(at) {
-            // `Ten in the harbour` are not ten of the harbour.
-            if unit == NumberUnit::Count && self.is_any(at, &["in", "for", "on"]) {
+            // `Ten in the harbour` are not ten of the harbour, `600 the month after` no months.
+            let is_first = at == end && !self.is_any(at, &["of", "more", "fewer", "less", "other"]);
+            if unit == NumberUnit::Count && is_first {
                 return Vec::new();
             }
             at += 1;
