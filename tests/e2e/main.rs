@@ -33,6 +33,7 @@ mod kwic;
 mod label;
 mod operators;
 mod phrases;
+mod prior;
 mod priorities;
 mod quotes;
 mod quotes_of_text;

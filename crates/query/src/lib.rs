@@ -41,6 +41,7 @@ mod leaves;
 mod lower;
 mod nothing;
 pub mod parse;
+pub mod prior;
 mod question;
 mod quotes;
 mod relevance;

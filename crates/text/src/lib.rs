@@ -55,6 +55,7 @@ mod edit_distance;
 mod fold;
 mod function_word;
 mod lexicon;
+mod near;
 mod nobody;
 mod note;
 mod offsets;
@@ -63,6 +64,7 @@ mod segment;
 mod sentence;
 mod sketch;
 mod spoken;
+mod statement;
 mod stem;
 mod title_case;
 mod token;
@@ -90,6 +92,10 @@ pub use sketch::{
     MIN_CONTAINMENT, MIN_SIMILARITY, MIN_SIMILARITY_OF_EXCERPTS, SKETCH_BINS, Sketch, group_near,
 };
 pub use spoken::spoken_tokens;
+pub use statement::{
+    Absolute, AbsoluteKind, Modal, Number, NumberUnit, Person, Predicate, absolutes, is_qualifier,
+    number_forms, numbers, predicates,
+};
 pub use title_case::in_title_case;
 pub use token::{MAX_TOKEN_BYTES, Tokens, tokens};
 pub use word_pattern::WordPattern;

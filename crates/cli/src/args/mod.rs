@@ -2,6 +2,7 @@ mod counting;
 mod hits;
 mod kwic;
 mod labelling;
+mod prior;
 mod relevance;
 mod saved;
 mod similar;
@@ -15,6 +16,7 @@ pub(crate) use labelling::{
     Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
     TaxonomyShow, Train,
 };
+pub(crate) use prior::Prior;
 pub(crate) use relevance::EvalSearch;
 pub(crate) use saved::{Alerts, Save, Saved, SavedCommand, SavedList, SavedShow};
 pub(crate) use similar::Similar;
@@ -88,6 +90,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Count a query's matches by year, quarter, month, speaker or kind, and compare queries
     Trend(Trend),
+    /// List what was said before on what a draft says, and where a number, a modal or a negation differs
+    Prior(Prior),
     /// Count and list mentions of priorities
     #[command(subcommand)]
     Report(Report),

@@ -9,6 +9,7 @@ mod collocates;
 mod completions;
 mod demo;
 mod doctor;
+mod draft;
 mod dump;
 mod eval_search;
 mod evaluate;
@@ -21,6 +22,7 @@ mod keyness;
 mod kwic;
 mod label;
 mod listing;
+mod prior;
 mod quotes;
 mod relabel;
 mod report;
@@ -69,6 +71,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Cite(args) => cite::run(global, args),
         Command::Check(args) => check::run(global, args),
         Command::Trend(args) => trend::run(global, args),
+        Command::Prior(args) => prior::run(global, args),
         Command::Report(args) => report::run(global, args),
         Command::Quotes(args) => quotes::run(global, args),
         Command::Speakers(args) => speakers::run(global, args),

@@ -1,3 +1,5 @@
+use crate::near::words_in;
+pub(super) use crate::near::{Near, covering, find_run, starts};
 use crate::token::tokens;
 use onrecord_model::Span;
 
@@ -24,41 +26,6 @@ pub fn neighbours(sentences: &[Span], span: Span) -> Neighbours<'_> {
         before: first.checked_sub(1).and_then(|at| sentences.get(at)).copied(),
         touched: sentences.get(first..end).unwrap_or_default(),
         after: sentences.get(end).copied(),
-    }
-}
-
-/// A word near a quote.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Near<'a> {
-    pub(super) span: Span,
-    pub(super) word: &'a str,
-    /// What stands between the word before, or the start of the stretch, and this one.
-    pub(super) gap: &'a str,
-}
-
-impl Near<'_> {
-    /// Tells whether it is that word, written in lower case with straight apostrophes.
-    pub(super) fn is(&self, word: &str) -> bool {
-        let fold = |c: char| if c == '’' { '\'' } else { c.to_ascii_lowercase() };
-        self.word.chars().map(fold).eq(word.chars())
-    }
-
-    /// Tells whether it is one of those words.
-    pub(super) fn is_any(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.is(word))
-    }
-
-    /// Tells whether it ends in `n't`.
-    pub(super) fn is_contracted_not(&self) -> bool {
-        let mut ending = self.word.chars().rev();
-        matches!(ending.next(), Some('t' | 'T'))
-            && matches!(ending.next(), Some('\'' | '’'))
-            && matches!(ending.next(), Some('n' | 'N'))
-    }
-
-    /// Tells whether a mark that parts clauses stands before it.
-    pub(super) fn is_parted(&self) -> bool {
-        self.gap.contains([',', ';', ':', '—', '–', '(']) || self.gap.contains("--")
     }
 }
 
@@ -190,19 +157,6 @@ const fn is_closing(c: char) -> bool {
     c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']')
 }
 
-fn words_in(text: &str, stretch: Span) -> Vec<Near<'_>> {
-    let within = text.get(stretch.range()).unwrap_or_default();
-    let mut end = 0;
-    tokens(within)
-        .map(|token| {
-            let gap = within.get(end..token.start as usize).unwrap_or_default();
-            end = token.end as usize;
-            let word = within.get(token.range()).unwrap_or_default();
-            Near { span: token.shifted(stretch.start), word, gap }
-        })
-        .collect()
-}
-
 /// Returns the last [`MAX_REACH`] bytes of a stretch, or a little less.
 fn last_bytes(text: &str, stretch: Span) -> Span {
     let range = stretch.range();
@@ -215,23 +169,4 @@ fn first_bytes(text: &str, stretch: Span) -> Span {
     let range = stretch.range();
     let end = range.end.min(range.start + MAX_REACH);
     Span::from_range(range.start..text.floor_char_boundary(end).max(range.start))
-}
-
-/// Finds where some words stand one behind the other, from a place on.
-pub(super) fn find_run(words: &[Near<'_>], run: &[&str]) -> Option<Span> {
-    words.windows(run.len()).find(|window| matches(window, run)).and_then(covering)
-}
-
-/// Tells whether words begin with some others.
-pub(super) fn starts(words: &[Near<'_>], run: &[&str]) -> bool {
-    words.get(..run.len()).is_some_and(|window| matches(window, run))
-}
-
-fn matches(window: &[Near<'_>], run: &[&str]) -> bool {
-    window.iter().zip(run).all(|(near, word)| near.is(word))
-}
-
-/// Returns the span from the first to the last of some words.
-pub(super) fn covering(words: &[Near<'_>]) -> Option<Span> {
-    Some(Span::new(words.first()?.span.start, words.last()?.span.end))
 }

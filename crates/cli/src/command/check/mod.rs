@@ -2,26 +2,22 @@ mod listing;
 mod rows;
 mod watch;
 
-use super::batch::{for_each_text, open};
-use super::{open_reader, rosters, start_sandbox};
+use super::batch::for_each_text;
+use super::draft::read_drafts;
+use super::{open_reader, rosters};
 use crate::args::{Check, Global, RowFormat};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::{Context, Result, bail};
-use onrecord_ingest::SourceFile;
 use onrecord_model::Document;
 use onrecord_people::Roster;
 use onrecord_query::check::{CheckedQuote, Checker, Finding};
 use onrecord_report::{MarkedQuote, write_draft_page};
 use serde::Serialize;
 use serde_json::Value;
-use std::io::{Read, Write};
-use std::ops::ControlFlow;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use watch::{look_at, wait_for_change};
-
-/// The longest draft, in bytes: as long as a record of a corpus may be.
-const MAX_DRAFT_BYTES: u64 = onrecord_ingest::MAX_RECORD_BYTES as u64;
 
 /// A quotation in the output.
 #[derive(Serialize)]
@@ -107,44 +103,6 @@ fn write_line(out: &mut impl Write, id: &Value, quote: &CheckedQuote) -> Result<
     let line = Line { id, quote: quote.quote, finding: &quote.finding };
     serde_json::to_writer(&mut *out, &line)?;
     Ok(writeln!(out)?)
-}
-
-/// Reads a draft as the index reads documents.
-fn read_drafts(path: &Path) -> Result<Vec<Document>> {
-    let is_stdin = path == Path::new("-");
-    let shown = if is_stdin { "standard input".to_owned() } else { path.display().to_string() };
-    let mut bytes = Vec::new();
-    let limit = MAX_DRAFT_BYTES + 1;
-    let read = open(path)?.take(limit).read_to_end(&mut bytes);
-    read.with_context(|| format!("cannot read `{shown}`"))?;
-    if bytes.len() as u64 == limit {
-        bail!("the draft `{shown}` is longer than {MAX_DRAFT_BYTES} bytes\ncheck it in parts");
-    }
-    let name = if is_stdin { PathBuf::from("draft") } else { path.to_owned() };
-    let root = name.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let file = SourceFile { path: name, root, relative: String::new() };
-    let reader = onrecord_ingest::Reader::default().in_sandbox(start_sandbox()?);
-    let mut drafts = Vec::new();
-    let mut problems = Vec::new();
-    let report = reader.read_bytes(&file, bytes, &mut |record| {
-        match record.into_document() {
-            Ok(read) => {
-                problems.extend(read.problems);
-                drafts.push(read.document);
-            }
-            Err(problem) => problems.push(problem),
-        }
-        ControlFlow::Continue(())
-    });
-    problems.extend(report.problems);
-    let reasons: Vec<String> = problems.into_iter().map(|problem| problem.reason).collect();
-    if drafts.is_empty() {
-        bail!("cannot read the draft `{shown}`: {}", reasons.join("; "));
-    }
-    for reason in reasons {
-        output::print_message(&format!("warning: {shown}: {reason}"));
-    }
-    Ok(drafts)
 }
 
 /// Checks one draft a line; a line that is none is said and passed over.

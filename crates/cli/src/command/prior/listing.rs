@@ -1,0 +1,142 @@
+use crate::command::listing::{file, one_line};
+use anyhow::Result;
+use onrecord_query::prior::{Outcome, PriorClaim, PriorResponse, PriorSentence, PriorStatement};
+use std::io::Write;
+
+/// Why nothing can be told of a sentence or claim.
+const CANNOT_TELL: &str = "cannot tell: too few words say what it is about";
+
+pub(super) fn print_listing(out: &mut dyn Write, found: &PriorResponse) -> Result<()> {
+    let bold = anstyle::Style::new().bold();
+    for sentence in &found.sentences {
+        print_sentence(out, sentence)?;
+    }
+    if !found.claims.is_empty() {
+        writeln!(out, "{bold}numbers and claims of the draft{bold:#}")?;
+    }
+    for claim in &found.claims {
+        print_claim(out, claim)?;
+    }
+    writeln!(out, "{}", summary(found))?;
+    for note in notes(found) {
+        writeln!(out, "{note}")?;
+    }
+    Ok(())
+}
+
+/// Says which statements were not looked at.
+pub(super) fn notes(found: &PriorResponse) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(before) = &found.before {
+        notes.push(format!("looked only at what was said before {before}"));
+    }
+    if found.n_undated > 0 {
+        let n = found.n_undated;
+        notes.push(format!("left out: {n} document{} without a date", plural(n as usize)));
+    }
+    if !found.versions.is_empty() {
+        let n = found.versions.len();
+        let ids = found.versions.join(", ");
+        notes.push(format!("left out: {n} version{} of the draft itself: {ids}", plural(n)));
+    }
+    notes
+}
+
+fn plural(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
+
+fn summary(found: &PriorResponse) -> String {
+    let sentences = &found.sentences;
+    let count = |outcome| sentences.iter().filter(|s| s.outcome == outcome).count();
+    let differs = |s: &&PriorSentence| s.statements.iter().any(|s| !s.differences.is_empty());
+    let n_differing = sentences.iter().filter(differs).count();
+    let n_claims = found.claims.len();
+    let n_sourced = found.claims.iter().filter(|claim| claim.outcome == Outcome::Found).count();
+    let n_open = found.claims.iter().filter(|claim| claim.outcome == Outcome::CannotTell).count();
+    format!(
+        "{} sentence{}: {} with earlier statements, {n_differing} of them with one that differs; \
+         {} without; {} about which nothing can be told\n\
+         {n_claims} number{} and claims: {n_sourced} with sentences that hold the same, {n_open} \
+         about which nothing can be told, {} with no source in the corpus",
+        sentences.len(),
+        plural(sentences.len()),
+        count(Outcome::Found),
+        count(Outcome::None),
+        count(Outcome::CannotTell),
+        plural(n_claims),
+        n_claims - n_sourced - n_open,
+    )
+}
+
+fn print_sentence(out: &mut dyn Write, sentence: &PriorSentence) -> Result<()> {
+    let bold = anstyle::Style::new().bold();
+    writeln!(out, "{}. {bold}{}{bold:#}", sentence.sentence + 1, one_line(&sentence.text))?;
+    match sentence.outcome {
+        Outcome::CannotTell => writeln!(out, "   {CANNOT_TELL}")?,
+        Outcome::None => writeln!(out, "   no earlier statement on it")?,
+        Outcome::Found => {}
+    }
+    for statement in &sentence.statements {
+        print_statement(out, statement)?;
+    }
+    Ok(writeln!(out)?)
+}
+
+fn print_statement(out: &mut dyn Write, statement: &PriorStatement) -> Result<()> {
+    let speaker = statement.speaker.as_deref().unwrap_or("speaker unknown");
+    let date = statement.date.as_deref().unwrap_or("undated");
+    writeln!(out, "   {date}, {}: {}", one_line(speaker), one_line(&statement.text))?;
+    for difference in &statement.differences {
+        writeln!(
+            out,
+            "      {} differs: “{}”, then “{}”",
+            difference.kind.name(),
+            one_line(&difference.draft),
+            one_line(&difference.statement),
+        )?;
+    }
+    if let Some(quoted) = &statement.quoted {
+        writeln!(out, "      {} quotes {}", one_line(speaker), one_line(quoted))?;
+    }
+    for caution in &statement.surroundings.cautions {
+        let trigger = one_line(&caution.trigger);
+        writeln!(out, "      {} {}: {trigger}", caution.weight, caution.kind)?;
+    }
+    let repeats = match statement.n_repeats {
+        0 => String::new(),
+        n => format!("; the same words in {n} more place{}", plural(n)),
+    };
+    writeln!(out, "      {}", one_line(&statement.citation))?;
+    writeln!(
+        out,
+        "      similarity {:.2}; {} passage {}, characters {}-{}; {}{repeats}",
+        statement.similarity,
+        statement.document_id,
+        statement.passage,
+        statement.place.char_start,
+        statement.place.char_end,
+        file(&statement.path, statement.record, statement.page),
+    )?;
+    Ok(())
+}
+
+fn print_claim(out: &mut dyn Write, claim: &PriorClaim) -> Result<()> {
+    let bold = anstyle::Style::new().bold();
+    let found = match claim.outcome {
+        Outcome::Found => {
+            let n = claim.sources.len();
+            let (said, hold) = if n == 1 { ("sentence", "holds") } else { ("sentences", "hold") };
+            format!("{n} {said} that {hold} the same")
+        }
+        Outcome::None => "no source in the corpus".to_owned(),
+        Outcome::CannotTell => CANNOT_TELL.to_owned(),
+    };
+    let sentence = claim.sentence + 1;
+    let words = one_line(&claim.text);
+    writeln!(out, "{} {bold}{words}{bold:#} in sentence {sentence}: {found}", claim.kind)?;
+    for source in &claim.sources {
+        print_statement(out, source)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,128 @@
+use crate::args::{Output, RowFormat};
+use crate::output;
+use anyhow::Result;
+use onrecord_query::prior::{
+    Difference, Place, PriorClaim, PriorResponse, PriorSentence, PriorStatement,
+};
+use onrecord_report::{Cell, Column};
+
+/// The columns of statements and claims as rows; lists are joined.
+const COLUMNS: &[Column] = &[
+    Column::text("part"),
+    Column::integer("sentence"),
+    Column::text("draft_text"),
+    Column::integer("draft_byte_start"),
+    Column::integer("draft_byte_end"),
+    Column::integer("draft_char_start"),
+    Column::integer("draft_char_end"),
+    Column::text("claim_kind"),
+    Column::text("unit"),
+    Column::decimal("value", 4),
+    Column::text("outcome"),
+    Column::text("differs"),
+    Column::text("draft_words"),
+    Column::text("statement_words"),
+    Column::text("text"),
+    Column::decimal("similarity", 4),
+    Column::text("same_speaker"),
+    Column::text("speaker"),
+    Column::text("quoted"),
+    Column::text("date"),
+    Column::text("title"),
+    Column::text("kind"),
+    Column::text("document_id"),
+    Column::integer("passage"),
+    Column::integer("char_start"),
+    Column::integer("char_end"),
+    Column::integer("byte_start"),
+    Column::integer("byte_end"),
+    Column::text("path"),
+    Column::integer("record"),
+    Column::integer("page"),
+    Column::integer("n_repeats"),
+    Column::text("citation"),
+    Column::text("cautions"),
+];
+
+/// Prints a row for each statement and each source of a claim; a sentence or claim without any has
+/// a row of its own.
+pub(super) fn print_rows(output: &Output, found: &PriorResponse) -> Result<()> {
+    let mut rows = output::open_rows(output, RowFormat::Jsonl, COLUMNS)?;
+    for sentence in &found.sentences {
+        for statement in each(&sentence.statements) {
+            let mut cells = of_sentence(sentence);
+            cells.extend(of_statement(statement));
+            rows.write_row(&cells)?;
+        }
+    }
+    for claim in &found.claims {
+        for source in each(&claim.sources) {
+            let mut cells = of_claim(claim);
+            cells.extend(of_statement(source));
+            rows.write_row(&cells)?;
+        }
+    }
+    rows.finish()?.close()
+}
+
+/// Returns each statement, or none once where there is none.
+fn each(statements: &[PriorStatement]) -> Vec<Option<&PriorStatement>> {
+    if statements.is_empty() { vec![None] } else { statements.iter().map(Some).collect() }
+}
+
+fn of_sentence(sentence: &PriorSentence) -> Vec<Cell<'_>> {
+    let mut cells =
+        vec!["statement".into(), sentence.sentence.into(), sentence.text.as_str().into()];
+    cells.extend(of_place(sentence.place));
+    cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, sentence.outcome.name().into()]);
+    cells
+}
+
+fn of_claim(claim: &PriorClaim) -> Vec<Cell<'_>> {
+    let mut cells = vec!["claim".into(), claim.sentence.into(), claim.text.as_str().into()];
+    cells.extend(of_place(claim.place));
+    let value = claim.value.map_or(Cell::Empty, Cell::from);
+    cells.extend([claim.kind.into(), claim.unit.into(), value, claim.outcome.name().into()]);
+    cells
+}
+
+fn of_place(place: Place) -> [Cell<'static>; 4] {
+    [place.byte_start.into(), place.byte_end.into(), place.char_start.into(), place.char_end.into()]
+}
+
+fn of_statement(statement: Option<&PriorStatement>) -> Vec<Cell<'_>> {
+    let Some(found) = statement else { return vec![Cell::Empty; COLUMNS.len() - N_OF_DRAFT] };
+    let same_speaker = found.same_speaker.map(|same| if same { "yes" } else { "no" });
+    vec![
+        joined(&found.differences, |difference| difference.kind.name()).into(),
+        joined(&found.differences, |difference| &difference.draft).into(),
+        joined(&found.differences, |difference| &difference.statement).into(),
+        found.text.as_str().into(),
+        f64::from(found.similarity).into(),
+        same_speaker.into(),
+        found.speaker.clone().into(),
+        found.quoted.clone().into(),
+        found.date.clone().into(),
+        found.title.clone().into(),
+        found.kind.into(),
+        found.document_id.as_str().into(),
+        found.passage.into(),
+        found.place.char_start.into(),
+        found.place.char_end.into(),
+        found.place.byte_start.into(),
+        found.place.byte_end.into(),
+        found.path.as_str().into(),
+        found.record.map_or(Cell::Empty, Cell::from),
+        found.page.map_or(Cell::Empty, Cell::from),
+        found.n_repeats.into(),
+        found.citation.as_str().into(),
+        found.surroundings.joined_cautions().into(),
+    ]
+}
+
+/// How many of the columns are of the draft.
+const N_OF_DRAFT: usize = 11;
+
+fn joined(differences: &[Difference], of: impl Fn(&Difference) -> &str) -> String {
+    differences.iter().map(of).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,178 @@
+use crate::surroundings::Surroundings;
+use serde::Serialize;
+
+/// What was said before on what a draft says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PriorResponse {
+    /// Whose statements were looked at; none for everybody's.
+    pub speaker: Option<String>,
+    /// The day, month or year before which a statement had to be made, where there is one: as asked
+    /// for, else the date of the draft.
+    pub before: Option<String>,
+    /// How many documents have no date, and so were left out where one had to be before another.
+    pub n_undated: u64,
+    /// The ids of documents that are versions of the draft itself, and were left out; sorted.
+    pub versions: Vec<String>,
+    /// The sentences of the draft, in order, those without an earlier statement too.
+    pub sentences: Vec<PriorSentence>,
+    /// The claims of the draft that want a source, in order.
+    pub claims: Vec<PriorClaim>,
+}
+
+/// Where words stand in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// The first byte.
+    pub byte_start: u32,
+    /// One past the last byte.
+    pub byte_end: u32,
+    /// The first character.
+    pub char_start: u32,
+    /// One past the last character.
+    pub char_end: u32,
+}
+
+/// A sentence of a draft with what was said before on the same.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PriorSentence {
+    /// Its place among the sentences of the draft, counted from 0.
+    pub sentence: usize,
+    /// Its words.
+    pub text: String,
+    /// Where it stands in the draft's text.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Whose sentence it is, where the draft tells.
+    pub speaker: Option<String>,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Earlier statements: by the draft's own speaker first, then the nearest.
+    pub statements: Vec<PriorStatement>,
+}
+
+/// Whether something was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Something was found.
+    Found,
+    /// Nothing was found.
+    None,
+    /// Too few words tell what it is about.
+    CannotTell,
+}
+
+impl Outcome {
+    /// Returns the name used in outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::None => "none",
+            Self::CannotTell => "cannot-tell",
+        }
+    }
+}
+
+/// A sentence of the index, with all that is needed to cite it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PriorStatement {
+    /// How much of what the draft's sentence is about it shares, 0 to 1; see `docs/prior.md`.
+    pub similarity: f32,
+    /// Whether it is by the speaker of the draft's sentence; none where either is not known.
+    pub same_speaker: Option<bool>,
+    /// What differs, in the order of the draft's sentence.
+    pub differences: Vec<Difference>,
+    /// Its words.
+    pub text: String,
+    /// Where it stands in its document's text.
+    #[serde(flatten)]
+    pub place: Place,
+    /// In how many other places the same words were read.
+    pub n_repeats: usize,
+    /// Whose words they are, where that is beyond doubt.
+    pub speaker: Option<String>,
+    /// Whom they quote in these words, as written; `someone` where that cannot be told.
+    pub quoted: Option<String>,
+    /// The date of the document, as precise as it is known.
+    pub date: Option<String>,
+    /// The title of the document.
+    pub title: Option<String>,
+    /// What sort of document it is.
+    pub kind: &'static str,
+    /// The id of the document.
+    pub document_id: String,
+    /// The place of the passage in the document, counted from 0.
+    pub passage: u32,
+    /// The page that the passage's block starts on, counted from 1, where the format has pages.
+    pub page: Option<u32>,
+    /// The file that the document came from.
+    pub path: String,
+    /// The 1-based line or row, in a file of many documents.
+    pub record: Option<u64>,
+    /// The source as a note cites it.
+    pub citation: String,
+    /// What stands around it in its passage.
+    #[serde(flatten)]
+    pub surroundings: Surroundings,
+}
+
+/// What two statements differ in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// What sort of words differ.
+    pub kind: DifferenceKind,
+    /// The words of the draft.
+    pub draft: String,
+    /// Where they stand in the draft's text.
+    pub draft_place: Place,
+    /// The words of the earlier statement.
+    pub statement: String,
+    /// Where they stand in its document's text.
+    pub statement_place: Place,
+}
+
+/// What sort of words differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DifferenceKind {
+    /// Numbers of one thing that cannot be the same.
+    Number,
+    /// One is denied, the other not.
+    Negation,
+    /// `Will` and `may` of one verb.
+    Modal,
+}
+
+impl DifferenceKind {
+    /// Returns the name used in outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Negation => "negation",
+            Self::Modal => "modal",
+        }
+    }
+}
+
+/// A number of a draft, or a claim that goes for all or for the first.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PriorClaim {
+    /// The place of its sentence among the sentences of the draft, counted from 0.
+    pub sentence: usize,
+    /// What sort of claim: `number`, `superlative`, `always`, `never`, `first`, `only`, `every`.
+    pub kind: &'static str,
+    /// Its words.
+    pub text: String,
+    /// Where it stands in the draft's text.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Of a number: its unit.
+    pub unit: Option<&'static str>,
+    /// Of a number: its value in that unit.
+    pub value: Option<f64>,
+    /// Whether some sentence holds the same claim.
+    pub outcome: Outcome,
+    /// Sentences that share its subject and hold the same claim, the nearest first. That they say
+    /// so too does not make it true.
+    pub sources: Vec<PriorStatement>,
+}

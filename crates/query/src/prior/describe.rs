@@ -1,0 +1,44 @@
+use super::Candidate;
+use super::answer::{Difference, PriorStatement};
+use crate::QueryError;
+use crate::cite::{Locator, citation};
+use crate::surroundings::Surroundings;
+use onrecord_indexing::Reader;
+use onrecord_model::Span;
+
+/// Puts together all that is needed to cite a sentence.
+pub(super) fn describe(
+    reader: &Reader,
+    candidate: &Candidate,
+    differences: Vec<Difference>,
+) -> Result<PriorStatement, QueryError> {
+    let (passage, sentence) = (&candidate.passage, candidate.sentence());
+    let record = &passage.record;
+    let document = reader.document_at(passage.head)?;
+    let cited = &record.citation;
+    let window = Span::new(sentence.place.byte_start, sentence.place.byte_end);
+    let within = Span::new(window.start - record.start, window.end - record.start);
+    Ok(PriorStatement {
+        similarity: candidate.similarity,
+        same_speaker: candidate.same_speaker,
+        differences,
+        text: sentence.text.clone(),
+        place: sentence.place,
+        n_repeats: candidate.n_repeats,
+        speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
+        quoted: record.quotation_of(window).map(|quote| {
+            let attribution = quote.attribution.as_ref();
+            attribution.map_or("someone", |found| found.named_as.as_str()).to_owned()
+        }),
+        date: cited.date.map(|date| date.to_string()),
+        title: cited.title.clone(),
+        kind: cited.kind.name(),
+        document_id: record.document().to_string(),
+        passage: record.ordinal,
+        page: record.page,
+        path: cited.path.clone(),
+        record: cited.record,
+        citation: citation(&document.metadata, &Locator::of(record)),
+        surroundings: Surroundings::of(&passage.text, within),
+    })
+}

@@ -1,0 +1,220 @@
+//! What two sentences on one subject differ in.
+
+use super::answer::{Difference, DifferenceKind};
+use super::sentence::{Sentence, Stated};
+use onrecord_model::Span;
+use onrecord_text::{Number, NumberUnit, Person, Predicate, fold};
+
+/// How many telling words on either side of a number or a verb are compared to see whether both
+/// speak of the same.
+const REACH: usize = 5;
+
+/// How many of them must be shared around numbers of money, shares and years, which say nothing of
+/// what they are of, and around numbers of things.
+const SHARED_AROUND: usize = 2;
+
+/// Which share of the telling words around a verb of the draft, by their weight, must be around the
+/// other's: a verb and one word more are shared by sentences on anything.
+const SHARE_AROUND_VERBS: f32 = 0.5;
+
+/// The least weight of what is shared around verbs: one rare word, or two that are not.
+const WEIGHT_AROUND_VERBS: f32 = 0.4;
+
+/// A sentence with what it states.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub(super) sentence: &'a Sentence,
+    pub(super) stated: &'a Stated,
+}
+
+/// Finds the words in which an earlier statement differs from a draft's sentence, in the order of
+/// the draft.
+///
+/// Questions state nothing, so they differ in nothing.
+pub(super) fn differences(draft: Side<'_>, other: Side<'_>) -> Vec<Difference> {
+    if draft.stated.is_question || other.stated.is_question {
+        return Vec::new();
+    }
+    let mut found = different_numbers(draft, other);
+    found.extend(different_verbs(draft, other));
+    found.sort_by_key(|difference| (difference.draft_place, difference.kind));
+    found.dedup_by(|next, before| {
+        next.kind == before.kind && next.draft_place == before.draft_place
+    });
+    found
+}
+
+fn difference(
+    kind: DifferenceKind,
+    (draft, of_draft): (Side<'_>, Span),
+    (other, of_other): (Side<'_>, Span),
+) -> Difference {
+    Difference {
+        kind,
+        draft: draft.sentence.words(of_draft).to_owned(),
+        draft_place: draft.sentence.place_of(of_draft),
+        statement: other.sentence.words(of_other).to_owned(),
+        statement_place: other.sentence.place_of(of_other),
+    }
+}
+
+fn different_numbers(draft: Side<'_>, other: Side<'_>) -> Vec<Difference> {
+    // A number that both name is no difference, and no partner for another.
+    let has_twin = |number: &Number, side: Side<'_>| {
+        side.stated.numbers.iter().any(|(twin, _)| twin.may_equal(number))
+    };
+    let mut free: Vec<&(Number, Vec<u64>)> =
+        other.stated.numbers.iter().filter(|(number, _)| !has_twin(number, draft)).collect();
+    let mut found = Vec::new();
+    for own in draft.stated.numbers.iter().filter(|(number, _)| !has_twin(number, other)) {
+        let rated = free.iter().enumerate().filter_map(|(at, theirs)| {
+            n_common(draft, own, other, theirs).map(|n_shared| (n_shared, at))
+        });
+        let Some((_, at)) = rated.max_by_key(|(n_shared, at)| (*n_shared, free.len() - at)) else {
+            continue;
+        };
+        let theirs = free.remove(at);
+        found.push(difference(DifferenceKind::Number, (draft, own.0.span), (other, theirs.0.span)));
+    }
+    found
+}
+
+/// Counts what two numbers have in common around them; none where they may be of two things.
+fn n_common(
+    draft: Side<'_>,
+    (own, own_counted): &(Number, Vec<u64>),
+    other: Side<'_>,
+    (theirs, their_counted): &(Number, Vec<u64>),
+) -> Option<usize> {
+    // Of other days, other numbers are right.
+    if own.unit != theirs.unit || own.is_relative || theirs.is_relative {
+        return None;
+    }
+    let shares_counted = own_counted.iter().any(|stem| their_counted.contains(stem));
+    let may_be_one = match own.unit {
+        NumberUnit::Count | NumberUnit::Ordinal => shares_counted,
+        NumberUnit::Percent | NumberUnit::Dollars | NumberUnit::Euros | NumberUnit::Pounds => {
+            shares_counted || own_counted.is_empty() || their_counted.is_empty()
+        }
+        NumberUnit::Year => true,
+    };
+    let around = |side: Side<'_>, span: Span| side.sentence.telling.around(span, REACH);
+    let n_shared = n_shared(&around(draft, own.span), &around(other, theirs.span));
+    (may_be_one && n_shared >= SHARED_AROUND).then_some(n_shared + usize::from(shares_counted))
+}
+
+/// Counts the stems that two sorted lists share.
+fn n_shared(one: &[u64], other: &[u64]) -> usize {
+    one.iter().filter(|stem| other.binary_search(stem).is_ok()).count()
+}
+
+fn different_verbs(draft: Side<'_>, other: Side<'_>) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for (own, stem) in &draft.stated.predicates {
+        if own.is_supposed {
+            continue;
+        }
+        let theirs: Vec<&Predicate> = other
+            .stated
+            .predicates
+            .iter()
+            .filter(|(theirs, their_stem)| {
+                their_stem == stem && is_of_same(draft, own, other, theirs)
+            })
+            .map(|(theirs, _)| theirs)
+            .collect();
+        let mut push = |kind, differs: fn(&Predicate, &Predicate) -> bool| {
+            // Where the same is said once more, nothing differs.
+            if theirs.iter().all(|theirs| differs(own, theirs))
+                && let Some(first) = theirs.first()
+            {
+                found.push(difference(kind, (draft, own.span), (other, first.span)));
+            }
+        };
+        if !is_denied_elsewhere(draft, own, other, &theirs) {
+            push(DifferenceKind::Negation, is_denied_once);
+        }
+        push(DifferenceKind::Modal, has_other_modal);
+    }
+    found
+}
+
+/// Tells whether one of two predicates is denied, and the other not.
+const fn is_denied_once(own: &Predicate, theirs: &Predicate) -> bool {
+    own.is_denied() != theirs.is_denied() && is_contrary(own, theirs)
+}
+
+/// Tells whether the sentence that does not deny a noun denies something else, and so may say the
+/// same: `it makes no sense`, `it does not make sense`.
+fn is_denied_elsewhere(
+    draft: Side<'_>,
+    own: &Predicate,
+    other: Side<'_>,
+    theirs: &[&Predicate],
+) -> bool {
+    let denies = |side: Side<'_>| side.stated.predicates.iter().any(|(found, _)| found.is_denied());
+    if own.is_denied() {
+        own.is_named && denies(other)
+    } else {
+        theirs.iter().any(|theirs| theirs.is_denied() && theirs.is_named) && denies(draft)
+    }
+}
+
+/// Tells whether the one who denies names, or the other states: `the close` is no contrary of `will
+/// not close`, `a plan` is one of `no plan`.
+const fn is_contrary(own: &Predicate, theirs: &Predicate) -> bool {
+    let (denied, stated) = if own.is_denied() { (own, theirs) } else { (theirs, own) };
+    denied.is_named || !stated.is_named
+}
+
+/// Tells whether two predicates have modals, and none in common.
+fn has_other_modal(own: &Predicate, theirs: &Predicate) -> bool {
+    let (own, theirs) = (&own.modals, &theirs.modals);
+    !own.is_empty() && !theirs.is_empty() && !own.iter().any(|modal| theirs.contains(modal))
+}
+
+/// Tells whether two predicates with one stem may be said of the same.
+fn is_of_same(draft: Side<'_>, own: &Predicate, other: Side<'_>, theirs: &Predicate) -> bool {
+    if theirs.is_supposed || !may_be_one_person(own.person, theirs.person) {
+        return false;
+    }
+    let particle = |side: Side<'_>, of: &Predicate| {
+        of.particle.map(|span| fold(side.sentence.words(span)).text)
+    };
+    if particle(draft, own) != particle(other, theirs) {
+        return false;
+    }
+    is_of_same_object(draft, own, other, theirs)
+}
+
+/// Tells whether what is around two predicates is the same for the most part.
+fn is_of_same_object(
+    draft: Side<'_>,
+    own: &Predicate,
+    other: Side<'_>,
+    theirs: &Predicate,
+) -> bool {
+    let telling = &draft.sentence.telling;
+    let around = telling.around(own.word, REACH);
+    let verb = telling.around(own.word, 0);
+    let around_theirs = other.sentence.telling.around(theirs.word, REACH);
+    let (mut shared, mut all) = (0.0, 0.0);
+    for stem in around.iter().filter(|stem| !verb.contains(stem)) {
+        let weight = telling.weight_of(*stem);
+        all += weight;
+        if around_theirs.binary_search(stem).is_ok() {
+            shared += weight;
+        }
+    }
+    shared >= WEIGHT_AROUND_VERBS && shared >= SHARE_AROUND_VERBS * all
+}
+
+/// Tells whether two pronouns may stand for one: `we` and `they` do not.
+fn may_be_one_person(one: Option<Person>, other: Option<Person>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one == other,
+        // A noun is not addressed.
+        (None, Some(person)) | (Some(person), None) => person != Person::Second,
+        (None, None) => true,
+    }
+}

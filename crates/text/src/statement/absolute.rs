@@ -1,0 +1,153 @@
+use super::line::Line;
+use onrecord_model::Span;
+
+/// What sort of claim a word makes that goes for all, or for the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AbsoluteKind {
+    /// `largest`, `most`, `worst`.
+    Superlative,
+    /// `always`.
+    Always,
+    /// `never`, `no one`, `nobody`, `none`, `nothing`.
+    Never,
+    /// `first`.
+    First,
+    /// `only`.
+    Only,
+    /// `every`, `everyone`, `everything`.
+    Every,
+}
+
+impl AbsoluteKind {
+    /// Returns the name used in outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Superlative => "superlative",
+            Self::Always => "always",
+            Self::Never => "never",
+            Self::First => "first",
+            Self::Only => "only",
+            Self::Every => "every",
+        }
+    }
+}
+
+/// A word that makes a claim for all, or for the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absolute {
+    /// What sort of claim.
+    pub kind: AbsoluteKind,
+    /// Where the word stands, in bytes.
+    pub word: Span,
+    /// Where it stands with the words of which it is said: `the largest harbour`.
+    pub span: Span,
+    /// Where the words stand of which it is said, in bytes, in order; three at most.
+    pub about: Vec<Span>,
+}
+
+/// The most words that a claim is said of, and how far behind it they are looked for.
+const MAX_ABOUT: usize = 3;
+const MAX_REACH: usize = 5;
+
+/// Words in -est that are no superlatives, folded, in alphabetical order.
+#[rustfmt::skip]
+const NO_SUPERLATIVES: &[&str] = &[
+    "arrest", "attest", "behest", "bequest", "bucharest", "budapest", "chest", "conquest",
+    "contest", "crest", "detest", "digest", "divest", "earnest", "ernest", "everest", "forest",
+    "guest", "harvest", "honest", "inquest", "interest", "invest", "jest", "latest", "manifest",
+    "midwest", "modest", "molest", "nest", "northwest", "pest", "priest", "protest", "quest",
+    "reinvest", "request", "rest", "southwest", "suggest", "tempest", "test", "unrest", "vest",
+    "west",
+];
+
+/// Superlatives that are not made with -est.
+const IRREGULAR: &[&str] = &["best", "worst", "most", "least", "biggest"];
+
+/// Words behind `first` with which it is a name or a manner of speaking.
+#[rustfmt::skip]
+const FIRST_NAMES: &[&str] = &[
+    "lady", "ladies", "amendment", "family", "responder", "responders", "place", "aid", "name",
+    "names", "of",
+];
+
+/// Finds the words of a sentence by which a claim goes for all or for the first, in order.
+///
+/// ```
+/// use onrecord_text::{AbsoluteKind, absolutes};
+///
+/// let text = "At least we built the largest harbour first.";
+/// let found = absolutes(text);
+/// assert_eq!(found.len(), 1);
+/// assert_eq!(found[0].kind, AbsoluteKind::Superlative);
+/// assert_eq!(&text[found[0].span.range()], "largest harbour");
+/// ```
+pub fn absolutes(text: &str) -> Vec<Absolute> {
+    let line = Line::of(text);
+    let mut found = Vec::new();
+    for at in 0..line.len() {
+        let Some(kind) = kind_at(&line, at) else { continue };
+        let (about, end) = about(&line, at);
+        // What it is said of cannot be told.
+        if about.is_empty() {
+            continue;
+        }
+        found.push(Absolute { kind, word: line.span(at), span: line.stretch(at, end), about });
+    }
+    found
+}
+
+fn kind_at(line: &Line<'_>, at: usize) -> Option<AbsoluteKind> {
+    let (before, next) = (line.before(at, 1), line.word(at + 1));
+    match line.word(at) {
+        "most" | "least" if before == "at" => None,
+        "best" | "most" if next == "of" && line.word(at + 2) == "all" => None,
+        "best" if matches!(next, "wishes" | "regards" | "buy") => None,
+        "always" => Some(AbsoluteKind::Always),
+        "never" | "nobody" | "none" | "nothing" => Some(AbsoluteKind::Never),
+        "one" if before == "no" => Some(AbsoluteKind::Never),
+        "first" if before == "at" || FIRST_NAMES.contains(&next) => None,
+        // `First, we must` counts points.
+        "first" if line.is_parted(at + 1) => None,
+        "first" => Some(AbsoluteKind::First),
+        "only" if matches!(before, "not" | "if") || matches!(next, "if" | "when") => None,
+        "only" => Some(AbsoluteKind::Only),
+        "every" if matches!(next, "other" | "now") => None,
+        "every" | "everyone" | "everybody" | "everything" => Some(AbsoluteKind::Every),
+        word if IRREGULAR.contains(&word) => Some(AbsoluteKind::Superlative),
+        word if is_superlative(word) => Some(AbsoluteKind::Superlative),
+        _ => None,
+    }
+}
+
+fn is_superlative(word: &str) -> bool {
+    word.len() > 5 && word.ends_with("est") && NO_SUPERLATIVES.binary_search(&word).is_err()
+}
+
+/// Finds the words that a claim is said of, and one past the last of them.
+fn about(line: &Line<'_>, from: usize) -> (Vec<Span>, usize) {
+    let mut about = Vec::new();
+    let mut end = from + 1;
+    for at in from + 1..=from + MAX_REACH {
+        let is_over = about.len() == MAX_ABOUT
+            || line.is_parted(at)
+            || !about.is_empty() && !line.is_content(at);
+        if is_over {
+            break;
+        }
+        if line.is_content(at) {
+            about.push(line.span(at));
+            end = at + 1;
+        }
+    }
+    (about, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found() {
+        assert!(NO_SUPERLATIVES.is_sorted());
+    }
+}

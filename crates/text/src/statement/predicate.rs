@@ -1,0 +1,433 @@
+use super::line::Line;
+use super::modal::{Modal, modal_at};
+use super::negator::{Reach, negator_at};
+use onrecord_model::Span;
+
+/// Who does what a verb says, as far as a pronoun tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Person {
+    /// `I`, `we`.
+    First,
+    /// `you`.
+    Second,
+    /// `he`, `she`, `they`.
+    Third,
+}
+
+/// A word of a sentence with what governs it: a verb mostly, else a noun or an adjective that is
+/// said of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Predicate {
+    /// Where the word stands, in bytes.
+    pub word: Span,
+    /// Where it stands with what governs it: `will not close`.
+    pub span: Span,
+    /// The modals that govern it, in order of their names; `can and must` are two.
+    pub modals: Vec<Modal>,
+    /// How many negators govern it; two make it stand again.
+    pub n_negations: usize,
+    /// Where a particle stands right behind the word that may make another verb of it, in bytes:
+    /// `bet against`, `come back`.
+    pub particle: Option<Span>,
+    /// Who does it, where a pronoun in its clause tells.
+    pub person: Option<Person>,
+    /// Whether it is only named, not said to be so: a noun, or an infinitive or gerund by itself.
+    pub is_named: bool,
+    /// Whether it is only supposed: in a clause with `if`, `unless` or `whether`.
+    pub is_supposed: bool,
+}
+
+impl Predicate {
+    /// Tells whether it is denied.
+    pub const fn is_denied(&self) -> bool {
+        self.n_negations % 2 == 1
+    }
+}
+
+/// The most words between a modal or a negator and what it governs.
+const MAX_BETWEEN: usize = 6;
+
+/// The most words between `nobody` or `no child` and the modal of its verb.
+const MAX_SUBJECT: usize = 8;
+
+/// Words that may stand between a modal or a negator and its verb.
+#[rustfmt::skip]
+const SKIPPED: &[&str] = &[
+    "be", "been", "being", "have", "has", "had", "having", "do", "does", "did", "doing", "is",
+    "are", "was", "were", "am", "also", "always", "ever", "again", "still", "soon", "then", "now",
+    "just", "even", "all", "both", "yet", "once", "first", "i", "we", "you", "they", "he", "she",
+    "it", "and", "or", "to", "so", "only", "too", "very", "there", "today", "longer", "about", "back",
+];
+
+/// Words that begin what is a noun with its adjectives.
+#[rustfmt::skip]
+const DETERMINERS: &[&str] = &[
+    "a", "an", "the", "our", "your", "my", "his", "her", "their", "its", "any", "some", "this",
+    "that", "these", "those", "more", "most", "such", "other", "each", "every", "in", "on", "at",
+    "of", "for", "from", "by", "with", "into", "over", "under", "through",
+];
+
+/// Verbs whose own denial or modal goes for the one behind `to`: `we do not plan to close`.
+#[rustfmt::skip]
+const PASSING: &[&str] = &[
+    "want", "intend", "plan", "expect", "mean", "propose", "wish", "agree", "try", "seek", "think",
+    "continue", "begin", "start", "ready", "able", "willing", "prepared", "afford", "choose",
+];
+
+/// Verbs whose denial goes for the clause behind: `I do not think we should`.
+const THINKING: &[&str] = &["think", "believe", "expect"];
+
+/// Verbs by which what is behind `to` is meant to happen.
+#[rustfmt::skip]
+const MEANING: &[&str] = &[
+    "plan", "intend", "want", "mean", "propose", "agree", "decide", "promise", "pledge", "vow",
+];
+
+/// Forms of `be` and `have` behind which a participle is stated.
+#[rustfmt::skip]
+const AUXILIARIES: &[&str] = &[
+    "is", "are", "was", "were", "am", "be", "been", "have", "has", "had", "do", "does", "did",
+    "i'm", "we're", "they're", "he's", "she's", "it's", "we've", "i've", "they've", "you're",
+];
+
+/// Words that make another verb of the one before.
+const PARTICLES: &[&str] =
+    &["against", "back", "out", "off", "up", "down", "away", "over", "along", "apart"];
+
+/// Words that open a clause which only supposes.
+const CONDITIONS: &[&str] = &["if", "unless", "whether", "suppose", "imagine"];
+
+/// Words that open a clause with a subject of its own.
+const CLAUSES: &[&str] =
+    &["that", "who", "which", "because", "when", "while", "but", "and", "where", "as", "since"];
+
+/// Finds the words of a sentence that modals and negators govern, and all others of which it is
+/// about, in order.
+///
+/// ```
+/// use onrecord_text::{Modal, predicates};
+///
+/// let text = "We will never close the mill.";
+/// let found = predicates(text);
+/// assert_eq!(&text[found[0].span.range()], "will never close");
+/// assert_eq!(found[0].modals, [Modal::Will]);
+/// assert!(found[0].is_denied() && !found[0].is_named);
+/// assert!(!found[1].is_denied(), "mill");
+/// ```
+pub fn predicates(text: &str) -> Vec<Predicate> {
+    let line = Line::of(text);
+    let mut walk = Walk::new(&line);
+    let mut at = 0;
+    while at < line.len() {
+        at += walk.step(at);
+    }
+    walk.found
+}
+
+/// What waits for the word that it governs.
+#[derive(Clone, Default)]
+struct Pending {
+    modals: Vec<Modal>,
+    n_negations: usize,
+    /// The first word of it.
+    from: Option<usize>,
+    /// Whether it comes from a verb before, and goes for the next in the same way.
+    is_passed: bool,
+    /// Whether a noun with its adjectives follows, of which the last word counts.
+    of_noun: bool,
+    /// Whether that is so if no participle follows, as behind `is not`.
+    of_be: bool,
+    /// Words since.
+    n_between: usize,
+}
+
+struct Walk<'a> {
+    line: &'a Line<'a>,
+    pending: Pending,
+    /// A negator that is the subject, or of it, with how many words ago it was.
+    subject: Option<(usize, usize)>,
+    person: Option<Person>,
+    is_supposed: bool,
+    /// Whether a word right before makes the next one a noun.
+    after_determiner: bool,
+    found: Vec<Predicate>,
+}
+
+impl<'a> Walk<'a> {
+    const fn new(line: &'a Line<'a>) -> Self {
+        Self {
+            line,
+            pending: Pending {
+                modals: Vec::new(),
+                n_negations: 0,
+                from: None,
+                is_passed: false,
+                of_noun: false,
+                of_be: false,
+                n_between: 0,
+            },
+            subject: None,
+            person: None,
+            is_supposed: false,
+            after_determiner: false,
+            found: Vec::new(),
+        }
+    }
+
+    /// Takes the word at a place; returns how many words were taken.
+    fn step(&mut self, at: usize) -> usize {
+        let line = self.line;
+        if line.is_parted(at) {
+            self.end_clause();
+        }
+        let word = line.word(at);
+        self.note_subject(at);
+        if CONDITIONS.contains(&word) {
+            self.is_supposed = true;
+        }
+        let n_modal = self.take_modal(at);
+        if n_modal > 0 {
+            return n_modal;
+        }
+        if let Some((reach, n_words)) = negator_at(line, at) {
+            self.take_negator(at, reach);
+            // A contraction is an auxiliary, too.
+            return n_words;
+        }
+        if self.subject.is_some_and(|_| AUXILIARIES.contains(&word)) {
+            self.take_subject();
+        }
+        if is_said(line, at) {
+            self.take_content(at);
+        } else {
+            self.take_function_word(word);
+        }
+        1
+    }
+
+    fn end_clause(&mut self) {
+        self.pending = Pending::default();
+        self.subject = None;
+        self.is_supposed = false;
+        self.after_determiner = false;
+        self.person = None;
+    }
+
+    fn note_subject(&mut self, at: usize) {
+        let word = self.line.word(at);
+        let stem = word.split('\'').next().unwrap_or(word);
+        match stem {
+            "i" | "we" => self.person = Some(Person::First),
+            "you" => self.person = Some(Person::Second),
+            "he" | "she" | "they" => self.person = Some(Person::Third),
+            // `I do not think that we should`: the denial goes on.
+            "that" if is_form(self.line.before(at, 1), THINKING) => self.person = None,
+            clause if CLAUSES.contains(&clause) => {
+                // What was said of the subject before is not said of the next.
+                self.person = None;
+                self.subject = None;
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes a modal, if one stands here; returns how many words it has.
+    fn take_modal(&mut self, at: usize) -> usize {
+        let Some(found) = modal_at(self.line, at) else { return 0 };
+        if self.pending.is_passed {
+            // The inner clause has a modal of its own; the denial goes on.
+            self.pending.modals.clear();
+            self.pending.is_passed = false;
+        }
+        if !self.pending.modals.contains(&found.modal) {
+            self.pending.modals.push(found.modal);
+        }
+        self.pending.n_negations += usize::from(found.is_denied);
+        self.pending.from.get_or_insert(at);
+        (self.pending.n_between, self.pending.of_noun) = (0, false);
+        self.take_subject();
+        self.after_determiner = false;
+        found.n_words
+    }
+
+    /// Lets a negator that is the subject deny the verb.
+    fn take_subject(&mut self) {
+        if let Some((from, n_words)) = self.subject.take()
+            && n_words <= MAX_SUBJECT
+        {
+            self.pending.n_negations += 1;
+            self.pending.from = Some(self.pending.from.map_or(from, |at| at.min(from)));
+            self.pending.n_between = 0;
+        }
+    }
+
+    fn take_negator(&mut self, at: usize, reach: Reach) {
+        match reach {
+            Reach::Subject => self.subject = Some((at, 0)),
+            Reach::Noun if self.is_behind_verb(at) => self.deny_last(at),
+            Reach::Noun if !self.is_behind_be(at) => self.subject = Some((at, 0)),
+            Reach::Verb | Reach::Noun => {
+                self.pending.n_negations += 1;
+                self.pending.from.get_or_insert(at);
+                self.pending.n_between = 0;
+                self.pending.of_noun = reach == Reach::Noun;
+                self.pending.of_be = self.is_behind_be(at) || is_contracted_be(self.line.word(at));
+            }
+        }
+        self.after_determiner = false;
+    }
+
+    /// Tells whether a verb of which a sentence is about stands right before a place.
+    fn is_behind_verb(&self, at: usize) -> bool {
+        let is_last = |last: &Predicate| at > 0 && last.word == self.line.span(at - 1);
+        !self.line.is_parted(at) && self.found.last().is_some_and(is_last)
+    }
+
+    /// Tells whether a form of `be` or `have` stands right before a place.
+    fn is_behind_be(&self, at: usize) -> bool {
+        !self.line.is_parted(at) && AUXILIARIES.contains(&self.line.before(at, 1))
+            || self.line.before(at, 1) == "there's"
+    }
+
+    /// Denies the verb whose object is denied: `it makes no sense`.
+    fn deny_last(&mut self, at: usize) {
+        let end = self.line.span(at + 1).end;
+        if let Some(last) = self.found.last_mut() {
+            last.n_negations += 1;
+            last.span.end = end.max(last.span.end);
+        }
+    }
+
+    fn take_content(&mut self, at: usize) {
+        let line = self.line;
+        let word = line.word(at);
+        let governed = self.pending.from.is_some() && self.pending.n_between <= MAX_BETWEEN;
+        if let Some((_, n_words)) = &mut self.subject {
+            *n_words += 1;
+        }
+        let is_noun = self.pending.of_noun || self.pending.of_be && !is_participle(word);
+        if governed && is_noun && self.goes_on(at) {
+            // An adjective; the noun comes.
+            self.push_bare(at);
+            self.pending.of_noun = true;
+            return;
+        }
+        if governed {
+            let pending = std::mem::take(&mut self.pending);
+            let from = pending.from.unwrap_or(at);
+            let mut modals = pending.modals.clone();
+            modals.sort_unstable();
+            self.found.push(Predicate {
+                word: line.span(at),
+                span: line.stretch(from, at + 1),
+                modals,
+                n_negations: pending.n_negations,
+                particle: self.particle(at),
+                person: self.person,
+                is_named: pending.of_noun,
+                is_supposed: self.is_supposed,
+            });
+            if is_form(word, PASSING) && line.word(at + 1) == "to" {
+                self.pending = Pending { is_passed: true, n_between: 0, of_noun: false, ..pending };
+            } else if line.is_any(at + 1, &["or", "nor", "and"]) && is_said(line, at + 2) {
+                self.pending = Pending { n_between: 0, of_noun: false, ..pending };
+            } else if is_form(word, THINKING) && pending.n_negations % 2 == 1 {
+                self.subject = Some((from, 0));
+            }
+        } else {
+            self.pending = Pending::default();
+            self.push_bare(at);
+        }
+        self.after_determiner = false;
+    }
+
+    /// Tells whether a noun with its adjectives goes on behind a word: a plural ends it.
+    fn goes_on(&self, at: usize) -> bool {
+        let word = self.line.word(at);
+        let is_plural = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+        is_said(self.line, at + 1) && !self.line.is_parted(at + 1) && !is_plural
+    }
+
+    fn particle(&self, at: usize) -> Option<Span> {
+        let is_there = PARTICLES.contains(&self.line.word(at + 1)) && !self.line.is_parted(at + 1);
+        is_there.then(|| self.line.span(at + 1))
+    }
+
+    /// Takes a word that nothing governs.
+    fn push_bare(&mut self, at: usize) {
+        let line = self.line;
+        let before = line.before(at, 1);
+        let is_infinitive = before == "to" && !is_meant(line, at);
+        let is_gerund = line.word(at).ends_with("ing") && !AUXILIARIES.contains(&before);
+        self.found.push(Predicate {
+            word: line.span(at),
+            span: line.span(at),
+            modals: Vec::new(),
+            n_negations: 0,
+            particle: self.particle(at),
+            person: self.person,
+            is_named: self.after_determiner || is_infinitive || is_gerund,
+            is_supposed: self.is_supposed,
+        });
+    }
+
+    fn take_function_word(&mut self, word: &str) {
+        if let Some((_, n_words)) = &mut self.subject {
+            *n_words += 1;
+        }
+        self.after_determiner = DETERMINERS.contains(&word);
+        if self.pending.from.is_none() {
+            return;
+        }
+        self.pending.n_between += 1;
+        if SKIPPED.contains(&word) || is_adverb(word) {
+            return;
+        }
+        if self.pending.n_negations > 0 && DETERMINERS.contains(&word) {
+            // `Is not a crisis` denies the crisis.
+            self.pending.of_noun = true;
+        } else if !self.pending.is_passed {
+            self.pending = Pending::default();
+        }
+    }
+}
+
+/// Tells whether a word is a form of one of some verbs.
+fn is_form(word: &str, verbs: &[&str]) -> bool {
+    verbs.iter().any(|verb| {
+        let ending = word.strip_prefix(verb);
+        ending.is_some_and(|ending| matches!(ending, "" | "s" | "d" | "ed" | "ing"))
+    })
+}
+
+/// Tells whether a verb behind `to` is meant to happen: `we plan to close`.
+fn is_meant(line: &Line<'_>, at: usize) -> bool {
+    is_form(line.before(at, 2), MEANING)
+}
+
+/// Tells whether a word may be a participle: `is not closed`.
+fn is_participle(word: &str) -> bool {
+    word.ends_with("ing") || word.ends_with("ed")
+}
+
+/// Tells whether a word is a form of `be` that denies.
+fn is_contracted_be(word: &str) -> bool {
+    matches!(word, "isn't" | "aren't" | "wasn't" | "weren't")
+}
+
+/// Words in -ly that are no adverbs.
+#[rustfmt::skip]
+const NO_ADVERBS: &[&str] = &[
+    "family", "supply", "apply", "reply", "rely", "comply", "imply", "assembly", "ally", "monopoly",
+    "multiply",
+];
+
+/// Tells whether a word may be what a modal or a negator governs.
+fn is_said(line: &Line<'_>, at: usize) -> bool {
+    let word = line.word(at);
+    line.is_content(at) && !is_adverb(word) && !SKIPPED.contains(&word)
+}
+
+fn is_adverb(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ly") && !NO_ADVERBS.contains(&word)
+}
