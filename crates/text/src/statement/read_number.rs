@@ -549,7 +549,7 @@ impl Line<'_> {
     fn is_relative(&self, from: usize, end: usize) -> bool {
         let unit = self.word(end);
         let singular = |time: &&str| unit == time.trim_end_matches('s');
-        if !TIMES.contains(&unit) && !TIMES.iter().any(|time| singular(time)) {
+        if !TIMES.contains(&unit) && !TIMES.iter().any(singular) {
             return false;
         }
         let before = self.before(from, 1);
