@@ -1,6 +1,6 @@
 use super::line::Line;
 use super::modal::{Modal, modal_at};
-use super::negator::{Reach, negator_at};
+use super::negator::{AUXILIARIES, Reach, negator_at};
 use onrecord_model::Span;
 
 /// Who does what a verb says, as far as a pronoun tells.
@@ -33,6 +33,9 @@ pub struct Predicate {
     pub person: Option<Person>,
     /// Whether it is only named, not said to be so: a noun, or an infinitive or gerund by itself.
     pub is_named: bool,
+    /// Whether it is what something is said to be, to have or to be with, or denied to: `is ready`,
+    /// `there is no plan`.
+    pub is_complement: bool,
     /// Whether it is only supposed: in a clause with `if`, `unless` or `whether`.
     pub is_supposed: bool,
 }
@@ -67,6 +70,9 @@ const DETERMINERS: &[&str] = &[
     "of", "for", "from", "by", "with", "into", "over", "under", "through",
 ];
 
+/// Determiners that may stand before a complement.
+const ARTICLES: &[&str] = &["a", "an", "the", "any", "some", "our", "their", "his", "her", "its"];
+
 /// Verbs whose own denial or modal goes for the one behind `to`: `we do not plan to close`.
 #[rustfmt::skip]
 const PASSING: &[&str] = &[
@@ -83,19 +89,29 @@ const MEANING: &[&str] = &[
     "plan", "intend", "want", "mean", "propose", "agree", "decide", "promise", "pledge", "vow",
 ];
 
-/// Forms of `be` and `have` behind which a participle is stated.
+/// Forms of `be`.
 #[rustfmt::skip]
-const AUXILIARIES: &[&str] = &[
-    "is", "are", "was", "were", "am", "be", "been", "have", "has", "had", "do", "does", "did",
-    "i'm", "we're", "they're", "he's", "she's", "it's", "we've", "i've", "they've", "you're",
+const BE: &[&str] = &[
+    "is", "are", "was", "were", "am", "be", "been", "i'm", "we're", "they're", "he's", "she's",
+    "it's", "you're", "that's", "there's", "isn't", "aren't", "wasn't", "weren't",
+];
+
+/// Words behind which is what something is said to be, to have or to do with.
+const BEFORE_COMPLEMENTS: &[&str] = &["have", "has", "had", "with", "without"];
+
+/// Participles in neither -ed nor -ing, as of `is not sold`.
+#[rustfmt::skip]
+const PARTICIPLES: &[&str] = &[
+    "begun", "bought", "broken", "brought", "built", "chosen", "cut", "done", "drawn", "driven",
+    "fed", "forgotten", "fought", "found", "given", "grown", "heard", "held", "hidden", "kept",
+    "known", "laid", "led", "left", "lost", "made", "met", "paid", "put", "read", "said", "seen",
+    "sent", "set", "shown", "shut", "sold", "spent", "spoken", "stolen", "sunk", "taken", "taught",
+    "thought", "thrown", "told", "torn", "understood", "won", "written",
 ];
 
 /// Words that make another verb of the one before.
 const PARTICLES: &[&str] =
     &["against", "back", "out", "off", "up", "down", "away", "over", "along", "apart"];
-
-/// Words that open a clause which only supposes.
-const CONDITIONS: &[&str] = &["if", "unless", "whether", "suppose", "imagine"];
 
 /// Words that open a clause with a subject of its own.
 const CLAUSES: &[&str] =
@@ -147,7 +163,8 @@ struct Walk<'a> {
     /// A negator that is the subject, or of it, with how many words ago it was.
     subject: Option<(usize, usize)>,
     person: Option<Person>,
-    is_supposed: bool,
+    /// Whether a complement may follow.
+    before_complement: bool,
     /// Whether a word right before makes the next one a noun.
     after_determiner: bool,
     found: Vec<Predicate>,
@@ -168,7 +185,7 @@ impl<'a> Walk<'a> {
             },
             subject: None,
             person: None,
-            is_supposed: false,
+            before_complement: false,
             after_determiner: false,
             found: Vec::new(),
         }
@@ -182,9 +199,6 @@ impl<'a> Walk<'a> {
         }
         let word = line.word(at);
         self.note_subject(at);
-        if CONDITIONS.contains(&word) {
-            self.is_supposed = true;
-        }
         let n_modal = self.take_modal(at);
         if n_modal > 0 {
             return n_modal;
@@ -208,7 +222,7 @@ impl<'a> Walk<'a> {
     fn end_clause(&mut self) {
         self.pending = Pending::default();
         self.subject = None;
-        self.is_supposed = false;
+        self.before_complement = false;
         self.after_determiner = false;
         self.person = None;
     }
@@ -271,7 +285,9 @@ impl<'a> Walk<'a> {
                 self.pending.from.get_or_insert(at);
                 self.pending.n_between = 0;
                 self.pending.of_noun = reach == Reach::Noun;
-                self.pending.of_be = self.is_behind_be(at) || is_contracted_be(self.line.word(at));
+                let own = self.line.word(at);
+                self.pending.of_be = BE.contains(&self.line.before(at, 1)) || BE.contains(&own);
+                self.before_complement |= BE.contains(&own) || own == "without";
             }
         }
         self.after_determiner = false;
@@ -286,7 +302,6 @@ impl<'a> Walk<'a> {
     /// Tells whether a form of `be` or `have` stands right before a place.
     fn is_behind_be(&self, at: usize) -> bool {
         !self.line.is_parted(at) && AUXILIARIES.contains(&self.line.before(at, 1))
-            || self.line.before(at, 1) == "there's"
     }
 
     /// Denies the verb whose object is denied: `it makes no sense`.
@@ -305,10 +320,12 @@ impl<'a> Walk<'a> {
         if let Some((_, n_words)) = &mut self.subject {
             *n_words += 1;
         }
+        let is_complement = self.before_complement && !self.goes_on(at) && !is_participle(word);
+        self.before_complement &= self.goes_on(at);
         let is_noun = self.pending.of_noun || self.pending.of_be && !is_participle(word);
         if governed && is_noun && self.goes_on(at) {
             // An adjective; the noun comes.
-            self.push_bare(at);
+            self.push_bare(at, false);
             self.pending.of_noun = true;
             return;
         }
@@ -325,7 +342,8 @@ impl<'a> Walk<'a> {
                 particle: self.particle(at),
                 person: self.person,
                 is_named: pending.of_noun,
-                is_supposed: self.is_supposed,
+                is_complement,
+                is_supposed: line.is_supposed(at),
             });
             if is_form(word, PASSING) && line.word(at + 1) == "to" {
                 self.pending = Pending { is_passed: true, n_between: 0, of_noun: false, ..pending };
@@ -336,7 +354,7 @@ impl<'a> Walk<'a> {
             }
         } else {
             self.pending = Pending::default();
-            self.push_bare(at);
+            self.push_bare(at, is_complement);
         }
         self.after_determiner = false;
     }
@@ -354,10 +372,12 @@ impl<'a> Walk<'a> {
     }
 
     /// Takes a word that nothing governs.
-    fn push_bare(&mut self, at: usize) {
+    fn push_bare(&mut self, at: usize, is_complement: bool) {
         let line = self.line;
         let before = line.before(at, 1);
-        let is_infinitive = before == "to" && !is_meant(line, at);
+        // What others want may come or not.
+        let is_meant = is_meant(line, at) && self.person == Some(Person::First);
+        let is_infinitive = before == "to" && !is_meant;
         let is_gerund = line.word(at).ends_with("ing") && !AUXILIARIES.contains(&before);
         self.found.push(Predicate {
             word: line.span(at),
@@ -367,7 +387,8 @@ impl<'a> Walk<'a> {
             particle: self.particle(at),
             person: self.person,
             is_named: self.after_determiner || is_infinitive || is_gerund,
-            is_supposed: self.is_supposed,
+            is_complement,
+            is_supposed: line.is_supposed(at),
         });
     }
 
@@ -376,6 +397,11 @@ impl<'a> Walk<'a> {
             *n_words += 1;
         }
         self.after_determiner = DETERMINERS.contains(&word);
+        if BE.contains(&word) || BEFORE_COMPLEMENTS.contains(&word) {
+            self.before_complement = true;
+        } else if !(is_adverb(word) || ARTICLES.contains(&word) || SKIPPED.contains(&word)) {
+            self.before_complement = false;
+        }
         if self.pending.from.is_none() {
             return;
         }
@@ -407,12 +433,7 @@ fn is_meant(line: &Line<'_>, at: usize) -> bool {
 
 /// Tells whether a word may be a participle: `is not closed`.
 fn is_participle(word: &str) -> bool {
-    word.ends_with("ing") || word.ends_with("ed")
-}
-
-/// Tells whether a word is a form of `be` that denies.
-fn is_contracted_be(word: &str) -> bool {
-    matches!(word, "isn't" | "aren't" | "wasn't" | "weren't")
+    word.ends_with("ing") || word.ends_with("ed") || PARTICIPLES.contains(&word)
 }
 
 /// Words in -ly that are no adverbs.

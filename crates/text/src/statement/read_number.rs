@@ -481,7 +481,8 @@ impl Line<'_> {
         let [value, low, high] = [read.value, low, high].map(|value| value * scale);
         let digits = self.stretch(read.from, read.end);
         let is_relative = unit == NumberUnit::Count && self.is_relative(from, end);
-        Some(Number { span, digits, value, low, high, unit, is_relative, counted })
+        let is_supposed = self.is_supposed(read.from);
+        Some(Number { span, digits, value, low, high, unit, is_relative, is_supposed, counted })
     }
 
     /// Returns the unit of a number, what a value is multiplied with to be in it, and one past its
@@ -548,8 +549,7 @@ impl Line<'_> {
     /// Tells whether a number of days or years is reckoned from the day it is said.
     fn is_relative(&self, from: usize, end: usize) -> bool {
         let unit = self.word(end);
-        let singular = |time: &&str| unit == time.trim_end_matches('s');
-        if !TIMES.contains(&unit) && !TIMES.iter().any(|time| singular(&time)) {
+        if !TIMES.contains(&unit) && !is_one_time(unit) {
             return false;
         }
         let before = self.before(from, 1);
@@ -573,8 +573,19 @@ impl Line<'_> {
         let is_more = |at: &usize| {
             self.is_content(*at) && !self.is_parted(*at) && self.cardinal(*at).is_none()
         };
-        (at..).take_while(is_more).take(MAX_COUNTED).map(|at| self.span(at)).collect()
+        // `A year` says of money how often, not for what.
+        let is_rate = |at: &usize| {
+            unit != NumberUnit::Count
+                && (TIMES.contains(&self.word(*at)) || is_one_time(self.word(*at)))
+        };
+        let counted = (at..).take_while(is_more).take(MAX_COUNTED);
+        counted.filter(|at| !is_rate(at)).map(|at| self.span(at)).collect()
     }
+}
+
+/// Tells whether a word is a measure of time in the singular.
+fn is_one_time(word: &str) -> bool {
+    !word.is_empty() && TIMES.iter().any(|time| time.strip_suffix('s') == Some(word))
 }
 
 /// Splits a word into the digits that it begins with and the rest.
