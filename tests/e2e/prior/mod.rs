@@ -122,7 +122,7 @@ fn what_agrees_is_not_flagged() {
 const MILL: &str = "We will not close the paper mill in this valley. The harbour is the largest \
     harbour of the north. (Applause.)";
 const LATER: &str = "We will close the paper mill in this valley, after all.";
-const MOSS: &str = "The paper mill in the valley may close. Some 40 ships use the harbour each \
+const MOSS: &str = "The paper mill in the valley may be closed. Some 40 ships use the harbour each \
     week.\n\nIt is raining on the paper flags of the valley.";
 
 const DRAFT: &str = "We will close the paper mill in the valley. It is the largest harbour of the \
@@ -154,7 +154,7 @@ fn a_statement_leads_back_to_its_place() {
         texts,
         [
             "We will not close the paper mill in this valley.",
-            "The paper mill in the valley may close."
+            "The paper mill in the valley may be closed."
         ]
     );
     let own = &statements[0];

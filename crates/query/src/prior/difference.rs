@@ -3,7 +3,7 @@
 use super::answer::{Difference, DifferenceKind};
 use super::sentence::{Sentence, Stated};
 use onrecord_model::Span;
-use onrecord_text::{Modal, Number, NumberUnit, Person, Predicate, fold};
+use onrecord_text::{Modal, Number, NumberUnit, Person, Predicate, fold, folded_tokens};
 
 /// From which similarity of the sentences on differences are looked for.
 const MIN_SIMILARITY: f32 = 0.4;
@@ -64,6 +64,11 @@ fn difference(
 }
 
 fn different_numbers(draft: Side<'_>, other: Side<'_>) -> Vec<Difference> {
+    // Of other periods, other numbers are right.
+    let (own, theirs) = (&draft.stated.periods, &other.stated.periods);
+    if !own.is_empty() && !theirs.is_empty() && own.is_disjoint(theirs) {
+        return Vec::new();
+    }
     // A number that both name is no difference, and no partner for another.
     let has_twin = |number: &Number, side: Side<'_>| {
         side.stated.numbers.iter().any(|(twin, _)| twin.may_equal(number))
@@ -100,13 +105,38 @@ fn n_common(
     let may_be_one = match own.unit {
         NumberUnit::Count | NumberUnit::Ordinal => shares_counted,
         NumberUnit::Percent | NumberUnit::Dollars | NumberUnit::Euros | NumberUnit::Pounds => {
-            shares_counted || own_counted.is_empty() || their_counted.is_empty()
+            shares_counted || {
+                let next_to_own = next_to(draft, own.span);
+                next_to(other, theirs.span).iter().any(|stem| next_to_own.contains(stem))
+                    && is_around(own_counted, other, theirs)
+                    && is_around(their_counted, draft, own)
+            }
         }
-        NumberUnit::Year => true,
+        NumberUnit::Year => word_before(draft, own.span) == word_before(other, theirs.span),
     };
     let around = around_both((draft, own.span), (other, theirs.span));
     let is_of_same = may_be_one && around.n_shared >= MIN_AROUND_NUMBERS && around.is_shared();
     is_of_same.then_some(around.n_shared + usize::from(shares_counted))
+}
+
+/// Returns the stems of the telling words right before and behind a place.
+fn next_to(side: Side<'_>, span: Span) -> Vec<u64> {
+    let words = &side.sentence.telling.words;
+    let before = words.iter().rev().find(|word| word.span.end <= span.start);
+    let behind = words.iter().find(|word| word.span.start >= span.end);
+    before.into_iter().chain(behind).map(|word| word.stem).collect()
+}
+
+/// Tells whether what is counted by one number stands around the other, if anything is.
+fn is_around(counted: &[u64], side: Side<'_>, number: &Number) -> bool {
+    let around = side.sentence.telling.around(number.span, REACH);
+    counted.is_empty() || counted.iter().any(|stem| around.binary_search(stem).is_ok())
+}
+
+/// Returns the folded word right before a place: `by 2015`, `since 2015`.
+fn word_before(side: Side<'_>, span: Span) -> Option<String> {
+    let before = side.sentence.words(Span::new(0, span.start));
+    folded_tokens(before).pop()
 }
 
 /// What stands around two places, as telling words.
@@ -171,7 +201,10 @@ fn different_verbs(draft: Side<'_>, other: Side<'_>) -> Vec<Difference> {
                 found.push(difference(kind, (draft, own.span), (other, first.span)));
             }
         };
-        if !is_denied_elsewhere(draft, own, other, &theirs) {
+        // A sentence that denies anything may say the same in another way: `no one should`, `I do
+        // not think that we should`.
+        let stating = if own.is_denied() { other } else { draft };
+        if !stating.stated.denies {
             push(DifferenceKind::Negation, is_denied_once);
         }
         push(DifferenceKind::Modal, has_other_modal);
@@ -184,22 +217,6 @@ fn is_denied_once(own: &Predicate, theirs: &Predicate) -> bool {
     own.is_denied() != theirs.is_denied() && is_contrary(own, theirs)
 }
 
-/// Tells whether the sentence that does not deny a noun denies something else, and so may say the
-/// same: `it makes no sense`, `it does not make sense`.
-fn is_denied_elsewhere(
-    draft: Side<'_>,
-    own: &Predicate,
-    other: Side<'_>,
-    theirs: &[&Predicate],
-) -> bool {
-    let denies = |side: Side<'_>| side.stated.predicates.iter().any(|(found, _)| found.is_denied());
-    if own.is_denied() {
-        own.is_named && denies(other)
-    } else {
-        theirs.iter().any(|theirs| theirs.is_denied() && theirs.is_named) && denies(draft)
-    }
-}
-
 /// Tells whether what one denies is what the other states.
 ///
 /// `The close` is no contrary of `will not close`, nor `pays` of `should not pay`; `a plan` is one
@@ -207,7 +224,8 @@ fn is_denied_elsewhere(
 fn is_contrary(own: &Predicate, theirs: &Predicate) -> bool {
     let (denied, stated) = if own.is_denied() { (own, theirs) } else { (theirs, own) };
     let fits = if denied.is_complement || denied.is_named {
-        stated.is_complement || denied.is_named && !stated.is_named
+        stated.is_complement
+            || denied.is_named && !stated.is_named && stated.person == Some(Person::First)
     } else {
         !stated.is_named
     };
@@ -229,7 +247,7 @@ fn has_other_modal(own: &Predicate, theirs: &Predicate) -> bool {
 
 /// Tells whether two predicates with one stem may be said of the same.
 fn is_of_same(draft: Side<'_>, own: &Predicate, other: Side<'_>, theirs: &Predicate) -> bool {
-    if theirs.is_supposed || !may_be_one_person(own.person, theirs.person) {
+    if theirs.is_supposed || !may_be_one_person(own, theirs) {
         return false;
     }
     let particle = |side: Side<'_>, of: &Predicate| {
@@ -255,12 +273,8 @@ fn has_object_of(side: Side<'_>, verb: &Predicate, other: Side<'_>, theirs: &Pre
     })
 }
 
-/// Tells whether two pronouns may stand for one: `we` and `they` do not.
-fn may_be_one_person(one: Option<Person>, other: Option<Person>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => one == other,
-        // A noun is not addressed.
-        (None, Some(person)) | (Some(person), None) => person != Person::Second,
-        (None, None) => true,
-    }
+/// Tells whether two predicates may be of one subject: `we` and `they` are not one, nor `we` and a
+/// noun but where it is done to that.
+fn may_be_one_person(own: &Predicate, theirs: &Predicate) -> bool {
+    own.person == theirs.person || own.is_passive != theirs.is_passive
 }

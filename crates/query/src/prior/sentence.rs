@@ -2,7 +2,8 @@ use super::answer::Place;
 use super::telling::{Telling, Weighing};
 use crate::QueryError;
 use onrecord_model::Span;
-use onrecord_text::{Absolute, Number, Predicate, absolutes, numbers, predicates};
+use onrecord_text::{Absolute, Number, Predicate, absolutes, denies, numbers, periods, predicates};
+use std::collections::BTreeSet;
 
 /// A sentence of a draft or of the index.
 #[derive(Clone, Debug)]
@@ -86,6 +87,8 @@ impl Sentence {
             numbers,
             predicates,
             absolutes: absolutes.collect(),
+            periods: periods(text),
+            denies: denies(text),
             is_question: text.trim_end_matches(['"', '”', '\'', '’', ')', ' ']).ends_with('?'),
         }
     }
@@ -104,6 +107,10 @@ pub(super) struct Stated {
     pub(super) predicates: Vec<(Predicate, u64)>,
     /// With what they are said of.
     pub(super) absolutes: Vec<(Absolute, Vec<u64>)>,
+    /// The lengths of time that it reckons from the day it was said.
+    pub(super) periods: BTreeSet<String>,
+    /// Whether it may deny something, by any word that ever does.
+    pub(super) denies: bool,
     /// Whether it asks, and so states nothing.
     pub(super) is_question: bool,
 }

@@ -11,13 +11,16 @@ mod negator;
 mod number;
 mod number_forms;
 mod number_words;
+mod period;
 mod predicate;
 mod read_number;
 
 pub use absolute::{Absolute, AbsoluteKind, absolutes};
 pub use modal::Modal;
+pub use negator::denies;
 pub use number::{Number, NumberUnit};
 pub use number_forms::number_forms;
+pub use period::periods;
 pub use predicate::{Person, Predicate, predicates};
 pub use read_number::numbers;
 

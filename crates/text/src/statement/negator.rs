@@ -72,3 +72,29 @@ pub(super) const AUXILIARIES: &[&str] = &[
     "i'm", "we're", "they're", "he's", "she's", "it's", "we've", "i've", "they've", "you're",
     "that's", "there's",
 ];
+
+/// Words that make another verb of the one before.
+pub(super) const PARTICLES: &[&str] =
+    &["against", "back", "out", "off", "up", "down", "away", "over", "along", "apart"];
+
+/// Words beside negators by which a sentence may deny without one, folded.
+#[rustfmt::skip]
+const SILENT_DENIALS: &[&str] = &[
+    "stop", "stops", "stopped", "avoid", "prevent", "prevents", "prevented", "fail", "fails",
+    "failed", "reject", "rejects", "rejected", "oppose", "opposes", "opposed", "lack", "lacks",
+    "instead", "rather", "unless", "few", "fewer", "hardly", "scarcely", "nowhere", "neither", "nor",
+    "not", "no", "none", "nobody", "nothing", "never", "without", "cannot",
+];
+
+/// Tells whether a sentence may deny something, by any word that ever does.
+///
+/// Wider than what [`predicates`](super::predicates()) finds denied: a sentence without any is sure
+/// to deny nothing.
+pub fn denies(text: &str) -> bool {
+    let line = Line::of(text);
+    (0..line.len()).any(|at| {
+        line.is_any(at, SILENT_DENIALS)
+            || line.is_any(at, REFUSALS)
+            || line.word(at).ends_with("n't")
+    })
+}

@@ -1,6 +1,6 @@
 use super::line::Line;
 use super::modal::{Modal, modal_at};
-use super::negator::{AUXILIARIES, Reach, negator_at};
+use super::negator::{AUXILIARIES, PARTICLES, Reach, negator_at};
 use onrecord_model::Span;
 
 /// Who does what a verb says, as far as a pronoun tells.
@@ -29,6 +29,8 @@ pub struct Predicate {
     /// Where a particle stands right behind the word that may make another verb of it, in bytes:
     /// `bet against`, `come back`.
     pub particle: Option<Span>,
+    /// Whether it is done to what is named first: `will be closed`.
+    pub is_passive: bool,
     /// Who does it, where a pronoun in its clause tells.
     pub person: Option<Person>,
     /// Whether it is only named, not said to be so: a noun, or an infinitive or gerund by itself.
@@ -51,7 +53,7 @@ impl Predicate {
 const MAX_BETWEEN: usize = 6;
 
 /// The most words between `nobody` or `no child` and the modal of its verb.
-const MAX_SUBJECT: usize = 8;
+const MAX_SUBJECT: usize = 12;
 
 /// Words that may stand between a modal or a negator and its verb.
 #[rustfmt::skip]
@@ -108,10 +110,6 @@ const PARTICIPLES: &[&str] = &[
     "sent", "set", "shown", "shut", "sold", "spent", "spoken", "stolen", "sunk", "taken", "taught",
     "thought", "thrown", "told", "torn", "understood", "won", "written",
 ];
-
-/// Words that make another verb of the one before.
-const PARTICLES: &[&str] =
-    &["against", "back", "out", "off", "up", "down", "away", "over", "along", "apart"];
 
 /// Words that open a clause with a subject of its own.
 const CLAUSES: &[&str] =
@@ -236,6 +234,10 @@ impl<'a> Walk<'a> {
             "he" | "she" | "they" => self.person = Some(Person::Third),
             // `I do not think that we should`: the denial goes on.
             "that" if is_form(self.line.before(at, 1), THINKING) => self.person = None,
+            // `No one who fights should pay`: the relative clause is of the subject.
+            "who" | "that" | "which" if self.subject.is_some_and(|(_, n)| n <= 2) => {
+                self.person = None;
+            }
             clause if CLAUSES.contains(&clause) => {
                 // What was said of the subject before is not said of the next.
                 self.person = None;
@@ -340,6 +342,7 @@ impl<'a> Walk<'a> {
                 modals,
                 n_negations: pending.n_negations,
                 particle: self.particle(at),
+                is_passive: self.is_passive(at),
                 person: self.person,
                 is_named: pending.of_noun,
                 is_complement,
@@ -366,6 +369,19 @@ impl<'a> Walk<'a> {
         is_said(self.line, at + 1) && !self.line.is_parted(at + 1) && !is_plural
     }
 
+    /// Tells whether a word is a participle behind a form of `be`, adverbs and negators between.
+    fn is_passive(&self, at: usize) -> bool {
+        let line = self.line;
+        let may_stand_between = |before: &usize| {
+            is_adverb(line.word(*before)) || matches!(line.word(*before), "not" | "never" | "also")
+        };
+        let n_between = (1..=2)
+            .take_while(|places| at.checked_sub(*places).is_some_and(|at| may_stand_between(&at)))
+            .count();
+        let is_ing = line.word(at).ends_with("ing");
+        is_participle(line.word(at)) && !is_ing && BE.contains(&line.before(at, n_between + 1))
+    }
+
     fn particle(&self, at: usize) -> Option<Span> {
         let is_there = PARTICLES.contains(&self.line.word(at + 1)) && !self.line.is_parted(at + 1);
         is_there.then(|| self.line.span(at + 1))
@@ -385,6 +401,7 @@ impl<'a> Walk<'a> {
             modals: Vec::new(),
             n_negations: 0,
             particle: self.particle(at),
+            is_passive: self.is_passive(at),
             person: self.person,
             is_named: self.after_determiner || is_infinitive || is_gerund,
             is_complement,
@@ -446,7 +463,10 @@ const NO_ADVERBS: &[&str] = &[
 /// Tells whether a word may be what a modal or a negator governs.
 fn is_said(line: &Line<'_>, at: usize) -> bool {
     let word = line.word(at);
-    line.is_content(at) && !is_adverb(word) && !SKIPPED.contains(&word)
+    line.is_content(at)
+        && !is_adverb(word)
+        && !SKIPPED.contains(&word)
+        && !PARTICLES.contains(&word)
 }
 
 fn is_adverb(word: &str) -> bool {

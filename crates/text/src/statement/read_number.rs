@@ -1,4 +1,5 @@
 use super::line::Line;
+use super::negator::PARTICLES;
 use super::number::{ABOUT, AT_LEAST, Number, NumberUnit};
 use super::number_words::{
     denominator, is_magnitude, magnitude, ordinal_value, tens_value, vague_of, word_value,
@@ -549,7 +550,7 @@ impl Line<'_> {
     /// Tells whether a number of days or years is reckoned from the day it is said.
     fn is_relative(&self, from: usize, end: usize) -> bool {
         let unit = self.word(end);
-        if !TIMES.contains(&unit) && !is_one_time(unit) {
+        if !is_time(unit) {
             return false;
         }
         let before = self.before(from, 1);
@@ -571,21 +572,19 @@ impl Line<'_> {
             at += 1;
         }
         let is_more = |at: &usize| {
-            self.is_content(*at) && !self.is_parted(*at) && self.cardinal(*at).is_none()
+            let is_counted = self.is_content(*at) && !self.is_any(*at, PARTICLES);
+            is_counted && !self.is_parted(*at) && self.cardinal(*at).is_none()
         };
         // `A year` says of money how often, not for what.
-        let is_rate = |at: &usize| {
-            unit != NumberUnit::Count
-                && (TIMES.contains(&self.word(*at)) || is_one_time(self.word(*at)))
-        };
+        let is_rate = |at: &usize| unit != NumberUnit::Count && is_time(self.word(*at));
         let counted = (at..).take_while(is_more).take(MAX_COUNTED);
         counted.filter(|at| !is_rate(at)).map(|at| self.span(at)).collect()
     }
 }
 
-/// Tells whether a word is a measure of time in the singular.
-fn is_one_time(word: &str) -> bool {
-    !word.is_empty() && TIMES.iter().any(|time| time.strip_suffix('s') == Some(word))
+/// Tells whether a word is a measure of time.
+pub(super) fn is_time(word: &str) -> bool {
+    TIMES.iter().any(|time| *time == word || time.strip_suffix('s') == Some(word))
 }
 
 /// Splits a word into the digits that it begins with and the rest.

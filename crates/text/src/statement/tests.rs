@@ -192,6 +192,8 @@ fn modals_and_negations_find_what_they_govern() {
         ("No, we will act", &["will act"]),
         ("If we will close it, we may act", &["will close?", "may act"]),
         ("Not at this time", &[]),
+        ("No one who fought for us should pay", &["should not pay"]),
+        ("It's not a plan to pay down the debt", &["not plan", "not pay"]),
         ("mayors not doing their part", &[]),
         ("With or without this council we act", &[]),
         ("We have never sold it", &["not sold"]),
@@ -239,6 +241,20 @@ fn complements_are_what_something_is_said_to_be_or_to_have() {
         let found = predicates(text);
         let found = found.iter().find(|found| &text[found.word.range()] == word).unwrap();
         assert_eq!(found.is_complement, expected, "{text}");
+    }
+}
+
+#[test]
+fn passives_are_told() {
+    for (text, word, expected) in [
+        ("It will be closed", "closed", true),
+        ("It was never sold", "sold", true),
+        ("We closed it", "closed", false),
+        ("We are closing it", "closing", false),
+    ] {
+        let found = predicates(text);
+        let found = found.iter().find(|found| &text[found.word.range()] == word).unwrap();
+        assert_eq!(found.is_passive, expected, "{text}");
     }
 }
 
