@@ -86,7 +86,7 @@ pub use sketch::{
 };
 pub use spoken::spoken_tokens;
 pub use statement::{
-    Absolute, AbsoluteKind, Modal, Number, NumberUnit, Person, Predicate, absolutes, denies,
+    Absolute, AbsoluteKind, Modal, Number, NumberUnit, Person, Predicate, absolutes, denials,
     is_qualifier, number_forms, numbers, periods, predicates,
 };
 pub use title_case::in_title_case;

@@ -214,12 +214,16 @@ fn what_cannot_be_told_is_said_and_stays() {
     for line in [
         "cannot tell: too few words say what it is about",
         "negation differs: “will close”, then “will not close”",
-        "never rains in sentence 3: no source in the corpus",
+        "sentence 3, never: “never rains”: no source in the corpus",
         "looked only at what was said before 2012-03-04",
         "left out: 1 document without a date",
     ] {
         assert!(listing.contains(line), "{line}\n{listing}");
     }
+    let differing = ["prior", "draft.md", "--format", "table", "--only-differing"];
+    let listing = world.run(&differing).expect(0).stdout;
+    assert!(!listing.contains("Thank you."), "{listing}");
+    assert!(listing.contains("4 sentences: 1 with an earlier statement that differs"), "{listing}");
 }
 
 #[test]

@@ -201,10 +201,10 @@ fn different_verbs(draft: Side<'_>, other: Side<'_>) -> Vec<Difference> {
                 found.push(difference(kind, (draft, own.span), (other, first.span)));
             }
         };
-        // A sentence that denies anything may say the same in another way: `no one should`, `I do
-        // not think that we should`.
-        let stating = if own.is_denied() { other } else { draft };
-        if !stating.stated.denies {
+        // A sentence that denies anything else may say the same in another way: `no one should`,
+        // `the last thing that we should do`.
+        let (denying, stating) = if own.is_denied() { (draft, other) } else { (other, draft) };
+        if denying.stated.n_denials == 1 && stating.stated.n_denials == 0 {
             push(DifferenceKind::Negation, is_denied_once);
         }
         push(DifferenceKind::Modal, has_other_modal);

@@ -109,6 +109,7 @@ pub fn prior(
     Ok(PriorResponse {
         speaker: request.speaker.clone(),
         before: before.map(|date| date.to_string()),
+        only_differing: request.only_differing,
         n_undated: if before.is_some() { n_undated(reader)? } else { 0 },
         versions: version_ids,
         sentences,

@@ -2,7 +2,9 @@ use super::answer::Place;
 use super::telling::{Telling, Weighing};
 use crate::QueryError;
 use onrecord_model::Span;
-use onrecord_text::{Absolute, Number, Predicate, absolutes, denies, numbers, periods, predicates};
+use onrecord_text::{
+    Absolute, Number, Predicate, absolutes, denials, numbers, periods, predicates,
+};
 use std::collections::BTreeSet;
 
 /// A sentence of a draft or of the index.
@@ -88,7 +90,7 @@ impl Sentence {
             predicates,
             absolutes: absolutes.collect(),
             periods: periods(text),
-            denies: denies(text),
+            n_denials: denials(text),
             is_question: text.trim_end_matches(['"', '”', '\'', '’', ')', ' ']).ends_with('?'),
         }
     }
@@ -109,8 +111,8 @@ pub(super) struct Stated {
     pub(super) absolutes: Vec<(Absolute, Vec<u64>)>,
     /// The lengths of time that it reckons from the day it was said.
     pub(super) periods: BTreeSet<String>,
-    /// Whether it may deny something, by any word that ever does.
-    pub(super) denies: bool,
+    /// How many words it has that may deny something.
+    pub(super) n_denials: usize,
     /// Whether it asks, and so states nothing.
     pub(super) is_question: bool,
 }

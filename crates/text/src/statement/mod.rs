@@ -17,7 +17,7 @@ mod read_number;
 
 pub use absolute::{Absolute, AbsoluteKind, absolutes};
 pub use modal::Modal;
-pub use negator::denies;
+pub use negator::denials;
 pub use number::{Number, NumberUnit};
 pub use number_forms::number_forms;
 pub use period::periods;

@@ -58,6 +58,12 @@ pub(super) fn modal_at(line: &Line<'_>, at: usize) -> Option<ModalWords> {
         |behind: usize| line.word(at + behind) == "to" && line.is_content_or_verb(at + behind + 1);
     match word {
         "will" | "might" | "can" if BEFORE_NOUNS.contains(&line.before(at, 1)) => None,
+        // `All we can to make sure`.
+        "will" | "would" | "may" | "might" | "must" | "can" | "could" | "should" | "shall"
+            if line.word(at + 1) == "to" =>
+        {
+            None
+        }
         "may" if line.written(at).starts_with('M') => None,
         "will" | "shall" => modal(Modal::Will, 1, false),
         "won't" | "shan't" => modal(Modal::Will, 1, true),

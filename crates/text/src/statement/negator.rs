@@ -86,15 +86,24 @@ const SILENT_DENIALS: &[&str] = &[
     "not", "no", "none", "nobody", "nothing", "never", "without", "cannot",
 ];
 
-/// Tells whether a sentence may deny something, by any word that ever does.
+/// Counts the words of a sentence by which it may deny something, any word that ever does.
 ///
 /// Wider than what [`predicates`](super::predicates()) finds denied: a sentence without any is sure
-/// to deny nothing.
-pub fn denies(text: &str) -> bool {
+/// to deny nothing, and one with two may say the opposite of either.
+///
+/// ```
+/// use onrecord_text::denials;
+///
+/// assert_eq!(denials("We will close the mill."), 0);
+/// assert_eq!(denials("The last thing that no one wants is to close it."), 2);
+/// ```
+pub fn denials(text: &str) -> usize {
     let line = Line::of(text);
-    (0..line.len()).any(|at| {
-        line.is_any(at, SILENT_DENIALS)
-            || line.is_any(at, REFUSALS)
-            || line.word(at).ends_with("n't")
-    })
+    let is_denial = |at: &usize| {
+        line.is_any(*at, SILENT_DENIALS)
+            || line.is_any(*at, REFUSALS)
+            || line.word(*at).ends_with("n't")
+            || line.starts(*at, &["last", "thing"])
+    };
+    (0..line.len()).filter(is_denial).count()
 }

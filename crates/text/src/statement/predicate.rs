@@ -61,7 +61,7 @@ const SKIPPED: &[&str] = &[
     "be", "been", "being", "have", "has", "had", "having", "do", "does", "did", "doing", "is",
     "are", "was", "were", "am", "also", "always", "ever", "again", "still", "soon", "then", "now",
     "just", "even", "all", "both", "yet", "once", "first", "i", "we", "you", "they", "he", "she",
-    "it", "and", "or", "to", "so", "only", "too", "very", "there", "today", "longer", "about", "back",
+    "it", "and", "or", "to", "so", "able", "only", "too", "very", "there", "today", "longer", "about", "back",
 ];
 
 /// Words that begin what is a noun with its adjectives.
@@ -79,7 +79,7 @@ const ARTICLES: &[&str] = &["a", "an", "the", "any", "some", "our", "their", "hi
 #[rustfmt::skip]
 const PASSING: &[&str] = &[
     "want", "intend", "plan", "expect", "mean", "propose", "wish", "agree", "try", "seek", "think",
-    "continue", "begin", "start", "ready", "able", "willing", "prepared", "afford", "choose",
+    "continue", "begin", "start", "ready", "willing", "prepared", "afford", "choose",
 ];
 
 /// Verbs whose denial goes for the clause behind: `I do not think we should`.
@@ -348,7 +348,9 @@ impl<'a> Walk<'a> {
                 is_complement,
                 is_supposed: line.is_supposed(at),
             });
-            if is_form(word, PASSING) && line.word(at + 1) == "to" {
+            // `No plan to close` denies the closing, `not a plan to close` only the plan.
+            let passes = !pending.of_noun || line.word(from) == "no";
+            if passes && is_form(word, PASSING) && line.word(at + 1) == "to" {
                 self.pending = Pending { is_passed: true, n_between: 0, of_noun: false, ..pending };
             } else if line.is_any(at + 1, &["or", "nor", "and"]) && is_said(line, at + 2) {
                 self.pending = Pending { n_between: 0, of_noun: false, ..pending };
