@@ -64,9 +64,8 @@ fn difference(
 }
 
 fn different_numbers(draft: Side<'_>, other: Side<'_>) -> Vec<Difference> {
-    // Of other periods, other numbers are right.
-    let (own, theirs) = (&draft.stated.periods, &other.stated.periods);
-    if !own.is_empty() && !theirs.is_empty() && own.is_disjoint(theirs) {
+    // Of other periods other numbers are right, and `last month` is another one on each day.
+    if !draft.stated.periods.is_empty() && !other.stated.periods.is_empty() {
         return Vec::new();
     }
     // A number that both name is no difference, and no partner for another.
@@ -229,7 +228,7 @@ fn is_contrary(own: &Predicate, theirs: &Predicate) -> bool {
     } else {
         !stated.is_named
     };
-    fits && are_of_one_mood(own, theirs)
+    fits && own.is_past == theirs.is_past && are_of_one_mood(own, theirs)
 }
 
 /// Tells whether two predicates say what is so or will be, or share a modal.

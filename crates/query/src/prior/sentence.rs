@@ -109,7 +109,7 @@ pub(super) struct Stated {
     pub(super) predicates: Vec<(Predicate, u64)>,
     /// With what they are said of.
     pub(super) absolutes: Vec<(Absolute, Vec<u64>)>,
-    /// The lengths of time that it reckons from the day it was said.
+    /// The times that it speaks of as reckoned from the day it was said, or by the name of a month.
     pub(super) periods: BTreeSet<String>,
     /// How many words it has that may deny something.
     pub(super) n_denials: usize,

@@ -1,5 +1,5 @@
 use super::line::Line;
-use super::modal::{Modal, modal_at};
+use super::modal::{Modal, may_be_would, modal_at};
 use super::negator::{AUXILIARIES, PARTICLES, Reach, negator_at};
 use onrecord_model::Span;
 
@@ -31,6 +31,8 @@ pub struct Predicate {
     pub particle: Option<Span>,
     /// Whether it is done to what is named first: `will be closed`.
     pub is_passive: bool,
+    /// Whether it is said of what was, as far as the words around it show.
+    pub is_past: bool,
     /// Who does it, where a pronoun in its clause tells.
     pub person: Option<Person>,
     /// Whether it is only named, not said to be so: a noun, or an infinitive or gerund by itself.
@@ -97,6 +99,14 @@ const BE: &[&str] = &[
     "is", "are", "was", "were", "am", "be", "been", "i'm", "we're", "they're", "he's", "she's",
     "it's", "you're", "that's", "there's", "isn't", "aren't", "wasn't", "weren't",
 ];
+
+/// Words that put a verb behind them into the past, and how many words behind at most.
+#[rustfmt::skip]
+const PAST: &[&str] = &[
+    "did", "didn't", "was", "wasn't", "were", "weren't", "have", "haven't", "has", "hasn't", "had",
+    "hadn't", "we've", "i've", "they've", "you've",
+];
+const MAX_PAST: usize = 3;
 
 /// Words behind which is what something is said to be, to have or to do with.
 const BEFORE_COMPLEMENTS: &[&str] = &["have", "has", "had", "with", "without"];
@@ -255,8 +265,11 @@ impl<'a> Walk<'a> {
             self.pending.modals.clear();
             self.pending.is_passed = false;
         }
-        if !self.pending.modals.contains(&found.modal) {
-            self.pending.modals.push(found.modal);
+        let would = may_be_would(self.line, at).then_some(Modal::Would);
+        for modal in [Some(found.modal), would].into_iter().flatten() {
+            if !self.pending.modals.contains(&modal) {
+                self.pending.modals.push(modal);
+            }
         }
         self.pending.n_negations += usize::from(found.is_denied);
         self.pending.from.get_or_insert(at);
@@ -343,6 +356,7 @@ impl<'a> Walk<'a> {
                 n_negations: pending.n_negations,
                 particle: self.particle(at),
                 is_passive: self.is_passive(at),
+                is_past: self.is_past(at),
                 person: self.person,
                 is_named: pending.of_noun,
                 is_complement,
@@ -352,7 +366,8 @@ impl<'a> Walk<'a> {
             let passes = !pending.of_noun || line.word(from) == "no";
             if passes && is_form(word, PASSING) && line.word(at + 1) == "to" {
                 self.pending = Pending { is_passed: true, n_between: 0, of_noun: false, ..pending };
-            } else if line.is_any(at + 1, &["or", "nor", "and"]) && is_said(line, at + 2) {
+            } else if self.goes_for_next(at, &pending) {
+                self.before_complement = is_complement;
                 self.pending = Pending { n_between: 0, of_noun: false, ..pending };
             } else if is_form(word, THINKING) && pending.n_negations % 2 == 1 {
                 self.subject = Some((from, 0));
@@ -362,6 +377,24 @@ impl<'a> Walk<'a> {
             self.push_bare(at, is_complement);
         }
         self.after_determiner = false;
+    }
+
+    /// Tells whether what governs a word goes for the one behind `or` or `and`: a denial only
+    /// behind `or`.
+    fn goes_for_next(&self, at: usize, pending: &Pending) -> bool {
+        let is_and = self.line.word(at + 1) == "and" && pending.n_negations == 0;
+        (is_and || self.line.is_any(at + 1, &["or", "nor"])) && is_said(self.line, at + 2)
+    }
+
+    /// Tells whether a word is said of what was: behind `did`, `was` or `have`, or in -ed.
+    fn is_past(&self, at: usize) -> bool {
+        let line = self.line;
+        let before = (1..=MAX_PAST).take_while(|places| *places <= at);
+        let has_auxiliary = before
+            .take_while(|places| !line.is_parted(at + 1 - places))
+            .any(|places| line.is_any(at - places, PAST));
+        let is_passive_now = self.is_passive(at) || !self.pending.modals.is_empty();
+        has_auxiliary || line.word(at).ends_with("ed") && !is_passive_now
     }
 
     /// Tells whether a noun with its adjectives goes on behind a word: a plural ends it.
@@ -404,6 +437,7 @@ impl<'a> Walk<'a> {
             n_negations: 0,
             particle: self.particle(at),
             is_passive: self.is_passive(at),
+            is_past: self.is_past(at),
             person: self.person,
             is_named: self.after_determiner || is_infinitive || is_gerund,
             is_complement,

@@ -192,6 +192,8 @@ fn modals_and_negations_find_what_they_govern() {
         ("No, we will act", &["will act"]),
         ("If we will close it, we may act", &["will close?", "may act"]),
         ("Not at this time", &[]),
+        ("It wasn't going to work", &["will+would not work"]),
+        ("ideas that don't work and offer change", &["not work"]),
         ("They should be able to act", &["should act"]),
         ("We do all we can to act", &[]),
         ("No one who fought for us should pay", &["should not pay"]),
@@ -243,6 +245,24 @@ fn complements_are_what_something_is_said_to_be_or_to_have() {
         let found = predicates(text);
         let found = found.iter().find(|found| &text[found.word.range()] == word).unwrap();
         assert_eq!(found.is_complement, expected, "{text}");
+    }
+}
+
+#[test]
+fn the_past_is_told() {
+    for (text, word, expected) in [
+        ("We did not close it", "close", true),
+        ("We have sold it", "sold", true),
+        ("We closed it", "closed", true),
+        ("It was never sold", "sold", true),
+        ("We will close it", "close", false),
+        ("It will be closed", "closed", false),
+        ("It is not closed", "closed", false),
+        ("We close it", "close", false),
+    ] {
+        let found = predicates(text);
+        let found = found.iter().find(|found| &text[found.word.range()] == word).unwrap();
+        assert_eq!(found.is_past, expected, "{text}");
     }
 }
 
@@ -325,7 +345,7 @@ proptest! {
         for form in forms {
             // As a text would write it: groups with commas, and decimals behind a stop.
             let written = written(&form);
-            if value >= 1500.0 && value <= 2100.0 || written == "one" || written == "dozen" {
+            if (1500.0..=2100.0).contains(&value) || written == "one" || written == "dozen" {
                 continue;
             }
             let text = format!("{written} ships");
