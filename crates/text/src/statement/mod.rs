@@ -10,6 +10,7 @@ mod modal;
 mod negator;
 mod number;
 mod number_forms;
+mod number_unit;
 mod number_words;
 mod period;
 mod predicate;

@@ -1,5 +1,5 @@
 use super::line::Line;
-use super::read_number::is_time;
+use super::number_unit::is_time;
 use std::collections::BTreeSet;
 
 /// Words that reckon a time from the day it is said.
