@@ -122,7 +122,7 @@ fn what_agrees_is_not_flagged() {
 const MILL: &str = "We will not close the paper mill in this valley. The harbour is the largest \
     harbour of the north. (Applause.)";
 const LATER: &str = "We will close the paper mill in this valley, after all.";
-const MOSS: &str = "The paper mill in the valley may close. Some 40 ships use the harbour each \
+const MOSS: &str = "The paper mill in the valley may be closed. Some 40 ships use the harbour each \
     week.\n\nIt is raining on the paper flags of the valley.";
 
 const DRAFT: &str = "We will close the paper mill in the valley. It is the largest harbour of the \
@@ -154,7 +154,7 @@ fn a_statement_leads_back_to_its_place() {
         texts,
         [
             "We will not close the paper mill in this valley.",
-            "The paper mill in the valley may close."
+            "The paper mill in the valley may be closed."
         ]
     );
     let own = &statements[0];
@@ -214,12 +214,16 @@ fn what_cannot_be_told_is_said_and_stays() {
     for line in [
         "cannot tell: too few words say what it is about",
         "negation differs: “will close”, then “will not close”",
-        "never rains in sentence 3: no source in the corpus",
+        "sentence 3, never: “never rains”: no source in the corpus",
         "looked only at what was said before 2012-03-04",
         "left out: 1 document without a date",
     ] {
         assert!(listing.contains(line), "{line}\n{listing}");
     }
+    let differing = ["prior", "draft.md", "--format", "table", "--only-differing"];
+    let listing = world.run(&differing).expect(0).stdout;
+    assert!(!listing.contains("Thank you."), "{listing}");
+    assert!(listing.contains("4 sentences: 1 with an earlier statement that differs"), "{listing}");
 }
 
 #[test]

@@ -9,6 +9,8 @@ pub struct PriorResponse {
     /// The day, month or year before which a statement had to be made, where there is one: as asked
     /// for, else the date of the draft.
     pub before: Option<String>,
+    /// Whether only statements that differ are among those of the sentences.
+    pub only_differing: bool,
     /// How many documents have no date, and so were left out where one had to be before another.
     pub n_undated: u64,
     /// The ids of documents that are versions of the draft itself, and were left out; sorted.

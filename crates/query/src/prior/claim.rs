@@ -5,7 +5,7 @@ use super::answer::{Outcome, PriorClaim, PriorStatement};
 use super::describe::describe;
 use super::draft::DraftSentence;
 use super::sentence::{Sentence, Stated};
-use super::{Candidate, Prior, is_same_speaker, is_telling};
+use super::{Candidate, Prior, is_same_speaker, is_telling, on_one_subject};
 use crate::QueryError;
 use onrecord_indexing::{Address, Condition, Part};
 use onrecord_model::Span;
@@ -17,12 +17,6 @@ const MAX_PASSAGES: usize = 60;
 
 /// The most words of a sentence, the rarest, of which a source must hold one to be read.
 const MAX_WORDS: usize = 6;
-
-/// How many telling words a source shares with the sentence at least, and the least similarity:
-/// the claim itself says what a source must say, so less of the rest is needed than of a
-/// statement that may differ.
-const MIN_SHARED: usize = 2;
-const MIN_SIMILARITY: f32 = 0.15;
 
 /// A claim of a draft's sentence.
 enum Claimed<'s> {
@@ -91,11 +85,8 @@ impl Prior<'_> {
                 continue;
             }
             for (at, sentence) in passage.sentences.iter().enumerate() {
-                let (n_shared, _) = draft.sentence.telling.shared(&sentence.telling);
-                let similarity = draft.sentence.telling.similarity(&sentence.telling);
-                if n_shared < MIN_SHARED || similarity < MIN_SIMILARITY {
-                    continue;
-                }
+                // The same number of something else is no source.
+                let Some(similarity) = on_one_subject(&draft.sentence, sentence) else { continue };
                 let stated = sentence.read(&mut self.weighing);
                 if stated.is_question || !claim.is_held_by(&draft.sentence, sentence, &stated) {
                     continue;

@@ -43,8 +43,8 @@ const MAX_ENTRIES: u64 = 100_000;
 
 /// The fewest words that tell what a sentence is about, and their least weight: a word that a single
 /// passage of the index holds has 1, one in the square root of all passages one half.
-const MIN_TELLING: usize = 3;
-const MIN_WEIGHT: f32 = 0.7;
+const MIN_TELLING: usize = 2;
+const MIN_WEIGHT: f32 = 0.9;
 
 /// From which similarity on two sentences are on one subject, and how many telling words they
 /// share at least.
@@ -109,6 +109,7 @@ pub fn prior(
     Ok(PriorResponse {
         speaker: request.speaker.clone(),
         before: before.map(|date| date.to_string()),
+        only_differing: request.only_differing,
         n_undated: if before.is_some() { n_undated(reader)? } else { 0 },
         versions: version_ids,
         sentences,

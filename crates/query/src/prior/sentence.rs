@@ -2,7 +2,10 @@ use super::answer::Place;
 use super::telling::{Telling, Weighing};
 use crate::QueryError;
 use onrecord_model::Span;
-use onrecord_text::{Absolute, Number, Predicate, absolutes, numbers, predicates};
+use onrecord_text::{
+    Absolute, Number, Predicate, absolutes, denials, numbers, periods, predicates,
+};
+use std::collections::BTreeSet;
 
 /// A sentence of a draft or of the index.
 #[derive(Clone, Debug)]
@@ -86,6 +89,8 @@ impl Sentence {
             numbers,
             predicates,
             absolutes: absolutes.collect(),
+            periods: periods(text),
+            n_denials: denials(text),
             is_question: text.trim_end_matches(['"', '”', '\'', '’', ')', ' ']).ends_with('?'),
         }
     }
@@ -104,6 +109,10 @@ pub(super) struct Stated {
     pub(super) predicates: Vec<(Predicate, u64)>,
     /// With what they are said of.
     pub(super) absolutes: Vec<(Absolute, Vec<u64>)>,
+    /// The times that it speaks of as reckoned from the day it was said, or by the name of a month.
+    pub(super) periods: BTreeSet<String>,
+    /// How many words it has that may deny something.
+    pub(super) n_denials: usize,
     /// Whether it asks, and so states nothing.
     pub(super) is_question: bool,
 }

@@ -75,7 +75,7 @@ const FIRST_NAMES: &[&str] = &[
 /// ```
 /// use onrecord_text::{AbsoluteKind, absolutes};
 ///
-/// let text = "At least we built the largest harbour first.";
+/// let text = "At least we built the largest harbour of the north.";
 /// let found = absolutes(text);
 /// assert_eq!(found.len(), 1);
 /// assert_eq!(found[0].kind, AbsoluteKind::Superlative);

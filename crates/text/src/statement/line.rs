@@ -10,6 +10,18 @@ const MONTHS: &[&str] = &[
     "october", "november", "december", "jan", "feb", "aug", "sept", "oct", "nov", "dec",
 ];
 
+/// Words beside function words that tie others together and name nothing, folded.
+#[rustfmt::skip]
+const TIES: &[&str] = &[
+    "above", "across", "against", "along", "although", "among", "around", "behind", "below",
+    "beside", "besides", "between", "beyond", "despite", "during", "except", "inside", "near",
+    "off", "onto", "outside", "per", "since", "though", "throughout", "toward", "towards", "unless",
+    "whether", "yet",
+];
+
+/// Words that open a clause which only supposes.
+const CONDITIONS: &[&str] = &["if", "unless", "whether", "suppose", "imagine"];
+
 /// The words of a sentence, as written and folded; what lies beyond its ends is empty.
 pub(super) struct Line<'a> {
     text: &'a str,
@@ -86,7 +98,19 @@ impl<'a> Line<'a> {
     /// Tells whether a word is one of those of which a sentence is about: no function word.
     pub(super) fn is_content(&self, at: usize) -> bool {
         let word = self.word(at);
-        !word.is_empty() && !is_function_word(word)
+        !word.is_empty() && !is_function_word(word) && !TIES.contains(&word)
+    }
+
+    /// Tells whether a word stands in a clause that only supposes: behind `if`.
+    pub(super) fn is_supposed(&self, at: usize) -> bool {
+        let mut from = at;
+        while !self.is_any(from, CONDITIONS) {
+            if from == 0 || self.is_parted(from) {
+                return false;
+            }
+            from -= 1;
+        }
+        true
     }
 
     pub(super) fn is_any(&self, at: usize, words: &[&str]) -> bool {

@@ -10,14 +10,18 @@ mod modal;
 mod negator;
 mod number;
 mod number_forms;
+mod number_unit;
 mod number_words;
+mod period;
 mod predicate;
 mod read_number;
 
 pub use absolute::{Absolute, AbsoluteKind, absolutes};
 pub use modal::Modal;
+pub use negator::denials;
 pub use number::{Number, NumberUnit};
 pub use number_forms::number_forms;
+pub use period::periods;
 pub use predicate::{Person, Predicate, predicates};
 pub use read_number::numbers;
 

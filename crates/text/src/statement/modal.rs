@@ -50,6 +50,16 @@ const BEFORE_NOUNS: &[&str] = &[
     "good", "ill", "own", "military", "national", "popular", "collective", "sheer", "of", "goodwill",
 ];
 
+/// Forms of `be` with which `going to` is said of what was.
+const PAST: &[&str] = &["was", "were", "wasn't", "weren't"];
+
+/// Tells whether a modal may stand for `would`, too: `we said that we were going to`.
+pub(super) fn may_be_would(line: &Line<'_>, at: usize) -> bool {
+    let (before, second) = (line.before(at, 1), line.before(at, 2));
+    line.word(at) == "going"
+        && (PAST.contains(&before) || before == "not" && PAST.contains(&second))
+}
+
 /// Finds the modal that begins at a word.
 pub(super) fn modal_at(line: &Line<'_>, at: usize) -> Option<ModalWords> {
     let word = line.word(at);
@@ -58,6 +68,12 @@ pub(super) fn modal_at(line: &Line<'_>, at: usize) -> Option<ModalWords> {
         |behind: usize| line.word(at + behind) == "to" && line.is_content_or_verb(at + behind + 1);
     match word {
         "will" | "might" | "can" if BEFORE_NOUNS.contains(&line.before(at, 1)) => None,
+        // `All we can to make sure`.
+        "will" | "would" | "may" | "might" | "must" | "can" | "could" | "should" | "shall"
+            if line.word(at + 1) == "to" =>
+        {
+            None
+        }
         "may" if line.written(at).starts_with('M') => None,
         "will" | "shall" => modal(Modal::Will, 1, false),
         "won't" | "shan't" => modal(Modal::Will, 1, true),

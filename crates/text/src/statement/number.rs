@@ -52,6 +52,8 @@ pub struct Number {
     /// Whether it reaches back or ahead from the day it is said, so that it is another on another
     /// day: `the last 15 months`, `three years ago`, `the first time in nine years`.
     pub is_relative: bool,
+    /// Whether it is only supposed: in a clause with `if`.
+    pub is_supposed: bool,
     /// Where the words stand behind it that say what is counted, in bytes, in order; four at most.
     pub counted: Vec<Span>,
 }

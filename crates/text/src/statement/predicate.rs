@@ -1,6 +1,6 @@
 use super::line::Line;
-use super::modal::{Modal, modal_at};
-use super::negator::{Reach, negator_at};
+use super::modal::{Modal, may_be_would, modal_at};
+use super::negator::{AUXILIARIES, PARTICLES, Reach, negator_at};
 use onrecord_model::Span;
 
 /// Who does what a verb says, as far as a pronoun tells.
@@ -29,10 +29,17 @@ pub struct Predicate {
     /// Where a particle stands right behind the word that may make another verb of it, in bytes:
     /// `bet against`, `come back`.
     pub particle: Option<Span>,
+    /// Whether it is done to what is named first: `will be closed`.
+    pub is_passive: bool,
+    /// Whether it is said of what was, as far as the words around it show.
+    pub is_past: bool,
     /// Who does it, where a pronoun in its clause tells.
     pub person: Option<Person>,
     /// Whether it is only named, not said to be so: a noun, or an infinitive or gerund by itself.
     pub is_named: bool,
+    /// Whether it is what something is said to be, to have or to be with, or denied to: `is ready`,
+    /// `there is no plan`.
+    pub is_complement: bool,
     /// Whether it is only supposed: in a clause with `if`, `unless` or `whether`.
     pub is_supposed: bool,
 }
@@ -48,7 +55,7 @@ impl Predicate {
 const MAX_BETWEEN: usize = 6;
 
 /// The most words between `nobody` or `no child` and the modal of its verb.
-const MAX_SUBJECT: usize = 8;
+const MAX_SUBJECT: usize = 12;
 
 /// Words that may stand between a modal or a negator and its verb.
 #[rustfmt::skip]
@@ -56,7 +63,7 @@ const SKIPPED: &[&str] = &[
     "be", "been", "being", "have", "has", "had", "having", "do", "does", "did", "doing", "is",
     "are", "was", "were", "am", "also", "always", "ever", "again", "still", "soon", "then", "now",
     "just", "even", "all", "both", "yet", "once", "first", "i", "we", "you", "they", "he", "she",
-    "it", "and", "or", "to", "so", "only", "too", "very", "there", "today", "longer", "about", "back",
+    "it", "and", "or", "to", "so", "able", "only", "too", "very", "there", "today", "longer", "about", "back",
 ];
 
 /// Words that begin what is a noun with its adjectives.
@@ -67,11 +74,14 @@ const DETERMINERS: &[&str] = &[
     "of", "for", "from", "by", "with", "into", "over", "under", "through",
 ];
 
+/// Determiners that may stand before a complement.
+const ARTICLES: &[&str] = &["a", "an", "the", "any", "some", "our", "their", "his", "her", "its"];
+
 /// Verbs whose own denial or modal goes for the one behind `to`: `we do not plan to close`.
 #[rustfmt::skip]
 const PASSING: &[&str] = &[
     "want", "intend", "plan", "expect", "mean", "propose", "wish", "agree", "try", "seek", "think",
-    "continue", "begin", "start", "ready", "able", "willing", "prepared", "afford", "choose",
+    "continue", "begin", "start", "ready", "willing", "prepared", "afford", "choose",
 ];
 
 /// Verbs whose denial goes for the clause behind: `I do not think we should`.
@@ -83,19 +93,33 @@ const MEANING: &[&str] = &[
     "plan", "intend", "want", "mean", "propose", "agree", "decide", "promise", "pledge", "vow",
 ];
 
-/// Forms of `be` and `have` behind which a participle is stated.
+/// Forms of `be`.
 #[rustfmt::skip]
-const AUXILIARIES: &[&str] = &[
-    "is", "are", "was", "were", "am", "be", "been", "have", "has", "had", "do", "does", "did",
-    "i'm", "we're", "they're", "he's", "she's", "it's", "we've", "i've", "they've", "you're",
+const BE: &[&str] = &[
+    "is", "are", "was", "were", "am", "be", "been", "i'm", "we're", "they're", "he's", "she's",
+    "it's", "you're", "that's", "there's", "isn't", "aren't", "wasn't", "weren't",
 ];
 
-/// Words that make another verb of the one before.
-const PARTICLES: &[&str] =
-    &["against", "back", "out", "off", "up", "down", "away", "over", "along", "apart"];
+/// Words that put a verb behind them into the past, and how many words behind at most.
+#[rustfmt::skip]
+const PAST: &[&str] = &[
+    "did", "didn't", "was", "wasn't", "were", "weren't", "have", "haven't", "has", "hasn't", "had",
+    "hadn't", "we've", "i've", "they've", "you've",
+];
+const MAX_PAST: usize = 3;
 
-/// Words that open a clause which only supposes.
-const CONDITIONS: &[&str] = &["if", "unless", "whether", "suppose", "imagine"];
+/// Words behind which is what something is said to be, to have or to do with.
+const BEFORE_COMPLEMENTS: &[&str] = &["have", "has", "had", "with", "without"];
+
+/// Participles in neither -ed nor -ing, as of `is not sold`.
+#[rustfmt::skip]
+const PARTICIPLES: &[&str] = &[
+    "begun", "bought", "broken", "brought", "built", "chosen", "cut", "done", "drawn", "driven",
+    "fed", "forgotten", "fought", "found", "given", "grown", "heard", "held", "hidden", "kept",
+    "known", "laid", "led", "left", "lost", "made", "met", "paid", "put", "read", "said", "seen",
+    "sent", "set", "shown", "shut", "sold", "spent", "spoken", "stolen", "sunk", "taken", "taught",
+    "thought", "thrown", "told", "torn", "understood", "won", "written",
+];
 
 /// Words that open a clause with a subject of its own.
 const CLAUSES: &[&str] =
@@ -147,7 +171,8 @@ struct Walk<'a> {
     /// A negator that is the subject, or of it, with how many words ago it was.
     subject: Option<(usize, usize)>,
     person: Option<Person>,
-    is_supposed: bool,
+    /// Whether a complement may follow.
+    before_complement: bool,
     /// Whether a word right before makes the next one a noun.
     after_determiner: bool,
     found: Vec<Predicate>,
@@ -168,7 +193,7 @@ impl<'a> Walk<'a> {
             },
             subject: None,
             person: None,
-            is_supposed: false,
+            before_complement: false,
             after_determiner: false,
             found: Vec::new(),
         }
@@ -182,9 +207,6 @@ impl<'a> Walk<'a> {
         }
         let word = line.word(at);
         self.note_subject(at);
-        if CONDITIONS.contains(&word) {
-            self.is_supposed = true;
-        }
         let n_modal = self.take_modal(at);
         if n_modal > 0 {
             return n_modal;
@@ -208,7 +230,7 @@ impl<'a> Walk<'a> {
     fn end_clause(&mut self) {
         self.pending = Pending::default();
         self.subject = None;
-        self.is_supposed = false;
+        self.before_complement = false;
         self.after_determiner = false;
         self.person = None;
     }
@@ -222,6 +244,10 @@ impl<'a> Walk<'a> {
             "he" | "she" | "they" => self.person = Some(Person::Third),
             // `I do not think that we should`: the denial goes on.
             "that" if is_form(self.line.before(at, 1), THINKING) => self.person = None,
+            // `No one who fights should pay`: the relative clause is of the subject.
+            "who" | "that" | "which" if self.subject.is_some_and(|(_, n)| n <= 2) => {
+                self.person = None;
+            }
             clause if CLAUSES.contains(&clause) => {
                 // What was said of the subject before is not said of the next.
                 self.person = None;
@@ -239,8 +265,11 @@ impl<'a> Walk<'a> {
             self.pending.modals.clear();
             self.pending.is_passed = false;
         }
-        if !self.pending.modals.contains(&found.modal) {
-            self.pending.modals.push(found.modal);
+        let would = may_be_would(self.line, at).then_some(Modal::Would);
+        for modal in [Some(found.modal), would].into_iter().flatten() {
+            if !self.pending.modals.contains(&modal) {
+                self.pending.modals.push(modal);
+            }
         }
         self.pending.n_negations += usize::from(found.is_denied);
         self.pending.from.get_or_insert(at);
@@ -271,7 +300,9 @@ impl<'a> Walk<'a> {
                 self.pending.from.get_or_insert(at);
                 self.pending.n_between = 0;
                 self.pending.of_noun = reach == Reach::Noun;
-                self.pending.of_be = self.is_behind_be(at) || is_contracted_be(self.line.word(at));
+                let own = self.line.word(at);
+                self.pending.of_be = BE.contains(&self.line.before(at, 1)) || BE.contains(&own);
+                self.before_complement |= BE.contains(&own) || own == "without";
             }
         }
         self.after_determiner = false;
@@ -286,7 +317,6 @@ impl<'a> Walk<'a> {
     /// Tells whether a form of `be` or `have` stands right before a place.
     fn is_behind_be(&self, at: usize) -> bool {
         !self.line.is_parted(at) && AUXILIARIES.contains(&self.line.before(at, 1))
-            || self.line.before(at, 1) == "there's"
     }
 
     /// Denies the verb whose object is denied: `it makes no sense`.
@@ -305,10 +335,12 @@ impl<'a> Walk<'a> {
         if let Some((_, n_words)) = &mut self.subject {
             *n_words += 1;
         }
+        let is_complement = self.before_complement && !self.goes_on(at) && !is_participle(word);
+        self.before_complement &= self.goes_on(at);
         let is_noun = self.pending.of_noun || self.pending.of_be && !is_participle(word);
         if governed && is_noun && self.goes_on(at) {
             // An adjective; the noun comes.
-            self.push_bare(at);
+            self.push_bare(at, false);
             self.pending.of_noun = true;
             return;
         }
@@ -323,22 +355,46 @@ impl<'a> Walk<'a> {
                 modals,
                 n_negations: pending.n_negations,
                 particle: self.particle(at),
+                is_passive: self.is_passive(at),
+                is_past: self.is_past(at),
                 person: self.person,
                 is_named: pending.of_noun,
-                is_supposed: self.is_supposed,
+                is_complement,
+                is_supposed: line.is_supposed(at),
             });
-            if is_form(word, PASSING) && line.word(at + 1) == "to" {
+            // `No plan to close` denies the closing, `not a plan to close` only the plan.
+            let passes = !pending.of_noun || line.word(from) == "no";
+            if passes && is_form(word, PASSING) && line.word(at + 1) == "to" {
                 self.pending = Pending { is_passed: true, n_between: 0, of_noun: false, ..pending };
-            } else if line.is_any(at + 1, &["or", "nor", "and"]) && is_said(line, at + 2) {
+            } else if self.goes_for_next(at, &pending) {
+                self.before_complement = is_complement;
                 self.pending = Pending { n_between: 0, of_noun: false, ..pending };
             } else if is_form(word, THINKING) && pending.n_negations % 2 == 1 {
                 self.subject = Some((from, 0));
             }
         } else {
             self.pending = Pending::default();
-            self.push_bare(at);
+            self.push_bare(at, is_complement);
         }
         self.after_determiner = false;
+    }
+
+    /// Tells whether what governs a word goes for the one behind `or` or `and`: a denial only
+    /// behind `or`.
+    fn goes_for_next(&self, at: usize, pending: &Pending) -> bool {
+        let is_and = self.line.word(at + 1) == "and" && pending.n_negations == 0;
+        (is_and || self.line.is_any(at + 1, &["or", "nor"])) && is_said(self.line, at + 2)
+    }
+
+    /// Tells whether a word is said of what was: behind `did`, `was` or `have`, or in -ed.
+    fn is_past(&self, at: usize) -> bool {
+        let line = self.line;
+        let before = (1..=MAX_PAST).take_while(|places| *places <= at);
+        let has_auxiliary = before
+            .take_while(|places| !line.is_parted(at + 1 - places))
+            .any(|places| line.is_any(at - places, PAST));
+        let is_passive_now = self.is_passive(at) || !self.pending.modals.is_empty();
+        has_auxiliary || line.word(at).ends_with("ed") && !is_passive_now
     }
 
     /// Tells whether a noun with its adjectives goes on behind a word: a plural ends it.
@@ -348,16 +404,31 @@ impl<'a> Walk<'a> {
         is_said(self.line, at + 1) && !self.line.is_parted(at + 1) && !is_plural
     }
 
+    /// Tells whether a word is a participle behind a form of `be`, adverbs and negators between.
+    fn is_passive(&self, at: usize) -> bool {
+        let line = self.line;
+        let may_stand_between = |before: &usize| {
+            is_adverb(line.word(*before)) || matches!(line.word(*before), "not" | "never" | "also")
+        };
+        let n_between = (1..=2)
+            .take_while(|places| at.checked_sub(*places).is_some_and(|at| may_stand_between(&at)))
+            .count();
+        let is_ing = line.word(at).ends_with("ing");
+        is_participle(line.word(at)) && !is_ing && BE.contains(&line.before(at, n_between + 1))
+    }
+
     fn particle(&self, at: usize) -> Option<Span> {
         let is_there = PARTICLES.contains(&self.line.word(at + 1)) && !self.line.is_parted(at + 1);
         is_there.then(|| self.line.span(at + 1))
     }
 
     /// Takes a word that nothing governs.
-    fn push_bare(&mut self, at: usize) {
+    fn push_bare(&mut self, at: usize, is_complement: bool) {
         let line = self.line;
         let before = line.before(at, 1);
-        let is_infinitive = before == "to" && !is_meant(line, at);
+        // What others want may come or not.
+        let is_meant = is_meant(line, at) && self.person == Some(Person::First);
+        let is_infinitive = before == "to" && !is_meant;
         let is_gerund = line.word(at).ends_with("ing") && !AUXILIARIES.contains(&before);
         self.found.push(Predicate {
             word: line.span(at),
@@ -365,9 +436,12 @@ impl<'a> Walk<'a> {
             modals: Vec::new(),
             n_negations: 0,
             particle: self.particle(at),
+            is_passive: self.is_passive(at),
+            is_past: self.is_past(at),
             person: self.person,
             is_named: self.after_determiner || is_infinitive || is_gerund,
-            is_supposed: self.is_supposed,
+            is_complement,
+            is_supposed: line.is_supposed(at),
         });
     }
 
@@ -376,6 +450,11 @@ impl<'a> Walk<'a> {
             *n_words += 1;
         }
         self.after_determiner = DETERMINERS.contains(&word);
+        if BE.contains(&word) || BEFORE_COMPLEMENTS.contains(&word) {
+            self.before_complement = true;
+        } else if !(is_adverb(word) || ARTICLES.contains(&word) || SKIPPED.contains(&word)) {
+            self.before_complement = false;
+        }
         if self.pending.from.is_none() {
             return;
         }
@@ -407,12 +486,7 @@ fn is_meant(line: &Line<'_>, at: usize) -> bool {
 
 /// Tells whether a word may be a participle: `is not closed`.
 fn is_participle(word: &str) -> bool {
-    word.ends_with("ing") || word.ends_with("ed")
-}
-
-/// Tells whether a word is a form of `be` that denies.
-fn is_contracted_be(word: &str) -> bool {
-    matches!(word, "isn't" | "aren't" | "wasn't" | "weren't")
+    word.ends_with("ing") || word.ends_with("ed") || PARTICIPLES.contains(&word)
 }
 
 /// Words in -ly that are no adverbs.
@@ -425,7 +499,10 @@ const NO_ADVERBS: &[&str] = &[
 /// Tells whether a word may be what a modal or a negator governs.
 fn is_said(line: &Line<'_>, at: usize) -> bool {
     let word = line.word(at);
-    line.is_content(at) && !is_adverb(word) && !SKIPPED.contains(&word)
+    line.is_content(at)
+        && !is_adverb(word)
+        && !SKIPPED.contains(&word)
+        && !PARTICLES.contains(&word)
 }
 
 fn is_adverb(word: &str) -> bool {

@@ -1,53 +1,9 @@
 use super::line::Line;
-use super::number::{ABOUT, AT_LEAST, Number, NumberUnit};
+use super::number::{Number, NumberUnit};
+use super::number_unit::{currency, is_time};
 use super::number_words::{
     denominator, is_magnitude, magnitude, ordinal_value, tens_value, vague_of, word_value,
 };
-use onrecord_model::Span;
-
-/// The most words behind a number that say what is counted.
-const MAX_COUNTED: usize = 4;
-
-/// Words that say of a number, right before it, that it is the least.
-const LEAST: &[&[&str]] = &[
-    &["more", "than"],
-    &["at", "least"],
-    &["no", "fewer", "than"],
-    &["no", "less", "than"],
-    &["over"],
-    &["above"],
-];
-
-/// Words that say of a number that it is the most.
-const MOST: &[&[&str]] = &[
-    &["less", "than"],
-    &["fewer", "than"],
-    &["no", "more", "than"],
-    &["at", "most"],
-    &["up", "to"],
-    &["under"],
-    &["below"],
-];
-
-/// Words that say of a number that it is near.
-const NEAR: &[&[&str]] = &[
-    &["about"],
-    &["around"],
-    &["nearly"],
-    &["almost"],
-    &["roughly"],
-    &["approximately"],
-    &["some"],
-    &["estimated"],
-    &["close", "to"],
-];
-
-/// Words before a four-digit number with which it is a year.
-#[rustfmt::skip]
-const BEFORE_YEARS: &[&str] = &[
-    "in", "by", "since", "until", "till", "of", "from", "through", "before", "after", "during",
-    "year", "fiscal", "late", "early", "mid", "the", "to", "than", "between", "and",
-];
 
 /// Words before a number that make it the name of something: `Section 5`.
 #[rustfmt::skip]
@@ -55,20 +11,6 @@ const NUMBERED: &[&str] = &[
     "section", "sections", "article", "chapter", "title", "resolution", "page", "pages", "number",
     "no", "nos", "route", "highway", "interstate", "flight", "paragraph", "part", "item", "phase",
     "tier", "level", "channel", "room", "pier", "protocol", "annex", "amendment", "order", "verse",
-];
-
-/// Measures of time, with which `two in five` is no share.
-const TIMES: &[&str] =
-    &["years", "months", "weeks", "days", "hours", "minutes", "decades", "seconds"];
-
-/// Words before a number of days or years that reckon it from the day it is said.
-const RELATIVE: &[&str] = &["last", "past", "next", "coming", "previous", "recent", "these"];
-
-/// Words between a number and what is counted.
-#[rustfmt::skip]
-const LEADING: &[&str] = &[
-    "of", "the", "our", "their", "its", "his", "her", "my", "your", "all", "these", "those", "in",
-    "for", "on", "a", "an", "more", "fewer", "less", "such", "other",
 ];
 
 /// Finds the numbers that a sentence states, in order and disjoint.
@@ -123,20 +65,20 @@ pub fn numbers(text: &str) -> Vec<Number> {
 }
 
 /// A number that was read, before its unit.
-struct Quantity {
+pub(super) struct Quantity {
     /// Its first word.
-    from: usize,
+    pub(super) from: usize,
     /// One past its last word.
-    end: usize,
-    value: f64,
-    low: f64,
-    high: f64,
-    kind: Kind,
+    pub(super) end: usize,
+    pub(super) value: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
+    pub(super) kind: Kind,
 }
 
 /// How a number is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Cardinal,
     /// Four digits, which may be a year.
     FourDigits,
@@ -150,7 +92,7 @@ enum Kind {
 
 /// A cardinal, with what it was multiplied with.
 #[derive(Clone, Copy)]
-struct Cardinal {
+pub(super) struct Cardinal {
     end: usize,
     value: f64,
     magnitude: f64,
@@ -243,7 +185,7 @@ impl Line<'_> {
         let is_share = below.value > above.value
             && below.value <= 1000.0
             && below.value.fract() == 0.0
-            && !self.is_any(below.end, TIMES)
+            && !is_time(self.word(below.end))
             && !self.is_month(below.end);
         is_share.then(|| (below.end, above.value / below.value))
     }
@@ -280,7 +222,7 @@ impl Line<'_> {
     }
 
     /// Reads a number in digits or words, with its magnitude.
-    fn cardinal(&self, at: usize) -> Option<Cardinal> {
+    pub(super) fn cardinal(&self, at: usize) -> Option<Cardinal> {
         let word = self.word(at);
         if matches!(word, "a" | "an") {
             return is_magnitude(self.word(at + 1)).then(|| self.in_words(at + 1));
@@ -439,142 +381,6 @@ impl Line<'_> {
         let is_ordinal = matches!(suffix, "st" | "nd" | "rd" | "th");
         is_ordinal.then(|| digits.parse().ok()).flatten().map(|value| ordinal(at + 1, value))
     }
-
-    /// Gives a number its unit, what is counted, and its bounds; none where it counts nothing.
-    fn finish(&self, read: &Quantity) -> Option<Number> {
-        let (unit, scale, end) = self.unit(read);
-        let mut counted = self.counted(end, unit);
-        let mut unit = unit;
-        let is_year = match read.kind {
-            Kind::Decade => true,
-            Kind::FourDigits => unit == NumberUnit::Count && self.is_year(read, &counted),
-            Kind::Cardinal | Kind::Share | Kind::Ordinal | Kind::One => false,
-        };
-        if is_year {
-            (unit, counted) = (NumberUnit::Year, Vec::new());
-        }
-        let is_idle = match unit {
-            NumberUnit::Ordinal => counted.is_empty(),
-            NumberUnit::Count => read.kind == Kind::One,
-            NumberUnit::Percent
-            | NumberUnit::Dollars
-            | NumberUnit::Euros
-            | NumberUnit::Pounds
-            | NumberUnit::Year => false,
-        };
-        if is_idle {
-            return None;
-        }
-        let (from, low, high) = match unit {
-            NumberUnit::Year | NumberUnit::Ordinal => (read.from, read.low, read.high),
-            NumberUnit::Count
-            | NumberUnit::Percent
-            | NumberUnit::Dollars
-            | NumberUnit::Euros
-            | NumberUnit::Pounds => self.bounds(read),
-        };
-        let mut span = self.stretch(from, end);
-        span.end += self.rest(end - 1).bytes().take_while(|byte| *byte == b'%').count() as u32;
-        if from == read.from && currency(self.gap(from)).is_some() {
-            span.start -= currency(self.gap(from)).map_or(0, |(_, n_bytes)| n_bytes as u32);
-        }
-        let [value, low, high] = [read.value, low, high].map(|value| value * scale);
-        let digits = self.stretch(read.from, read.end);
-        let is_relative = unit == NumberUnit::Count && self.is_relative(from, end);
-        Some(Number { span, digits, value, low, high, unit, is_relative, counted })
-    }
-
-    /// Returns the unit of a number, what a value is multiplied with to be in it, and one past its
-    /// last word.
-    fn unit(&self, read: &Quantity) -> (NumberUnit, f64, usize) {
-        let end = read.end;
-        match read.kind {
-            Kind::Share => return (NumberUnit::Percent, 1.0, end),
-            Kind::Ordinal => return (NumberUnit::Ordinal, 1.0, end),
-            Kind::Cardinal | Kind::FourDigits | Kind::Decade | Kind::One => {}
-        }
-        if let Some((unit, _)) = currency(self.gap(read.from)) {
-            let is_said = self.is_any(end, &["dollars", "euros"]);
-            return (unit, 1.0, end + usize::from(is_said));
-        }
-        if self.rest(end - 1).starts_with('%') {
-            return (NumberUnit::Percent, 1.0, end);
-        }
-        match self.word(end) {
-            "percent" => (NumberUnit::Percent, 1.0, end + 1),
-            "percentage" if self.is_any(end + 1, &["point", "points"]) => {
-                (NumberUnit::Percent, 1.0, end + 2)
-            }
-            "per" if self.word(end + 1) == "cent" => (NumberUnit::Percent, 1.0, end + 2),
-            "dollar" | "dollars" => (NumberUnit::Dollars, 1.0, end + 1),
-            "cents" => (NumberUnit::Dollars, 0.01, end + 1),
-            "euro" | "euros" => (NumberUnit::Euros, 1.0, end + 1),
-            _ => (NumberUnit::Count, 1.0, end),
-        }
-    }
-
-    /// Tells whether four digits are a year; `2000 jobs` are none.
-    fn is_year(&self, read: &Quantity, counted: &[Span]) -> bool {
-        if !(1500.0..=2100.0).contains(&read.value) || self.gap(read.from).ends_with('$') {
-            return false;
-        }
-        let is_led = read.from > 0
-            && (BEFORE_YEARS.contains(&self.before(read.from, 1)) || self.is_month(read.from - 1));
-        let is_plural = self.written(read.end).ends_with('s');
-        is_led || counted.is_empty() || !is_plural
-    }
-
-    /// Returns the first word of what bounds a number, and the bounds.
-    fn bounds(&self, read: &Quantity) -> (usize, f64, f64) {
-        let Quantity { from, value, low, high, .. } = *read;
-        let is_before = |words: &&&[&str]| {
-            from.checked_sub(words.len()).is_some_and(|at| {
-                self.starts(at, words) && (at + 1..=from).all(|at| !self.is_parted(at))
-            })
-        };
-        let found = |forms: &[&[&str]]| forms.iter().find(is_before).map(|words| words.len());
-        // `No more than` before `more than`.
-        let (least, most, near) = (found(LEAST), found(MOST), found(NEAR));
-        match (least, most, near) {
-            (least, Some(most), _) if least.is_none_or(|least| least < most) => {
-                (from - most, value / AT_LEAST, high)
-            }
-            (Some(least), _, _) => (from - least, low, high * AT_LEAST),
-            (None, _, Some(near)) => (from - near, low / ABOUT, high * ABOUT),
-            (None, _, None) => (from, low, high),
-        }
-    }
-
-    /// Tells whether a number of days or years is reckoned from the day it is said.
-    fn is_relative(&self, from: usize, end: usize) -> bool {
-        let unit = self.word(end);
-        let singular = |time: &&str| unit == time.trim_end_matches('s');
-        if !TIMES.contains(&unit) && !TIMES.iter().any(singular) {
-            return false;
-        }
-        let before = self.before(from, 1);
-        RELATIVE.contains(&before)
-            || self.word(end + 1) == "ago"
-            || self.starts(end + 1, &["from", "now"])
-            || before == "in" && self.before(from, 2) == "time"
-    }
-
-    /// Finds the words that say what is counted, from one past a number's last word on.
-    fn counted(&self, end: usize, unit: NumberUnit) -> Vec<Span> {
-        let mut at = end;
-        while unit != NumberUnit::Ordinal && self.is_any(at, LEADING) && !self.is_parted(at) {
-            // `Ten in the harbour` are not ten of the harbour, `600 the month after` no months.
-            let is_first = at == end && !self.is_any(at, &["of", "more", "fewer", "less", "other"]);
-            if unit == NumberUnit::Count && is_first {
-                return Vec::new();
-            }
-            at += 1;
-        }
-        let is_more = |at: &usize| {
-            self.is_content(*at) && !self.is_parted(*at) && self.cardinal(*at).is_none()
-        };
-        (at..).take_while(is_more).take(MAX_COUNTED).map(|at| self.span(at)).collect()
-    }
 }
 
 /// Splits a word into the digits that it begins with and the rest.
@@ -586,16 +392,4 @@ fn digits_of(word: &str) -> Option<(&str, &str)> {
 /// Tells whether digits before an `s` are a decade: `1960s`.
 fn kind_of_decade(digits: &str) -> bool {
     digits.len() == 4 && digits.ends_with('0')
-}
-
-/// Returns the currency whose sign stands right before a word, and the sign's length in bytes.
-fn currency(gap: &str) -> Option<(NumberUnit, usize)> {
-    let sign = gap.chars().next_back()?;
-    let unit = match sign {
-        '$' => NumberUnit::Dollars,
-        '€' => NumberUnit::Euros,
-        '£' => NumberUnit::Pounds,
-        _ => return None,
-    };
-    Some((unit, sign.len_utf8()))
 }

@@ -43,7 +43,7 @@ fn numbers_are_read_however_they_are_written() {
         ("$3 billion in aid", &["3000000000 dollars aid"]),
         ("3 billion dollars", &["3000000000 dollars"]),
         ("$3bn for schools", &["3000000000 dollars schools"]),
-        ("$1,200 a year", &["1200 dollars year"]),
+        ("$1,200 a year for schools", &["1200 dollars"]),
         ("€40 million", &["40000000 euros"]),
         ("fifty cents", &["0.5 dollars"]),
         ("in 2015", &["2015 year"]),
@@ -191,6 +191,18 @@ fn modals_and_negations_find_what_they_govern() {
         ("There is no doubt we will act", &["will act"]),
         ("No, we will act", &["will act"]),
         ("If we will close it, we may act", &["will close?", "may act"]),
+        ("Not at this time", &[]),
+        ("It wasn't going to work", &["will+would not work"]),
+        ("ideas that don't work and offer change", &["not work"]),
+        ("They should be able to act", &["should act"]),
+        ("We do all we can to act", &[]),
+        ("No one who fought for us should pay", &["should not pay"]),
+        ("It's not a plan to pay down the debt", &["not plan"]),
+        ("mayors not doing their part", &[]),
+        ("With or without this council we act", &[]),
+        ("We have never sold it", &["not sold"]),
+        ("the No Child Left Behind law", &[]),
+        ("There is no line between towns and villages", &["not line"]),
         ("In May we acted", &[]),
         ("the political will to act", &[]),
         ("", &[]),
@@ -213,6 +225,58 @@ fn what_is_only_named_is_not_stated() {
         let found = predicates(text);
         let found = found.iter().find(|found| &text[found.word.range()] == word).unwrap();
         assert_eq!(!found.is_named && !found.is_supposed, expected, "{text}");
+    }
+}
+
+#[test]
+fn complements_are_what_something_is_said_to_be_or_to_have() {
+    for (text, word, expected) in [
+        ("We are ready", "ready", true),
+        ("We aren't ready", "ready", true),
+        ("There is a plan", "plan", true),
+        ("We have no plan", "plan", true),
+        ("They work with a licence", "licence", true),
+        ("They work without a licence", "licence", true),
+        ("It is a large harbour", "harbour", true),
+        ("It is a large harbour", "large", false),
+        ("It is not closed", "closed", false),
+        ("Harbours are deep", "Harbours", false),
+    ] {
+        let found = predicates(text);
+        let found = found.iter().find(|found| &text[found.word.range()] == word).unwrap();
+        assert_eq!(found.is_complement, expected, "{text}");
+    }
+}
+
+#[test]
+fn the_past_is_told() {
+    for (text, word, expected) in [
+        ("We did not close it", "close", true),
+        ("We have sold it", "sold", true),
+        ("We closed it", "closed", true),
+        ("It was never sold", "sold", true),
+        ("We will close it", "close", false),
+        ("It will be closed", "closed", false),
+        ("It is not closed", "closed", false),
+        ("We close it", "close", false),
+    ] {
+        let found = predicates(text);
+        let found = found.iter().find(|found| &text[found.word.range()] == word).unwrap();
+        assert_eq!(found.is_past, expected, "{text}");
+    }
+}
+
+#[test]
+fn passives_are_told() {
+    for (text, word, expected) in [
+        ("It will be closed", "closed", true),
+        ("It was never sold", "sold", true),
+        ("We closed it", "closed", false),
+        ("We are closing it", "closing", false),
+    ] {
+        let found = predicates(text);
+        let found = found.iter().find(|found| &text[found.word.range()] == word).unwrap();
+        assert_eq!(found.is_passive, expected, "{text}");
     }
 }
 

@@ -8,7 +8,8 @@ const CANNOT_TELL: &str = "cannot tell: too few words say what it is about";
 
 pub(super) fn print_listing(out: &mut dyn Write, found: &PriorResponse) -> Result<()> {
     let bold = anstyle::Style::new().bold();
-    for sentence in &found.sentences {
+    let is_shown = |s: &&PriorSentence| !found.only_differing || !s.statements.is_empty();
+    for sentence in found.sentences.iter().filter(is_shown) {
         print_sentence(out, sentence)?;
     }
     if !found.claims.is_empty() {
@@ -27,6 +28,9 @@ pub(super) fn print_listing(out: &mut dyn Write, found: &PriorResponse) -> Resul
 /// Says which statements were not looked at.
 pub(super) fn notes(found: &PriorResponse) -> Vec<String> {
     let mut notes = Vec::new();
+    if found.only_differing {
+        notes.push("sought only statements that differ; other sentences have none here".to_owned());
+    }
     if let Some(before) = &found.before {
         notes.push(format!("looked only at what was said before {before}"));
     }
@@ -47,25 +51,35 @@ fn plural(n: usize) -> &'static str {
 }
 
 fn summary(found: &PriorResponse) -> String {
+    format!("{}\n{}", summary_of_sentences(found), summary_of_claims(found))
+}
+
+fn summary_of_sentences(found: &PriorResponse) -> String {
     let sentences = &found.sentences;
     let count = |outcome| sentences.iter().filter(|s| s.outcome == outcome).count();
     let differs = |s: &&PriorSentence| s.statements.iter().any(|s| !s.differences.is_empty());
-    let n_differing = sentences.iter().filter(differs).count();
-    let n_claims = found.claims.len();
-    let n_sourced = found.claims.iter().filter(|claim| claim.outcome == Outcome::Found).count();
-    let n_open = found.claims.iter().filter(|claim| claim.outcome == Outcome::CannotTell).count();
+    let (n, n_differing) = (sentences.len(), sentences.iter().filter(differs).count());
+    let (n_found, n_none) = (count(Outcome::Found), count(Outcome::None));
+    let with = if found.only_differing {
+        format!("{n_differing} with an earlier statement that differs")
+    } else {
+        format!("{n_found} with earlier statements, {n_differing} of them with one that differs")
+    };
+    let n_open = count(Outcome::CannotTell);
+    let open = format!("{n_open} about which nothing can be told");
+    format!("{n} sentence{}: {with}; {n_none} without; {open}", plural(n))
+}
+
+fn summary_of_claims(found: &PriorResponse) -> String {
+    let count = |outcome| found.claims.iter().filter(|claim| claim.outcome == outcome).count();
+    let n = found.claims.len();
     format!(
-        "{} sentence{}: {} with earlier statements, {n_differing} of them with one that differs; \
-         {} without; {} about which nothing can be told\n\
-         {n_claims} number{} and claims: {n_sourced} with sentences that hold the same, {n_open} \
-         about which nothing can be told, {} with no source in the corpus",
-        sentences.len(),
-        plural(sentences.len()),
+        "{n} number{} and claims: {} with sentences that hold the same; {} with no source in the \
+         corpus; {} about which nothing can be told",
+        plural(n),
         count(Outcome::Found),
         count(Outcome::None),
         count(Outcome::CannotTell),
-        plural(n_claims),
-        n_claims - n_sourced - n_open,
     )
 }
 
@@ -134,7 +148,7 @@ fn print_claim(out: &mut dyn Write, claim: &PriorClaim) -> Result<()> {
     };
     let sentence = claim.sentence + 1;
     let words = one_line(&claim.text);
-    writeln!(out, "{} {bold}{words}{bold:#} in sentence {sentence}: {found}", claim.kind)?;
+    writeln!(out, "sentence {sentence}, {}: {bold}“{words}”{bold:#}: {found}", claim.kind)?;
     for source in &claim.sources {
         print_statement(out, source)?;
     }
