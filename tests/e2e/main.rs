@@ -31,6 +31,7 @@ mod priorities;
 mod quotes;
 mod quotes_of_text;
 mod reports;
+mod reuse;
 mod rows;
 mod sandbox;
 mod search;

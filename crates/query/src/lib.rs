@@ -34,6 +34,7 @@ mod lower;
 pub mod parse;
 mod question;
 mod quotes;
+mod reuse;
 mod sample;
 mod search;
 mod show;
@@ -53,6 +54,10 @@ pub use labels::{LabelRow, Labels, Mention, find_labels};
 pub use quotes::{
     FoundNonQuote, FoundQuote, QuoteRow, Quotes, QuotesOfText, QuotesRequest, find_quotes,
     quotes_of_text,
+};
+pub use reuse::{
+    LineRequest, LineResponse, LineStart, LineUse, ParentLink, PassagesRequest, PassagesResponse,
+    ReuseRow, ReusedPlace, Reusers, find_reused_passages, trace_line,
 };
 pub use sample::{Drawn, Sample, SampleRequest, SampledPassage, draw_sample};
 pub use search::{

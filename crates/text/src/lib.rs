@@ -58,6 +58,7 @@ mod note;
 mod offsets;
 mod segment;
 mod sentence;
+mod shingle;
 mod sketch;
 mod spoken;
 mod stem;
@@ -79,6 +80,7 @@ pub use note::inline_notes;
 pub use offsets::OffsetMap;
 pub use segment::segment;
 pub use sentence::sentences;
+pub use shingle::{BARRIER, SHINGLE_WORDS, shingles, winnow, word_number};
 pub use sketch::{
     MIN_CONTAINMENT, MIN_SIMILARITY, MIN_SIMILARITY_OF_EXCERPTS, SKETCH_BINS, Sketch, group_near,
 };

@@ -1,10 +1,13 @@
 mod labelling;
+mod reuse;
 
 pub(crate) use labelling::{
     Classify, Drawing, Evaluate, Explain, ExportKind, Label, LabelAdd, LabelAsk, LabelDraw,
     Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
     TaxonomyShow, Train,
 };
+
+pub(crate) use reuse::{Reuse, ReuseLine, ReusePassages};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -52,6 +55,9 @@ pub(crate) enum Command {
     Quotes(Quotes),
     /// Find who said a half-remembered line, and how it was really worded
     Find(Find),
+    /// Trace words through the corpus: who used them first, and who again
+    #[command(subcommand)]
+    Reuse(Reuse),
     /// Show a document, or one passage of it, with its labels and their evidence
     Show(Show),
     /// Explain the labels of a passage: terms, weights, what would change without each

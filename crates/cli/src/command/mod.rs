@@ -17,6 +17,7 @@ mod listing;
 mod quotes;
 mod relabel;
 mod report;
+mod reuse;
 mod rosters;
 mod search;
 mod show;
@@ -48,6 +49,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Relabel(args) => relabel::run(global, args),
         Command::Search(args) => search::run(global, args),
         Command::Find(args) => find::run(global, args),
+        Command::Reuse(args) => reuse::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Explain(args) => explain::run(global, args),
         Command::Cite(args) => cite::run(global, args),

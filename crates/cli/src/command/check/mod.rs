@@ -110,7 +110,7 @@ fn write_line(out: &mut impl Write, id: &Value, quote: &CheckedQuote) -> Result<
 }
 
 /// Reads a draft as the index reads documents.
-fn read_drafts(path: &Path) -> Result<Vec<Document>> {
+pub(super) fn read_drafts(path: &Path) -> Result<Vec<Document>> {
     let is_stdin = path == Path::new("-");
     let shown = if is_stdin { "standard input".to_owned() } else { path.display().to_string() };
     let mut bytes = Vec::new();

@@ -1,0 +1,119 @@
+use onrecord_model::Span;
+use onrecord_text::{Alignment, Edit, Lexicon, Words, align};
+
+/// Words of a text that stand one behind the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wording<'a> {
+    pub(super) text: &'a str,
+    /// Where the words stand in the text, those that were said.
+    pub(super) words: &'a [Span],
+}
+
+/// Takes off what a line does not have at the ends of the stretch that it is nearest to: where a
+/// clause stands elsewhere, an alignment meets other words in its place.
+pub(super) fn trimmed(mut alignment: Alignment) -> Alignment {
+    let is_loose = |edit: &Edit| matches!(edit, Edit::Added { moved: false, .. });
+    let is_of_source = |edit: &&Edit| edit.source().is_some();
+    let edits = &mut alignment.edits;
+    while edits.iter().find(is_of_source).is_some_and(is_loose) {
+        let first = edits.iter().position(is_loose).unwrap_or_default();
+        edits.remove(first);
+    }
+    while edits.iter().rfind(is_of_source).is_some_and(is_loose) {
+        let last = edits.iter().rposition(is_loose).unwrap_or_default();
+        edits.remove(last);
+    }
+    let mut sources = edits.iter().filter_map(Edit::source);
+    let (first, last) = (sources.next(), edits.iter().rev().find_map(Edit::source));
+    let window = first.zip(last).map(|(first, last)| Span::new(first.start, last.end));
+    let n_line = edits.iter().filter(|edit| edit.line().is_some()).count();
+    let n_source = edits.iter().filter(|edit| edit.source().is_some()).count();
+    let credit: f32 = edits.iter().map(Edit::credit).sum();
+    alignment.window = window.unwrap_or(Span::new(0, 0));
+    alignment.similarity = (credit / n_line.max(n_source).max(1) as f32).clamp(0.0, 1.0);
+    alignment
+}
+
+/// Aligns two wordings from the first to the last word of both: an alignment of a line leaves out
+/// what the longer text has at its ends. None where one has no word, or too many to be aligned.
+///
+/// The similarity is the credit of the words of both, divided by the words of either: one that was
+/// put in and one that was taken out are two differences, one that was exchanged or moved is one.
+pub(super) fn align_whole(
+    earlier: Wording<'_>,
+    later: Wording<'_>,
+    lexicon: &mut Lexicon,
+) -> Option<Alignment> {
+    let line = Words::of_tokens(earlier.text, earlier.words.to_vec(), lexicon);
+    let source = Words::of_tokens(later.text, later.words.to_vec(), lexicon);
+    let mut found = align(line.all(), source.all(), lexicon)?;
+    let added = |word: &Span| Edit::Added { source: *word, moved: false };
+    let is_empty = found.window.is_empty();
+    let before = later.words.iter().filter(|word| !is_empty && word.end <= found.window.start);
+    let behind = later.words.iter().filter(|word| is_empty || word.start >= found.window.end);
+    let edits: Vec<Edit> =
+        before.map(added).chain(found.edits.iter().copied()).chain(behind.map(added)).collect();
+    let credit: f32 = edits.iter().map(Edit::credit).sum();
+    // A word that moved is among the edits twice.
+    let is_once = |edit: &&Edit| !matches!(edit, Edit::Added { moved: true, .. });
+    let n_either = edits.iter().filter(is_once).count().max(1);
+    found.similarity = (credit / n_either as f32).clamp(0.0, 1.0);
+    found.window = Span::new(later.words.first()?.start, later.words.last()?.end);
+    found.edits = edits;
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_text::{diff, format_diff, tokens};
+
+    #[test]
+    fn both_count_whole() {
+        let mut lexicon = Lexicon::new();
+        for (earlier, later, similarity, expected) in [
+            ("we act now", "we act now", 1.0, "we act now"),
+            ("act now", "so we act now, all", 0.4, "{+so we+} act now, {+all+}"),
+            ("so we act now", "act now", 0.5, "[-so we-] act now"),
+            ("we act", "they sleep", 0.0, "[-we-]{+they+} [-act-]{+sleep+}"),
+            // One word put in and one taken out.
+            (
+                "we shall act at once",
+                "we act at once now",
+                4.0 / 6.0,
+                "we [-shall-] act at once {+now+}",
+            ),
+        ] {
+            let (of_earlier, of_later): (Vec<Span>, Vec<Span>) =
+                (tokens(earlier).collect(), tokens(later).collect());
+            let one = Wording { text: earlier, words: &of_earlier };
+            let other = Wording { text: later, words: &of_later };
+            let found = align_whole(one, other, &mut lexicon).unwrap();
+            assert!((found.similarity - similarity).abs() < 1e-6, "{earlier}: {found:?}");
+            let written = format_diff(&diff(&found, earlier, later));
+            let plain = |text: &str| text.replace(' ', "");
+            assert_eq!(plain(&written), plain(expected), "{earlier}");
+        }
+    }
+
+    #[test]
+    fn a_stretch_ends_with_words_of_the_line() {
+        let mut lexicon = Lexicon::new();
+        let line = "when the walls fall silent, the daughters of the valley carry stones";
+        for (text, expected) in [
+            (
+                "So: the daughters of the valley carry stones when the walls fall silent. Nobody knew",
+                "the daughters of the valley carry stones when the walls fall silent",
+            ),
+            (
+                "when the walls fall silent, the daughters of the city carry bread.",
+                "when the walls fall silent, the daughters of the city carry bread",
+            ),
+        ] {
+            let of_line = Words::of_text(line, &mut lexicon);
+            let of_text = Words::of_text(text, &mut lexicon);
+            let found = trimmed(align(of_line.all(), of_text.all(), &lexicon).unwrap());
+            assert_eq!(&text[found.window.range()], expected);
+        }
+    }
+}
