@@ -485,7 +485,9 @@ fn a_draft_is_compared_with_the_corpus() {
     assert_eq!(rows[0]["order"], "cannot-tell");
     let at = |key: &str| rows[0]["reuse"][key].as_u64().unwrap() as usize;
     assert_eq!(&draft[at("byte_start")..at("byte_end")], BRIDGE_AGAIN);
-    for (format, start) in [("csv", "group,weight,n_words"), ("table", "group 1: 1 reuse of")] {
+    for (format, start) in
+        [("csv", "group,n_in_group,weight,n_words"), ("table", "group 1: 1 reuse of")]
+    {
         let ran = world.run(&["reuse", "passages", "--draft", "draft.txt", "--format", format]);
         assert!(ran.stdout.starts_with(start), "{format}: {ran:?}");
     }

@@ -56,8 +56,8 @@ pub use quotes::{
     quotes_of_text,
 };
 pub use reuse::{
-    LineRequest, LineResponse, LineStart, LineUse, ParentLink, PassagesRequest, PassagesResponse,
-    ReuseRow, ReusedPlace, Reusers, find_reused_passages, trace_line,
+    LineRequest, LineResponse, LineStart, LineUse, ParentLink, PassagesRequest, PassagesSummary,
+    ReuseRow, ReusedPassages, ReusedPlace, Reusers, find_reused_passages, trace_line,
 };
 pub use sample::{Drawn, Sample, SampleRequest, SampledPassage, draw_sample};
 pub use search::{

@@ -9,5 +9,6 @@ mod wording;
 
 pub use line::{LineRequest, LineResponse, LineStart, LineUse, ParentLink, trace_line};
 pub use passages::{
-    PassagesRequest, PassagesResponse, ReuseRow, ReusedPlace, Reusers, find_reused_passages,
+    PassagesRequest, PassagesSummary, ReuseRow, ReusedPassages, ReusedPlace, Reusers,
+    find_reused_passages,
 };

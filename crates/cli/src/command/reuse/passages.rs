@@ -6,7 +6,8 @@ use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::{Result, bail};
 use onrecord_query::{
-    PassagesRequest, PassagesResponse, ReuseRow, ReusedPlace, Reusers, find_reused_passages,
+    PassagesRequest, PassagesSummary, ReuseRow, ReusedPassages, ReusedPlace, Reusers,
+    find_reused_passages,
 };
 use onrecord_report::{Cell, Column, ColumnKind};
 use std::io::Write;
@@ -15,6 +16,7 @@ use std::path::Path;
 /// The columns of reuses as rows, before those of the two places.
 const COLUMNS: &[Column] = &[
     Column::integer("group"),
+    Column::integer("n_in_group"),
     Column::decimal("weight", 1),
     Column::integer("n_words"),
     Column::decimal("similarity", 4),
@@ -64,27 +66,36 @@ pub(super) fn run(global: &Global, args: &ReusePassages) -> Result<Exit> {
     };
     let found = find_reused_passages(&reader, &request)?;
     if format != RowFormat::Table && !global.quiet {
-        summary(&found).iter().for_each(|line| output::print_message(line));
+        lines_of(&found.summary).iter().for_each(|line| output::print_message(line));
     }
+    let exit = if found.summary.n_reuses == 0 { Exit::Findings } else { Exit::Done };
     match format {
-        RowFormat::Json => {
-            let mut sink = Sink::open(args.output.output.as_deref())?;
-            serde_json::to_writer(&mut sink, &found)?;
-            writeln!(sink)?;
-            sink.close()?;
-        }
+        RowFormat::Json => print_json(found, args)?,
         RowFormat::Jsonl => {
             let mut sink = Sink::open(args.output.output.as_deref())?;
-            for row in &found.rows {
-                serde_json::to_writer(&mut sink, row)?;
+            for row in found {
+                serde_json::to_writer(&mut sink, &row?)?;
                 writeln!(sink)?;
             }
             sink.close()?;
         }
-        RowFormat::Table => output::write_text(&args.output, |out| print_listing(out, &found))?,
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(&found, args)?,
+        RowFormat::Table => output::write_text(&args.output, |out| print_listing(out, found))?,
+        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(found, args)?,
     }
-    Ok(if found.n_reuses == 0 { Exit::Findings } else { Exit::Done })
+    Ok(exit)
+}
+
+/// Writes one object: the fields of the summary, and last the rows.
+fn print_json(found: ReusedPassages<'_>, args: &ReusePassages) -> Result<()> {
+    let mut sink = Sink::open(args.output.output.as_deref())?;
+    let summary = serde_json::to_string(&found.summary)?;
+    write!(sink, "{},\"rows\":[", summary.trim_end_matches('}'))?;
+    for (number, row) in found.enumerate() {
+        write!(sink, "{}", if number == 0 { "" } else { "," })?;
+        serde_json::to_writer(&mut sink, &row?)?;
+    }
+    writeln!(sink, "]}}")?;
+    sink.close()
 }
 
 /// Reads the one draft of a file.
@@ -100,7 +111,7 @@ fn read_draft(path: &Path) -> Result<(onrecord_model::Document, String)> {
 }
 
 /// Says in a line each what was found, in what, and what was left out.
-fn summary(found: &PassagesResponse) -> Vec<String> {
+fn lines_of(found: &PassagesSummary) -> Vec<String> {
     let groups = match (found.n_groups, found.n_groups_shown) {
         (all, shown) if shown < all => {
             format!("the {shown} most telling of {all} groups; --limit 0 prints all")
@@ -129,21 +140,22 @@ fn summary(found: &PassagesResponse) -> Vec<String> {
     lines
 }
 
-fn print_listing(out: &mut dyn Write, found: &PassagesResponse) -> Result<()> {
-    if found.rows.is_empty() {
-        writeln!(out, "no reuse found\n")?;
-    }
+fn print_listing(out: &mut dyn Write, found: ReusedPassages<'_>) -> Result<()> {
+    let lines = lines_of(&found.summary);
     let mut last = 0;
-    for row in &found.rows {
+    for row in found {
+        let row = row?;
         if row.group != last {
             last = row.group;
-            let n_rows = found.rows.iter().filter(|other| other.group == last).count();
-            let reuses = if n_rows == 1 { "reuse" } else { "reuses" };
-            writeln!(out, "group {last}: {n_rows} {reuses} of the same words\n")?;
+            let reuses = if row.n_in_group == 1 { "reuse" } else { "reuses" };
+            writeln!(out, "group {last}: {} {reuses} of the same words\n", row.n_in_group)?;
         }
-        print_row(out, row)?;
+        print_row(out, &row)?;
     }
-    for line in summary(found) {
+    if last == 0 {
+        writeln!(out, "no reuse found\n")?;
+    }
+    for line in lines {
         writeln!(out, "{line}")?;
     }
     Ok(())
@@ -205,7 +217,7 @@ fn place(place: &ReusedPlace) -> String {
     )
 }
 
-fn print_rows(found: &PassagesResponse, args: &ReusePassages) -> Result<()> {
+fn print_rows(found: ReusedPassages<'_>, args: &ReusePassages) -> Result<()> {
     let mut columns = COLUMNS.to_vec();
     for side in ["reuse", "source"] {
         let of_side =
@@ -213,9 +225,11 @@ fn print_rows(found: &PassagesResponse, args: &ReusePassages) -> Result<()> {
         columns.extend(PLACE_COLUMNS.iter().map(of_side));
     }
     let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
-    for row in &found.rows {
+    for row in found {
+        let row = row?;
         let mut cells: Vec<Cell<'_>> = vec![
             row.group.into(),
+            row.n_in_group.into(),
             row.weight.into(),
             row.n_words.into(),
             row.similarity.map(f64::from).into(),

@@ -7,7 +7,7 @@ mod sources;
 mod stretches;
 mod works;
 
-pub use rows::{ReuseRow, ReusedPlace};
+pub use rows::{ReuseRow, ReusedPassages, ReusedPlace};
 
 use crate::QueryError;
 use crate::duplicates::DuplicateGroups;
@@ -56,9 +56,9 @@ pub enum Reusers<'a> {
     Draft(&'a Document, String),
 }
 
-/// The reuses that were found.
+/// What was found, and in what.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PassagesResponse {
+pub struct PassagesSummary {
     /// How many words of a stretch are the same, at least.
     pub min_words: usize,
     /// All reuses that were found.
@@ -81,20 +81,19 @@ pub struct PassagesResponse {
     pub n_common_phrases: usize,
     /// The least telling reuses that were left out, because there were too many to hold.
     pub n_cut: usize,
-    /// The reuses, by group: the most telling group first; in a group by the date of the reuse.
-    pub rows: Vec<ReuseRow>,
 }
 
 /// Finds the passages that use words of others again, each with the source that it has most in
-/// common with.
+/// common with; and reads each only when its turn comes, so that any number of them can be written
+/// out.
 ///
 /// # Errors
 /// When a query cannot be understood, there are too many words to compare, or what the index holds
 /// is not what was written.
-pub fn find_reused_passages(
-    reader: &Reader,
-    request: &PassagesRequest<'_>,
-) -> Result<PassagesResponse, QueryError> {
+pub fn find_reused_passages<'a>(
+    reader: &'a Reader,
+    request: &'a PassagesRequest<'_>,
+) -> Result<ReusedPassages<'a>, QueryError> {
     reader.check_contents()?;
     let groups = DuplicateGroups::of(reader)?;
     let side = |query: Option<&str>| {
@@ -123,7 +122,7 @@ pub fn find_reused_passages(
         pairing.pair(text, &known, &mut numberer)?;
     }
     let found = pairing.finish();
-    let mut response = PassagesResponse {
+    let summary = PassagesSummary {
         min_words: request.min_words,
         n_reuses: found.pairs.len() + found.n_cut,
         n_groups: 0,
@@ -134,10 +133,8 @@ pub fn find_reused_passages(
         n_of_same_speaker: found.n_of_same_speaker,
         n_common_phrases: found.n_common_phrases,
         n_cut: found.n_cut,
-        rows: Vec::new(),
     };
-    rows::write(reader, request, &known, found.pairs, &mut response)?;
-    Ok(response)
+    Ok(ReusedPassages::new(reader, request, known.into_works(), found.pairs, summary))
 }
 
 /// Lists the texts whose words are looked at, in the order of time.

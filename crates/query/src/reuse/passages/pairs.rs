@@ -2,7 +2,7 @@
 
 use super::super::days::TimeOrder;
 use super::clusters::Place;
-use super::sources::{Places, Sources};
+use super::sources::{Places, Sources, Work};
 use super::stretches::Stretch;
 use super::works::{Drafted, Listed, Numbered, Numberer, TimeKey};
 use super::{PassagesRequest, QueryError};
@@ -43,14 +43,14 @@ impl Pair {
     /// Returns the two places: of the reuse and of the source.
     pub(super) fn places(
         &self,
-        sources: &Sources,
+        sources: &[Work],
     ) -> [Place<Option<onrecord_indexing::Address>>; 2] {
         let words = |range: &std::ops::Range<usize>| range.start as u32..range.end as u32;
         let text = match &*self.reuser {
             Origin::Document(listed, _) => Some(listed.head),
             Origin::Draft(_) => None,
         };
-        let source = sources.works.get(self.source).map(|work| work.listed.head);
+        let source = sources.get(self.source).map(|work| work.listed.head);
         [
             Place { text, words: words(&self.stretch.reuser) },
             Place { text: source, words: words(&self.stretch.source) },
@@ -129,10 +129,10 @@ impl Pairing {
             return Ok(());
         }
         let words = numbered.words.clone();
-        // Only where speakers change is needed to find the words again.
+        // To find the words again, it is enough to know where passages start.
         let origin = Rc::new(match origin {
             Origin::Document(listed, numbered) => {
-                Origin::Document(listed, Numbered { words: Vec::new(), ..numbered })
+                Origin::Document(listed, numbered.without_words())
             }
             Origin::Draft(drafted) => Origin::Draft(drafted),
         });

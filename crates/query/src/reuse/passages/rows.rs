@@ -3,9 +3,9 @@
 use super::super::wording::{Wording, align_whole};
 use super::clusters::group;
 use super::pairs::{Origin, Pair};
-use super::sources::Sources;
+use super::sources::Work;
 use super::works::{Located, locate};
-use super::{PassagesRequest, PassagesResponse, Reusers};
+use super::{PassagesRequest, PassagesSummary, Reusers};
 use crate::QueryError;
 use crate::cite::{Locator, citation};
 use crate::find::DiffPiece;
@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 pub struct ReuseRow {
     /// The number of its group, counted from 1: reuses of the same words.
     pub group: usize,
+    /// How many reuses the group has.
+    pub n_in_group: usize,
     /// How telling the words are that both have, in nats, 0 or more: the sum of the surprise of
     /// each distinct one, function words not counted. Only comparable within one answer.
     pub weight: f64,
@@ -78,85 +80,118 @@ pub struct ReusedPlace {
     pub citation: Option<String>,
 }
 
-/// Groups the pairs, and describes those of the most telling groups.
-///
-/// # Errors
-/// When what the index holds is not what was written.
-pub(super) fn write(
-    reader: &Reader,
-    request: &PassagesRequest<'_>,
-    sources: &Sources,
-    pairs: Vec<Pair>,
-    response: &mut PassagesResponse,
-) -> Result<(), QueryError> {
-    let places: Vec<_> = pairs.iter().map(|pair| pair.places(sources)).collect();
-    let mut groups: BTreeMap<usize, Vec<&Pair>> = BTreeMap::new();
-    for (pair, first) in pairs.iter().zip(group(&places)) {
-        groups.entry(first).or_default().push(pair);
-    }
-    let weight = |pairs: &[&Pair]| pairs.iter().map(|pair| pair.weight).fold(0.0, f64::max);
-    let mut ordered: Vec<(usize, Vec<&Pair>)> = groups.into_iter().collect();
-    ordered.sort_by(|a, b| weight(&b.1).total_cmp(&weight(&a.1)).then(a.0.cmp(&b.0)));
-    response.n_groups = ordered.len();
-    if request.limit > 0 {
-        ordered.truncate(request.limit);
-    }
-    response.n_groups_shown = ordered.len();
-    let mut lexicon = Lexicon::new();
-    for (number, (_, pairs)) in (1..).zip(ordered) {
-        for pair in pairs {
-            lexicon.make_room();
-            response.rows.extend(describe(reader, request, sources, number, pair, &mut lexicon)?);
-        }
-    }
-    Ok(())
+/// The reuses that were found, to be read one by one: by group, the most telling first; in a group
+/// by the date of the reuse.
+pub struct ReusedPassages<'a> {
+    /// What was found, and in what.
+    pub summary: PassagesSummary,
+    reader: &'a Reader,
+    request: &'a PassagesRequest<'a>,
+    works: Vec<Work>,
+    lexicon: Lexicon,
+    /// Those that are still to be read.
+    rows: std::vec::IntoIter<Grouped>,
 }
 
-fn describe(
-    reader: &Reader,
-    request: &PassagesRequest<'_>,
-    sources: &Sources,
+/// A pair in its group.
+struct Grouped {
     group: usize,
-    pair: &Pair,
-    lexicon: &mut Lexicon,
-) -> Result<Option<ReuseRow>, QueryError> {
-    let Some(work) = sources.works.get(pair.source) else { return Ok(None) };
-    let range = |range: &std::ops::Range<usize>| range.start as u32..range.end as u32;
-    let (own, theirs) = (range(&pair.stretch.reuser), range(&pair.stretch.source));
-    let found = locate(reader, work.listed.head, &work.numbered, theirs)?;
-    let Some(theirs) = found else { return Ok(None) };
-    let source = place_of(reader, work.listed.head, &theirs)?;
-    let (reuse, text, words) = match (&*pair.reuser, &request.reusers) {
-        (Origin::Draft(drafted), Reusers::Draft(draft, name)) => {
-            let words = drafted.words(own);
-            (draft_place(draft, name, &words), draft.text().to_owned(), words)
+    n_in_group: usize,
+    pair: Pair,
+}
+
+impl<'a> ReusedPassages<'a> {
+    /// Groups the pairs, and takes as many groups as are asked for.
+    pub(super) fn new(
+        reader: &'a Reader,
+        request: &'a PassagesRequest<'_>,
+        works: Vec<Work>,
+        pairs: Vec<Pair>,
+        mut summary: PassagesSummary,
+    ) -> Self {
+        let places: Vec<_> = pairs.iter().map(|pair| pair.places(&works)).collect();
+        let mut groups: BTreeMap<usize, Vec<Pair>> = BTreeMap::new();
+        for (pair, first) in pairs.into_iter().zip(group(&places)) {
+            groups.entry(first).or_default().push(pair);
         }
-        (Origin::Document(listed, numbered), _) => {
-            let Some(own) = locate(reader, listed.head, numbered, own)? else { return Ok(None) };
-            (place_of(reader, listed.head, &own)?, own.text, own.words)
+        let weight = |pairs: &[Pair]| pairs.iter().map(|pair| pair.weight).fold(0.0, f64::max);
+        let mut ordered: Vec<(f64, Vec<Pair>)> =
+            groups.into_values().map(|pairs| (weight(&pairs), pairs)).collect();
+        // Of equal weight they stay in the order in which they were found.
+        ordered.sort_by(|a, b| b.0.total_cmp(&a.0));
+        summary.n_groups = ordered.len();
+        if request.limit > 0 {
+            ordered.truncate(request.limit);
         }
-        (Origin::Draft(_), _) => return Ok(None),
-    };
-    let earlier = Wording { text: &theirs.text, words: &theirs.words };
-    let later = Wording { text: &text, words: &words };
-    let alignment = align_whole(earlier, later, lexicon);
-    let parts = alignment.as_ref().map(|alignment| diff(alignment, earlier.text, later.text));
-    Ok(Some(ReuseRow {
-        group,
-        weight: pair.weight,
-        n_words: pair.stretch.n_same,
-        similarity: alignment.as_ref().map(|alignment| alignment.similarity),
-        order: pair.order.name(),
-        n_sources: pair.n_sources,
-        diff: parts.as_deref().map(format_diff),
-        parts: parts
-            .unwrap_or_default()
-            .iter()
-            .map(|part| DiffPiece { kind: part.kind.name(), text: part.text.to_owned() })
-            .collect(),
-        reuse,
-        source,
-    }))
+        summary.n_groups_shown = ordered.len();
+        let mut rows = Vec::new();
+        for (group, (_, pairs)) in (1..).zip(ordered) {
+            let n_in_group = pairs.len();
+            rows.extend(pairs.into_iter().map(|pair| Grouped { group, n_in_group, pair }));
+        }
+        let lexicon = Lexicon::new();
+        Self { summary, reader, request, works, lexicon, rows: rows.into_iter() }
+    }
+
+    fn describe(&mut self, grouped: &Grouped) -> Result<Option<ReuseRow>, QueryError> {
+        let Grouped { group, n_in_group, pair } = grouped;
+        let reader = self.reader;
+        let Some(work) = self.works.get(pair.source) else { return Ok(None) };
+        let range = |range: &std::ops::Range<usize>| range.start as u32..range.end as u32;
+        let (own, theirs) = (range(&pair.stretch.reuser), range(&pair.stretch.source));
+        let found = locate(reader, work.listed.head, &work.numbered, theirs)?;
+        let Some(theirs) = found else { return Ok(None) };
+        let source = place_of(reader, work.listed.head, &theirs)?;
+        let (reuse, text, words) = match (&*pair.reuser, &self.request.reusers) {
+            (Origin::Draft(drafted), Reusers::Draft(draft, name)) => {
+                let words = drafted.words(own);
+                (draft_place(draft, name, &words), draft.text().to_owned(), words)
+            }
+            (Origin::Document(listed, numbered), _) => {
+                let found = locate(reader, listed.head, numbered, own)?;
+                let Some(own) = found else { return Ok(None) };
+                (place_of(reader, listed.head, &own)?, own.text, own.words)
+            }
+            (Origin::Draft(_), _) => return Ok(None),
+        };
+        self.lexicon.make_room();
+        let earlier = Wording { text: &theirs.text, words: &theirs.words };
+        let later = Wording { text: &text, words: &words };
+        let alignment = align_whole(earlier, later, &mut self.lexicon);
+        let parts = alignment.as_ref().map(|alignment| diff(alignment, earlier.text, later.text));
+        Ok(Some(ReuseRow {
+            group: *group,
+            n_in_group: *n_in_group,
+            weight: pair.weight,
+            n_words: pair.stretch.n_same,
+            similarity: alignment.as_ref().map(|alignment| alignment.similarity),
+            order: pair.order.name(),
+            n_sources: pair.n_sources,
+            diff: parts.as_deref().map(format_diff),
+            parts: parts
+                .unwrap_or_default()
+                .iter()
+                .map(|part| DiffPiece { kind: part.kind.name(), text: part.text.to_owned() })
+                .collect(),
+            reuse,
+            source,
+        }))
+    }
+}
+
+impl Iterator for ReusedPassages<'_> {
+    type Item = Result<ReuseRow, QueryError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let grouped = self.rows.next()?;
+        self.describe(&grouped).transpose().or_else(|| self.next())
+    }
+}
+
+impl std::fmt::Debug for ReusedPassages<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReusedPassages").field("summary", &self.summary).finish_non_exhaustive()
+    }
 }
 
 /// Returns the stretch from the first of some words to the last.

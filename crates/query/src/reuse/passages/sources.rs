@@ -79,6 +79,11 @@ impl Sources {
         self.works.push(Work { listed, numbered, range });
     }
 
+    /// Returns the works alone, when nothing more is looked up.
+    pub(super) fn into_works(self) -> Vec<Work> {
+        self.works
+    }
+
     /// Counts the words that are held.
     pub(super) fn n_words(&self) -> u64 {
         self.words.len() as u64

@@ -98,24 +98,44 @@ pub(super) struct Numbered {
     /// not take part itself; one more [`BARRIER`] where the speaker changes. So a word has the same
     /// place whichever passages take part.
     pub(super) words: Vec<u32>,
-    /// Where passages start in the words, each with the number of its speaker; 0 where nobody is
-    /// known to speak. In order.
-    pub(super) speakers: Vec<(u32, u32)>,
+    /// The passages of speech, in order.
+    passages: Vec<NumberedPassage>,
+}
+
+/// A passage of speech among numbered words.
+#[derive(Clone, Copy, Debug)]
+struct NumberedPassage {
+    /// Where it starts in the words.
+    start: u32,
+    /// Its place in the document.
+    ordinal: u32,
+    /// The number of its speaker; 0 where nobody is known to speak.
+    speaker: u32,
 }
 
 impl Numbered {
+    /// Returns the passages from the one that a word is in.
+    fn passages_from(&self, word: u32) -> &[NumberedPassage] {
+        let behind = self.passages.partition_point(|passage| passage.start <= word);
+        self.passages.get(behind.saturating_sub(1)..).unwrap_or_default()
+    }
+
     /// Returns the number of the speaker of a word.
     pub(super) fn speaker(&self, word: u32) -> u32 {
-        let behind = self.speakers.partition_point(|(start, _)| *start <= word);
-        behind.checked_sub(1).and_then(|at| self.speakers.get(at)).map_or(0, |(_, who)| *who)
+        self.passages_from(word).first().map_or(0, |passage| passage.speaker)
+    }
+
+    /// Forgets the words, but not where they stood.
+    pub(super) fn without_words(self) -> Self {
+        Self { words: Vec::new(), ..self }
     }
 
     /// Begins a passage; nothing runs over from another speaker's.
-    fn begin(&mut self, speaker: u32) {
-        if self.speakers.last().is_some_and(|(_, last)| *last != speaker) {
+    fn begin(&mut self, ordinal: u32, speaker: u32) {
+        if self.passages.last().is_some_and(|last| last.speaker != speaker) {
             self.words.push(BARRIER);
         }
-        self.speakers.push((self.words.len() as u32, speaker));
+        self.passages.push(NumberedPassage { start: self.words.len() as u32, ordinal, speaker });
     }
 }
 
@@ -162,7 +182,7 @@ impl<'a> Numberer<'a> {
             let speaker = passage.record.speaker.as_ref().map(|speaker| &*speaker.name);
             let speaker = self.speaker(speaker);
             let is_wanted = wanted.contains(&address);
-            numbered.begin(speaker);
+            numbered.begin(ordinal, speaker);
             for token in spoken {
                 let word = passage.text.get(token.range()).unwrap_or_default();
                 let number = if is_wanted { self.number(word, counts) } else { BARRIER };
@@ -178,7 +198,7 @@ impl<'a> Numberer<'a> {
         let (mut numbered, mut places) = (Numbered::default(), Vec::new());
         for passage in passages.iter().filter(|passage| passage.kind.is_speech()) {
             // One voice and no gap: no barrier comes between the words and their places.
-            numbered.begin(0);
+            numbered.begin(passage.ordinal, 0);
             for (token, id) in words.spoken(passage.span) {
                 places.push(token);
                 numbered.words.push(word_number(self.lexicon.hash(id)));
@@ -256,26 +276,28 @@ pub(super) fn locate(
     numbered: &Numbered,
     stretch: std::ops::Range<u32>,
 ) -> Result<Option<Located>, QueryError> {
+    let in_stretch = numbered.passages_from(stretch.start).iter();
+    let mut in_stretch = in_stretch.take_while(|passage| passage.start < stretch.end).peekable();
+    let (Some(first), Some(last)) = (in_stretch.peek().copied(), in_stretch.clone().last()) else {
+        return Ok(None);
+    };
     let mut found: Option<Located> = None;
-    let mut starts = numbered.speakers.iter().map(|(start, _)| *start).peekable();
-    for ordinal in 0.. {
-        if starts.peek().is_none_or(|start| *start >= stretch.end) {
-            break;
-        }
+    for ordinal in first.ordinal..=last.ordinal {
         let passage = reader.passage(reader.passage_of(head, ordinal))?;
-        let is_speech = passage.record.kind.is_speech();
-        let spoken = if is_speech { passage.record.spoken(&passage.text) } else { Vec::new() };
-        let start = if is_speech { starts.next().unwrap_or(stretch.end) } else { stretch.end };
-        let words: Vec<Span> =
-            (start..).zip(spoken).filter(|(at, _)| stretch.contains(at)).map(|(_, w)| w).collect();
+        // Between two passages of speech there may be others.
+        let numbered = in_stretch.next_if(|numbered| numbered.ordinal == ordinal);
+        let start = numbered.map_or(stretch.end, |numbered| numbered.start);
+        let words = (start..).zip(passage.record.spoken(&passage.text));
+        let words = words.filter(|(at, _)| stretch.contains(at)).map(|(_, word)| word);
         if let Some(located) = &mut found {
             located.text.push_str(&passage.record.lead);
             let base = located.text.len() as u32;
-            located.words.extend(words.into_iter().map(|word| word.shifted(base)));
+            located.words.extend(words.map(|word| word.shifted(base)));
             located.text.push_str(&passage.text);
-        } else if !words.is_empty() {
+        } else {
+            let words = words.collect();
             found = Some(Located { text: passage.text.clone(), words, first: passage });
         }
     }
-    Ok(found)
+    Ok(found.filter(|located| !located.words.is_empty()))
 }
