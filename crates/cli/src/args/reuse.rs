@@ -50,8 +50,8 @@ pub(crate) struct ReusePassages {
     /// How many words must be the same
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(6..=2_000))]
     pub(crate) min_words: u16,
-    /// Leave out what speakers take from their own speeches
-    #[arg(long)]
+    /// Only what is another speaker's: both are known, and not the same
+    #[arg(long, conflicts_with = "draft")]
     pub(crate) others: bool,
     /// Let copies and other transcripts of one speech take part each for itself
     #[arg(long)]

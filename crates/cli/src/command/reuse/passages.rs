@@ -25,6 +25,9 @@ const COLUMNS: &[Column] = &[
     Column::text("diff"),
 ];
 
+/// How many reuses of a group a listing shows: a campaign uses the same words a hundred times.
+const SHOWN_OF_GROUP: usize = 3;
+
 /// The columns of a place, behind `reuse_` and `source_`.
 const PLACE_COLUMNS: [(&str, ColumnKind); 16] = [
     ("text", ColumnKind::Text),
@@ -131,7 +134,8 @@ fn lines_of(found: &PassagesSummary) -> Vec<String> {
         found.n_copies,
         "documents of which a longer copy or transcript took part; --keep-duplicates lets them",
     );
-    left_out(found.n_of_same_speaker, "stretches that a speaker took from their own speeches");
+    left_out(found.n_of_same_speaker, "stretches that are one speaker's in both places");
+    left_out(found.n_of_unknown_speaker, "stretches whose speaker is not known in both places");
     left_out(
         found.n_common_phrases,
         "common phrases: runs of five words in more than 100 places, around which nothing was looked for",
@@ -142,15 +146,21 @@ fn lines_of(found: &PassagesSummary) -> Vec<String> {
 
 fn print_listing(out: &mut dyn Write, found: ReusedPassages<'_>) -> Result<()> {
     let lines = lines_of(&found.summary);
-    let mut last = 0;
+    let (mut last, mut n_printed) = (0, 0);
     for row in found {
         let row = row?;
         if row.group != last {
-            last = row.group;
+            (last, n_printed) = (row.group, 0);
             let reuses = if row.n_in_group == 1 { "reuse" } else { "reuses" };
             writeln!(out, "group {last}: {} {reuses} of the same words\n", row.n_in_group)?;
         }
-        print_row(out, &row)?;
+        n_printed += 1;
+        if n_printed <= SHOWN_OF_GROUP {
+            print_row(out, &row)?;
+        } else if n_printed == row.n_in_group {
+            let more = row.n_in_group - SHOWN_OF_GROUP;
+            writeln!(out, "   … {more} later of this group: --format csv lists them\n")?;
+        }
     }
     if last == 0 {
         writeln!(out, "no reuse found\n")?;

@@ -37,7 +37,7 @@ pub struct PassagesRequest<'a> {
     pub against: Option<String>,
     /// How many words of a stretch must be the same, at least 6.
     pub min_words: usize,
-    /// Whether what a speaker takes from their own speeches is left out.
+    /// Whether only stretches count whose speakers are both known, and two persons.
     pub of_others: bool,
     /// Whether copies and other transcripts of one speech take part each for itself.
     pub keep_duplicates: bool,
@@ -76,6 +76,8 @@ pub struct PassagesSummary {
     pub n_copies: usize,
     /// Stretches that were left out, as both are of one speaker.
     pub n_of_same_speaker: usize,
+    /// Stretches that were left out, as it is not known who speaks in one of the places, or both.
+    pub n_of_unknown_speaker: usize,
     /// Runs of five words that stand in so many places of the sources that nothing was looked for
     /// around them; a reuse has other words too, half as many as are asked for.
     pub n_common_phrases: usize,
@@ -131,6 +133,7 @@ pub fn find_reused_passages<'a>(
         n_sources,
         n_copies,
         n_of_same_speaker: found.n_of_same_speaker,
+        n_of_unknown_speaker: found.n_of_unknown_speaker,
         n_common_phrases: found.n_common_phrases,
         n_cut: found.n_cut,
     };

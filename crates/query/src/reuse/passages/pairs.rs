@@ -62,6 +62,7 @@ impl Pair {
 pub(super) struct Paired {
     pub(super) pairs: Vec<Pair>,
     pub(super) n_of_same_speaker: usize,
+    pub(super) n_of_unknown_speaker: usize,
     pub(super) n_common_phrases: usize,
     pub(super) n_cut: usize,
 }
@@ -95,6 +96,7 @@ impl Pairing {
             found: Paired {
                 pairs: Vec::new(),
                 n_of_same_speaker: 0,
+                n_of_unknown_speaker: 0,
                 n_common_phrases: 0,
                 n_cut: 0,
             },
@@ -214,11 +216,13 @@ impl Pairing {
             for stretch in stretches.into_iter().filter(counts) {
                 let own = numbered.speaker(stretch.reuser.start as u32);
                 let theirs = work.numbered.speaker(stretch.source.start as u32);
-                if self.of_others && own != 0 && own == theirs {
+                if self.of_others && (own == 0 || theirs == 0) {
+                    self.found.n_of_unknown_speaker += 1;
+                } else if self.of_others && own == theirs {
                     self.found.n_of_same_speaker += 1;
-                    continue;
+                } else {
+                    shared.push(Shared { source, stretch, order, key: work.listed.key() });
                 }
-                shared.push(Shared { source, stretch, order, key: work.listed.key() });
             }
         }
         shared

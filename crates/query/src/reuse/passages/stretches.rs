@@ -90,10 +90,19 @@ fn gap(
         (0..MAX_SKIP).take_while(is_word).count()
     };
     let (of_one, of_other) = (room(one, at.one), room(other, at.other));
-    let mut gaps: Vec<(usize, usize)> =
-        (0..=of_one).flat_map(|a| (0..=of_other).map(move |b| (a, b))).skip(1).collect();
-    gaps.sort_by_key(|(a, b)| (a + b, a.abs_diff(*b), *a));
-    gaps.into_iter().find(|(a, b)| (0..MIN_RUN).all(|n| same(at.one + a + n, at.other + b + n)))
+    let goes_on = |&(a, b): &(usize, usize)| {
+        a <= of_one && b <= of_other && (0..MIN_RUN).all(|n| same(at.one + a + n, at.other + b + n))
+    };
+    (1..=of_one + of_other).flat_map(splits).find(goes_on)
+}
+
+/// Lists the ways to share out some words between two sides, the most even first.
+fn splits(n_words: usize) -> impl Iterator<Item = (usize, usize)> {
+    let less = (0..=n_words / 2).rev().map(move |less| (less, n_words - less));
+    less.flat_map(|(less, more)| {
+        let swapped = (less != more).then_some((more, less));
+        std::iter::once((less, more)).chain(swapped)
+    })
 }
 
 #[cfg(test)]
@@ -103,6 +112,13 @@ mod tests {
     fn words(text: &str) -> Vec<u32> {
         let number = |word: &str| if word == "|" { 0 } else { word.bytes().map(u32::from).sum() };
         text.split(' ').map(number).collect()
+    }
+
+    #[test]
+    fn gaps_are_shared_out() {
+        let all = |n| splits(n).collect::<Vec<_>>();
+        assert_eq!(all(1), [(0, 1), (1, 0)]);
+        assert_eq!(all(4), [(2, 2), (1, 3), (3, 1), (0, 4), (4, 0)]);
     }
 
     #[test]
