@@ -98,12 +98,12 @@ impl Place {
     /// stretches that are nearest to it, in order, none overlapping another. What begins in the
     /// second of two passages is found from there.
     ///
-    /// `near` returns an alignment that is near enough to be one.
+    /// `near` returns an alignment with the text that is near enough to be one.
     pub(crate) fn others(
         &self,
         line: &Words,
         lexicon: &mut Lexicon,
-        near: &impl Fn(Alignment) -> Option<Alignment>,
+        near: &impl Fn(Alignment, &str) -> Option<Alignment>,
     ) -> Vec<Self> {
         let window = self.alignment.window;
         let end = Span::from_range(0..self.text.len()).end;
@@ -112,7 +112,9 @@ impl Place {
         let mut rest = vec![Span::new(0, window.start), Span::new(window.end, end)];
         while let Some(stretch) = rest.pop() {
             let alignment = align(line.all(), words.within(stretch), lexicon);
-            let Some(alignment) = alignment.and_then(near) else { continue };
+            let Some(alignment) = alignment.and_then(|found| near(found, &self.text)) else {
+                continue;
+            };
             let window = alignment.window;
             rest.push(Span::new(stretch.start, window.start));
             rest.push(Span::new(window.end, stretch.end));

@@ -7,7 +7,8 @@ use super::days::Days;
 pub(super) struct Descendant<D> {
     /// When it was, if known.
     pub(super) days: Option<Days>,
-    /// The number of its wording, counted from 0: uses in the very same words share it.
+    /// The number of its wording, counted from 0 in the order of their first uses: uses in the very
+    /// same words share it.
     pub(super) variant: usize,
     /// The document that it stands in; those of one follow each other as the text has them.
     pub(super) document: D,
@@ -75,9 +76,11 @@ pub(super) fn firsts<D: PartialEq>(uses: &[Descendant<D>]) -> Vec<First> {
 /// Links each use to the earlier one whose wording it is nearest to.
 ///
 /// Only to one that is sure to be earlier, in another work: never backwards in time, and not
-/// between uses of one day, of dates that overlap, or without a date. Of equally near ones it is
-/// the latest, of these the first in the order of the uses. `similarity` compares two variants,
-/// the earlier first.
+/// between uses of one day, of dates that overlap, or without a date. Of equally near wordings it
+/// is the one of the least number, which came first: what the others have beside it, the use does
+/// not have, and needs not to have come from them. Of the uses in one wording it is the latest, of
+/// these the first in the order of the uses. `similarity` compares two variants, the earlier
+/// first.
 pub(super) fn link<D>(
     uses: &[Descendant<D>],
     mut similarity: impl FnMut(usize, usize) -> f32,
@@ -89,43 +92,29 @@ pub(super) fn link<D>(
         let n_earlier = places.partition_point(|(_, theirs)| theirs.is_before(days));
         let is_apart = |place: usize| uses.get(place).is_some_and(|it| it.work != one.work);
         let mut apart = places.get(..n_earlier)?.iter().filter(|(place, _)| is_apart(*place));
-        let &(parent, theirs) = apart.next_back()?;
-        Some((parent, theirs, 1 + apart.count()))
+        let &(parent, _) = apart.next_back()?;
+        Some((parent, 1 + apart.count()))
     };
     let mut link_of = |one: &Descendant<D>| {
         let days = one.days?;
-        if let Some((parent, _, n_equally_near)) = latest_of(one.variant, one, days) {
+        if let Some((parent, n_equally_near)) = latest_of(one.variant, one, days) {
             return Some(Link { parent, similarity: 1.0, n_equally_near });
         }
-        let mut best: Option<(Link, Days)> = None;
+        let mut best: Option<Link> = None;
         for variant in 0..by_variant.len() {
-            let Some((parent, theirs, n_equally_near)) = latest_of(variant, one, days) else {
-                continue;
-            };
+            let Some((parent, n_uses)) = latest_of(variant, one, days) else { continue };
             let similarity = similarity(variant, one.variant);
-            let found = Link { parent, similarity, n_equally_near };
-            best = Some(match best {
-                None => (found, theirs),
-                Some(kept) => nearer(kept, (found, theirs)),
-            });
+            best = match best {
+                Some(kept) if kept.similarity > similarity => Some(kept),
+                Some(kept) if kept.similarity == similarity => {
+                    Some(Link { n_equally_near: kept.n_equally_near + n_uses, ..kept })
+                }
+                Some(_) | None => Some(Link { parent, similarity, n_equally_near: n_uses }),
+            };
         }
-        best.map(|(link, _)| link)
+        best
     };
     uses.iter().map(&mut link_of).collect()
-}
-
-/// Returns the nearer of two links, of equally near ones the later; and counts both where they
-/// are equally near.
-fn nearer(kept: (Link, Days), found: (Link, Days)) -> (Link, Days) {
-    let (one, other) = (kept.0, found.0);
-    if one.similarity != other.similarity {
-        return if one.similarity > other.similarity { kept } else { found };
-    }
-    let n_equally_near = one.n_equally_near + other.n_equally_near;
-    let order =
-        |(link, days): &(Link, Days)| (days.last, days.first, std::cmp::Reverse(link.parent));
-    let (link, days) = if order(&kept) >= order(&found) { kept } else { found };
-    (Link { n_equally_near, ..link }, days)
 }
 
 /// Lists for each variant the places of its uses that have a date: by the last day, then the
@@ -165,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_earlier_use_and_of_equals_the_latest() {
+    fn the_nearest_earlier_use() {
         let uses = [
             used("2008-01-03", 0, 0),
             used("2008-02-01", 3, 1),
@@ -193,7 +182,13 @@ mod tests {
         ];
         assert_eq!(parents(&uses), expected);
         let near = [used("2001", 2, 0), used("2002", 4, 1), used("2002", 4, 2), used("2003", 3, 3)];
-        assert_eq!(parents(&near)[3], Some((1, 3)), "of two years 2002 the first in order");
+        assert_eq!(parents(&near)[3], Some((0, 3)), "of two wordings the first");
+        let same = [used("2001", 0, 0), used("2002", 0, 1), used("2002", 0, 2), used("2003", 1, 3)];
+        assert_eq!(
+            parents(&same)[3],
+            Some((1, 3)),
+            "of one wording the latest, the first of these"
+        );
     }
 
     #[test]
@@ -245,8 +240,11 @@ mod tests {
                         prop_assert!(equal.contains(&link.parent));
                         prop_assert_eq!(link.n_equally_near, equal.len());
                         prop_assert_eq!(link.similarity, most);
-                        let last = |at: usize| uses[at].days.unwrap().last;
-                        prop_assert!(equal.iter().all(|&at| last(at) <= last(link.parent)));
+                        let key = |at: usize| {
+                            let last = uses[at].days.unwrap().last;
+                            (std::cmp::Reverse(uses[at].variant), last)
+                        };
+                        prop_assert!(equal.iter().all(|&at| key(at) <= key(link.parent)));
                     }
                 }
             }

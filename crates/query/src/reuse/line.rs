@@ -145,7 +145,7 @@ pub struct ParentLink {
     pub number: usize,
     /// How alike the two are, 0 to 1: the words of both, divided by those of either.
     pub similarity: f32,
-    /// How many earlier uses are as near; of these the parent is the latest.
+    /// How many earlier uses are as near, the parent among them.
     pub n_equally_near: usize,
     /// What makes the use of its parent, in one string: `[-dropped-]`, `{+added+}`.
     pub diff: String,

@@ -135,11 +135,12 @@ impl Seeker<'_> {
         for address in addresses {
             let read = Place::read(self.reader, address, self.line, lexicon)?;
             let read = read.map(|mut place| {
-                place.alignment = trimmed(place.alignment);
+                place.alignment = trimmed(place.alignment, &place.text);
                 place
             });
             let Some(place) = read.filter(|place| self.is_near(&place.alignment)) else { continue };
-            let near = |found| Some(trimmed(found)).filter(|found| self.is_near(found));
+            let near =
+                |found, text: &str| Some(trimmed(found, text)).filter(|found| self.is_near(found));
             places.extend(place.others(self.line, lexicon, &near));
             places.push(place);
         }

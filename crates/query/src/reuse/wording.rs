@@ -1,5 +1,5 @@
 use onrecord_model::Span;
-use onrecord_text::{Alignment, Edit, Lexicon, Words, align};
+use onrecord_text::{Alignment, Edit, Lexicon, Likeness, Words, align};
 
 /// Words of a text that stand one behind the other.
 #[derive(Clone, Copy, Debug)]
@@ -9,22 +9,18 @@ pub(super) struct Wording<'a> {
     pub(super) words: &'a [Span],
 }
 
-/// Takes off what a line does not have at the ends of the stretch that it is nearest to: where a
-/// clause stands elsewhere, an alignment meets other words in its place.
-pub(super) fn trimmed(mut alignment: Alignment) -> Alignment {
-    let is_loose = |edit: &Edit| matches!(edit, Edit::Added { moved: false, .. });
-    let is_of_source = |edit: &&Edit| edit.source().is_some();
-    let edits = &mut alignment.edits;
-    while edits.iter().find(is_of_source).is_some_and(is_loose) {
-        let first = edits.iter().position(is_loose).unwrap_or_default();
-        edits.remove(first);
-    }
-    while edits.iter().rfind(is_of_source).is_some_and(is_loose) {
-        let last = edits.iter().rposition(is_loose).unwrap_or_default();
-        edits.remove(last);
-    }
-    let mut sources = edits.iter().filter_map(Edit::source);
-    let (first, last) = (sources.next(), edits.iter().rev().find_map(Edit::source));
+/// Takes off what is not of the line at the ends of the stretch of a text that it is nearest to:
+/// words that it does not have, and those paired with a word that they have nothing in common with
+/// where a sentence ends between them and the rest. An alignment meets them where a word or a
+/// clause of the line is missing.
+pub(super) fn trimmed(mut alignment: Alignment, text: &str) -> Alignment {
+    trim_start(&mut alignment.edits, |next, word| ends_sentence(text, word.end, next.start));
+    alignment.edits.reverse();
+    trim_start(&mut alignment.edits, |last, word| ends_sentence(text, last.end, word.start));
+    alignment.edits.reverse();
+    let edits = &alignment.edits;
+    let first = edits.iter().find_map(Edit::source);
+    let last = edits.iter().rev().find_map(Edit::source);
     let window = first.zip(last).map(|(first, last)| Span::new(first.start, last.end));
     let n_line = edits.iter().filter(|edit| edit.line().is_some()).count();
     let n_source = edits.iter().filter(|edit| edit.source().is_some()).count();
@@ -34,11 +30,40 @@ pub(super) fn trimmed(mut alignment: Alignment) -> Alignment {
     alignment
 }
 
+/// Takes words of the source off that stand first; `is_apart` tells of the next word and the first
+/// whether a sentence ends between them.
+fn trim_start(edits: &mut Vec<Edit>, is_apart: impl Fn(Span, Span) -> bool) {
+    while let Some(first) = edits.iter().position(|edit| edit.source().is_some()) {
+        let next = edits.iter().skip(first + 1).find_map(Edit::source);
+        match edits[first] {
+            Edit::Added { moved: false, .. } => {
+                edits.remove(first);
+            }
+            Edit::Changed { line, source, likeness: Likeness::Other }
+                if next.is_some_and(|next| is_apart(next, source)) =>
+            {
+                edits[first] = Edit::Dropped { line, moved: false };
+            }
+            Edit::Kept { .. }
+            | Edit::Changed { .. }
+            | Edit::Dropped { .. }
+            | Edit::Added { moved: true, .. } => return,
+        }
+    }
+}
+
+/// Tells whether a sentence ends between two places of a text.
+fn ends_sentence(text: &str, from: u32, to: u32) -> bool {
+    let between = text.get(from as usize..to as usize).unwrap_or_default();
+    between.contains(['.', '!', '?', '\n'])
+}
+
 /// Aligns two wordings from the first to the last word of both: an alignment of a line leaves out
 /// what the longer text has at its ends. None where one has no word, or too many to be aligned.
 ///
 /// The similarity is the credit of the words of both, divided by the words of either: one that was
-/// put in and one that was taken out are two differences, one that was exchanged or moved is one.
+/// put in and one that was taken out are two differences, one that was exchanged is one, and words
+/// that moved together lose as much as one word that moved.
 pub(super) fn align_whole(
     earlier: Wording<'_>,
     later: Wording<'_>,
@@ -53,7 +78,14 @@ pub(super) fn align_whole(
     let behind = later.words.iter().filter(|word| is_empty || word.start >= found.window.end);
     let edits: Vec<Edit> =
         before.map(added).chain(found.edits.iter().copied()).chain(behind.map(added)).collect();
-    let credit: f32 = edits.iter().map(Edit::credit).sum();
+    let is_moved = |edit: &Edit| matches!(edit, Edit::Dropped { moved: true, .. });
+    let credit_of = |run: &[Edit]| match run {
+        [first, rest @ ..] if is_moved(first) => first.credit() + rest.len() as f32,
+        _ => run.iter().map(Edit::credit).sum(),
+    };
+    let of_line: Vec<Edit> = edits.iter().filter(|edit| edit.line().is_some()).copied().collect();
+    let runs = of_line.chunk_by(|one, other| is_moved(one) && is_moved(other));
+    let credit: f32 = runs.map(credit_of).sum();
     // A word that moved is among the edits twice.
     let is_once = |edit: &&Edit| !matches!(edit, Edit::Added { moved: true, .. });
     let n_either = edits.iter().filter(is_once).count().max(1);
@@ -76,6 +108,13 @@ mod tests {
             ("act now", "so we act now, all", 0.4, "{+so we+} act now, {+all+}"),
             ("so we act now", "act now", 0.5, "[-so we-] act now"),
             ("we act", "they sleep", 0.0, "[-we-]{+they+} [-act-]{+sleep+}"),
+            // A clause moved: as much as one word.
+            (
+                "if we act now they will rest",
+                "they will rest if we act now",
+                6.7 / 7.0,
+                "{+they will rest+} if we act now [-they will rest-]",
+            ),
             // One word put in and one taken out.
             (
                 "we shall act at once",
@@ -109,10 +148,14 @@ mod tests {
                 "when the walls fall silent, the daughters of the city carry bread.",
                 "when the walls fall silent, the daughters of the city carry bread",
             ),
+            (
+                "Nobody knew. The walls fall silent, the daughters of the valley carry. So",
+                "The walls fall silent, the daughters of the valley carry",
+            ),
         ] {
             let of_line = Words::of_text(line, &mut lexicon);
             let of_text = Words::of_text(text, &mut lexicon);
-            let found = trimmed(align(of_line.all(), of_text.all(), &lexicon).unwrap());
+            let found = trimmed(align(of_line.all(), of_text.all(), &lexicon).unwrap(), text);
             assert_eq!(text.get(found.window.range()), Some(expected));
         }
     }

@@ -126,8 +126,10 @@ mod tests {
         let source = words("x1 x2 aa bb cc dd ee ff gg hh ii jj kk y1 y2");
         for (reuser, at, of, expected) in [
             ("aa bb cc dd ee ff gg hh ii jj kk", 4, 6, Some((0..11, 2..13, 11))),
-            // A word exchanged, one put in, one taken out.
-            ("q aa bb cc q ee ff gg q hh ii kk", 1, 2, Some((1..11, 2..11, 8))),
+            // A word exchanged and one put in; one taken out; a run of two behind a gap is none.
+            ("q aa bb cc q ee ff gg q hh ii jj", 1, 2, Some((1..12, 2..12, 9))),
+            ("aa bb cc ee ff gg", 0, 2, Some((0..6, 2..9, 6))),
+            ("aa bb cc q dd ee", 0, 2, Some((0..3, 2..5, 3))),
             ("aa bb cc q1 q2 q3 q4 q5 q6 q7 dd ee ff", 0, 2, Some((0..3, 2..5, 3))),
             ("aa bb cc | dd ee ff", 4, 5, Some((4..7, 5..8, 3))),
             ("aa bb cc | dd ee ff", 0, 2, Some((0..3, 2..5, 3))),
