@@ -263,6 +263,7 @@ fn dates_claim_no_more_than_they_tell() {
     assert_eq!(of("a")["wording"], of("d")["number"], "the same words");
     let told = dated().run(&["reuse", "line", SEED, "--format", "table"]).expect(0).stdout;
     assert!(told.contains("cannot tell which of 2 from 2009-03-04"), "{told}");
+    assert!(told.contains("first in the very words: 2010, Ada Vale"), "{told}");
     assert!(told.contains("1 use without a date may be earlier"), "{told}");
     assert!(told.contains("cannot tell which came first"), "{told}");
 }
@@ -345,8 +346,8 @@ fn every_use_in_a_passage_counts_and_what_only_sounds_alike_does_not() {
     assert_eq!(world.run(&["reuse", "line"]).code, 2);
     assert_eq!(world.run(&["reuse", "line", "lamps", "--min-similarity", "0"]).code, 2);
     for (format, start) in [
-        ("jsonl", "{\"number\":1,\"first\":\"yes\""),
-        ("csv", "number,first,date,order,speaker"),
+        ("jsonl", "{\"number\":1,\"first\":\"yes\",\"first_of_wording\""),
+        ("csv", "number,first,first_of_wording,date,order,speaker"),
         ("table", "1. 2011, Ada Vale, Remarks; the first use"),
     ] {
         let ran =

@@ -73,6 +73,23 @@ pub(super) fn firsts<D: PartialEq>(uses: &[Descendant<D>]) -> Vec<First> {
     uses.iter().enumerate().map(of).collect()
 }
 
+/// Tells of each use whether it is the first in its very words.
+pub(super) fn firsts_of_wordings<D: PartialEq + Copy>(uses: &[Descendant<D>]) -> Vec<First> {
+    let n_variants = uses.iter().map(|one| one.variant + 1).max().unwrap_or(0);
+    let mut by_variant = vec![Vec::new(); n_variants];
+    for (place, one) in uses.iter().enumerate() {
+        by_variant[one.variant].push(place);
+    }
+    let mut found = vec![First::Undated; uses.len()];
+    for places in by_variant {
+        let of_variant: Vec<Descendant<D>> = places.iter().map(|&at| uses[at]).collect();
+        for (place, first) in places.into_iter().zip(firsts(&of_variant)) {
+            found[place] = first;
+        }
+    }
+    found
+}
+
 /// Links each use to the earlier one whose wording it is nearest to.
 ///
 /// Only to one that is sure to be earlier, in another work: never backwards in time, and not
@@ -209,6 +226,9 @@ mod tests {
         assert_eq!(first(&[""]), [First::Undated]);
         let twice = [used("2008", 0, 7), used("2008", 0, 7)];
         assert_eq!(firsts(&twice), [First::Yes, First::No], "the text tells their order");
+        let two = [used("2008", 0, 0), used("2009", 1, 1), used("2010", 1, 2), used("", 1, 3)];
+        let expected = [First::Yes, First::Yes, First::No, First::Undated];
+        assert_eq!(firsts_of_wordings(&two), expected);
     }
 
     proptest! {

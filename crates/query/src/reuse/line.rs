@@ -2,7 +2,7 @@
 //! words are nearest to.
 
 use super::days::TimeOrder;
-use super::descent::{Descendant, First, Link, firsts, link};
+use super::descent::{Descendant, First, Link, firsts, firsts_of_wordings, link};
 use super::uses::{Coverage, Seeker, Telling, Use, fold};
 use super::wording::align_whole;
 use crate::QueryError;
@@ -84,6 +84,8 @@ pub struct LineUse {
     /// Whether it is the first: `yes`, `perhaps` where another of the same day or of an
     /// overlapping date may be, `no`, or `undated`. Of several in one document it is the first.
     pub first: &'static str,
+    /// The same among the uses in its very words.
+    pub first_of_wording: &'static str,
     /// The date of the document, as precise as it is known.
     pub date: Option<String>,
     /// What is known of its order to the use above: `after`, `same-document` where it stands
@@ -199,6 +201,7 @@ fn passage_text(reader: &Reader, start: &LineStart) -> Result<String, QueryError
 struct Tree {
     uses: Vec<Use>,
     firsts: Vec<First>,
+    firsts_of_wordings: Vec<First>,
     links: Vec<Option<Link>>,
     /// The place of the first use of each variant.
     first_of_variant: Vec<usize>,
@@ -233,7 +236,13 @@ impl Tree {
             })
         };
         let links = link(&descendants, similarity);
-        Self { firsts: firsts(&descendants), links, first_of_variant, uses }
+        Self {
+            firsts: firsts(&descendants),
+            firsts_of_wordings: firsts_of_wordings(&descendants),
+            links,
+            first_of_variant,
+            uses,
+        }
     }
 
     /// Finds the use in a passage, of several the nearest to the line.
@@ -331,6 +340,7 @@ fn describe(
     Ok(LineUse {
         number: at + 1,
         first: tree.firsts[at].name(),
+        first_of_wording: tree.firsts_of_wordings[at].name(),
         date: cited.date.map(|date| date.to_string()),
         order: above.map(|above| match above.place.document == place.document {
             true => "same-document",

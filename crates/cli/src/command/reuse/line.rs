@@ -12,6 +12,7 @@ use std::io::Write;
 const COLUMNS: &[Column] = &[
     Column::integer("number"),
     Column::text("first"),
+    Column::text("first_of_wording"),
     Column::text("date"),
     Column::text("order"),
     Column::text("speaker"),
@@ -89,6 +90,7 @@ fn summary(traced: &LineResponse) -> Vec<String> {
         traced.min_similarity,
     ));
     lines.extend(first_line(traced));
+    lines.extend(first_in_very_words(traced));
     if traced.n_folded > 0 {
         lines.push(format!(
             "{} more in the same words in copies or other transcripts: listed as `also in`, each for itself with --keep-duplicates",
@@ -128,6 +130,24 @@ fn first_line(traced: &LineResponse) -> Option<String> {
             "first use in this corpus: cannot tell which of {} from {}, whose dates are the same or overlap{undated}",
             firsts.len(),
             first.date.as_deref().unwrap_or_default(),
+        )),
+    }
+}
+
+/// Says which use is the first in the very words of the line, where the first of all is another.
+fn first_in_very_words(traced: &LineResponse) -> Option<String> {
+    let is_said = |one: &&LineUse| one.first == "yes" || one.first == "perhaps";
+    let mut of_line = traced.uses.iter().filter(|one| one.similarity >= 1.0).peekable();
+    if of_line.peek().is_some_and(is_said) {
+        return None;
+    }
+    let firsts = of_line.filter(|one| matches!(one.first_of_wording, "yes" | "perhaps"));
+    match firsts.collect::<Vec<_>>().as_slice() {
+        [] => None,
+        [only] => Some(format!("first in the very words: {}", who(only))),
+        [first, ..] => Some(format!(
+            "first in the very words: cannot tell which of those from {}",
+            first.date.as_deref().unwrap_or_default()
         )),
     }
 }
@@ -229,6 +249,7 @@ fn print_rows(traced: &LineResponse, args: &ReuseLine) -> Result<()> {
         rows.write_row(&[
             one.number.into(),
             one.first.into(),
+            one.first_of_wording.into(),
             one.date.clone().into(),
             one.order.into(),
             one.speaker.clone().into(),
