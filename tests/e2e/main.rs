@@ -38,6 +38,7 @@ mod priorities;
 mod quotes;
 mod quotes_of_text;
 mod reports;
+mod reuse;
 mod rows;
 mod sandbox;
 mod search;

@@ -2,7 +2,7 @@ use crate::best::Best;
 use crate::condition::Condition;
 use crate::error::IndexError;
 use crate::pair::pairs;
-use crate::reader::{Address, Hit, Reader};
+use crate::reader::{Address, Found, Hit, Reader};
 use crate::sums::Sums;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -53,6 +53,18 @@ impl Lists {
             is_first || n_read <= most
         };
         self.lists.get(..self.lists.iter().take_while(is_within).count()).unwrap_or_default()
+    }
+}
+
+/// Lists, and the first of them that are read.
+struct Within<'a> {
+    lists: &'a Lists,
+    read: &'a [List],
+}
+
+impl Within<'_> {
+    fn weight(&self) -> Score {
+        self.read.iter().map(|list| list.weight).sum()
     }
 }
 
@@ -118,21 +130,76 @@ impl Reader {
         among: Option<&Condition>,
         sums: &mut Sums,
     ) -> Result<Nearest, IndexError> {
+        let lists = Within { lists, read: lists.up_to(most) };
+        let all = lists.weight();
+        let mut n_with_all = 0;
+        let mut best = Best::new(limit);
+        self.for_each_sum(&lists, among, sums, |sum, passage| {
+            if sum < best.floor().min(all) {
+                return;
+            }
+            let Some((address, n_words)) = passage() else { return };
+            n_with_all += usize::from(sum >= all);
+            best.offer(sum / (1.0 + n_words as f32 / LENGTH), Hit { address, score: sum });
+        })?;
+        let hits = best.sorted(|hit| self.ties.key(self.searcher(), hit.address.0));
+        let n_shown = hits.iter().filter(|hit| hit.score >= all).count();
+        let is_crowded = lists.read.is_empty() || n_with_all > n_shown;
+        Ok(Nearest { hits, is_crowded })
+    }
+
+    /// Finds the passages that have at least a share of the weight of some terms, whatever their
+    /// length.
+    ///
+    /// Read as by [`nearest`](Self::nearest), the share, 0 to 1, is of the lists that are read.
+    /// Ties by document id, then ordinal.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn sharing(
+        &self,
+        lists: &Lists,
+        most: u64,
+        share: f32,
+        limit: usize,
+        among: Option<&Condition>,
+    ) -> Result<Found, IndexError> {
+        let lists = Within { lists, read: lists.up_to(most) };
+        let least = lists.weight() * share;
+        let mut count = 0;
+        let mut best = Best::new(limit);
+        self.for_each_sum(&lists, among, &mut Sums::default(), |sum, passage| {
+            if sum < least {
+                return;
+            }
+            let Some((address, _)) = passage() else { return };
+            count += 1;
+            best.offer(sum, Hit { address, score: sum });
+        })?;
+        let hits = best.sorted(|hit| self.ties.key(self.searcher(), hit.address.0));
+        Ok(Found { count, hits })
+    }
+
+    /// Visits the sums of the weights of some terms by entry, in no order that means anything, each
+    /// with what looks up the passage and the number of its words: none where it is no speech, or
+    /// does not meet the condition.
+    fn for_each_sum(
+        &self,
+        lists: &Within<'_>,
+        among: Option<&Condition>,
+        sums: &mut Sums,
+        mut visit: impl FnMut(Score, &dyn Fn() -> Option<(Address, u64)>),
+    ) -> Result<(), IndexError> {
         let filter = among.map(|condition| {
             let query = self.compiler().compile(condition);
             query.weight(EnableScoring::disabled_from_searcher(self.searcher()))
         });
         let filter = filter.transpose()?;
-        let Lists { inverted, .. } = lists;
-        let lists = lists.up_to(most);
-        let all: Score = lists.iter().map(|list| list.weight).sum();
-        let mut n_with_all = 0;
-        let mut best = Best::new(limit);
         let readers = self.searcher().segment_readers();
         let words = self.words_by_segment()?;
-        for (segment, (reader, inverted)) in readers.iter().zip(inverted).enumerate() {
+        for (segment, (reader, inverted)) in readers.iter().zip(&lists.lists.inverted).enumerate() {
             sums.clear(reader.max_doc());
-            for list in lists {
+            for list in lists.read {
                 let Some(Some(info)) = list.of_segment.get(segment) else { continue };
                 let postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic);
                 let mut postings = postings.map_err(tantivy::TantivyError::from)?;
@@ -153,20 +220,15 @@ impl Reader {
                 !reader.is_deleted(entry) && met.as_ref().is_none_or(|met| met[entry as usize])
             };
             for (entry, sum) in sums.touched() {
-                if sum < best.floor().min(all) || !is_sought(entry) {
-                    continue;
-                }
-                // What is no speech has no number of words.
-                let n_words = words.get(segment).and_then(|words| words.first(entry));
-                let Some(n_words) = n_words else { continue };
-                n_with_all += usize::from(sum >= all);
-                let address = Address(DocAddress::new(segment as u32, entry));
-                best.offer(sum / (1.0 + n_words as f32 / LENGTH), Hit { address, score: sum });
+                visit(sum, &|| {
+                    // What is no speech has no number of words.
+                    let n_words = words.get(segment).and_then(|words| words.first(entry))?;
+                    let address = Address(DocAddress::new(segment as u32, entry));
+                    is_sought(entry).then_some((address, n_words))
+                });
             }
         }
-        let hits = best.sorted(|hit| self.ties.key(self.searcher(), hit.address.0));
-        let n_shown = hits.iter().filter(|hit| hit.score >= all).count();
-        Ok(Nearest { hits, is_crowded: lists.is_empty() || n_with_all > n_shown })
+        Ok(())
     }
 
     /// Tells in how many passages a folded word stands.

@@ -1,6 +1,6 @@
 use crate::parse::ParseError;
 use onrecord_indexing::{IndexError, Reader};
-use onrecord_model::CivilDate;
+use onrecord_model::{CivilDate, DocumentId};
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +76,26 @@ pub enum QueryError {
         since: CivilDate,
         /// The last.
         until: CivilDate,
+    },
+    /// There are too many words to find out which are used again.
+    #[error(
+        "the sources have {n_words} words, {limit} at most are compared\nname fewer by --against QUERY, such as a speaker's or those of some years"
+    )]
+    TooManyWords {
+        /// How many words they have.
+        n_words: u64,
+        /// How many they may have.
+        limit: u64,
+    },
+    /// A passage that a line's uses are to be seen from has none.
+    #[error(
+        "passage {passage} of {document} has no use of the line\nask without the passage to see all uses, or with less similarity"
+    )]
+    NotUsed {
+        /// The document.
+        document: DocumentId,
+        /// The passage, counted from 0.
+        passage: u32,
     },
     /// A passage or document is not written as one.
     #[error(

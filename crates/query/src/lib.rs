@@ -45,6 +45,7 @@ pub mod prior;
 mod question;
 mod quotes;
 mod relevance;
+mod reuse;
 mod sample;
 mod search;
 mod show;
@@ -83,6 +84,10 @@ pub use quotes::{
 pub use relevance::{
     FreeTextQuery, Judgements, QueryRelevance, RANKED_DOCUMENTS, RelevanceRequest,
     RelevanceResponse, measure_relevance, read_queries,
+};
+pub use reuse::{
+    LineRequest, LineResponse, LineStart, LineUse, ParentLink, PassagesRequest, PassagesSummary,
+    ReuseRow, ReusedPassages, ReusedPlace, Reusers, find_reused_passages, trace_line,
 };
 pub use sample::{Drawn, Sample, SampleRequest, SampledPassage, draw_sample};
 pub use search::{

@@ -96,7 +96,7 @@ impl Lexicon {
     }
 
     /// Returns the hash of a word of this lexicon, folded; the same in every lexicon.
-    pub(crate) fn hash(&self, id: WordId) -> u64 {
+    pub fn hash(&self, id: WordId) -> u64 {
         self.forms[id.0 as usize].hash
     }
 

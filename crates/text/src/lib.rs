@@ -62,6 +62,7 @@ mod offsets;
 mod reading;
 mod segment;
 mod sentence;
+mod shingle;
 mod sketch;
 mod spoken;
 mod statement;
@@ -88,6 +89,7 @@ pub use offsets::OffsetMap;
 pub use reading::Reading;
 pub use segment::segment;
 pub use sentence::sentences;
+pub use shingle::{BARRIER, SHINGLE_WORDS, shingles, winnow, word_number};
 pub use sketch::{
     MIN_CONTAINMENT, MIN_SIMILARITY, MIN_SIMILARITY_OF_EXCERPTS, SKETCH_BINS, Sketch, group_near,
 };

@@ -4,6 +4,7 @@ mod kwic;
 mod labelling;
 mod prior;
 mod relevance;
+mod reuse;
 mod saved;
 mod similar;
 mod trend;
@@ -18,6 +19,7 @@ pub(crate) use labelling::{
 };
 pub(crate) use prior::Prior;
 pub(crate) use relevance::EvalSearch;
+pub(crate) use reuse::{Reuse, ReuseLine, ReusePassages};
 pub(crate) use saved::{Alerts, Save, Saved, SavedCommand, SavedList, SavedShow};
 pub(crate) use similar::Similar;
 pub(crate) use trend::{Trend, TrendMeasure, TrendSort};
@@ -79,6 +81,9 @@ pub(crate) enum Command {
     Quotes(Quotes),
     /// Find who said a half-remembered line, and how it was really worded
     Find(Find),
+    /// Trace words through the corpus: who used them first, and who again
+    #[command(subcommand)]
+    Reuse(Reuse),
     /// Show a document, or one passage of it, with its labels and their evidence
     Show(Show),
     /// Explain the labels of a passage: terms, weights, what would change without each

@@ -26,6 +26,7 @@ mod prior;
 mod quotes;
 mod relabel;
 mod report;
+mod reuse;
 mod rosters;
 mod saved;
 mod search;
@@ -66,6 +67,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         Command::Saved(args) => saved::saved(global, args),
         Command::Alerts(args) => alerts::run(global, args),
         Command::Find(args) => find::run(global, args),
+        Command::Reuse(args) => reuse::run(global, args),
         Command::Show(args) => show::run(global, args),
         Command::Explain(args) => explain::run(global, args),
         Command::Cite(args) => cite::run(global, args),

@@ -1,6 +1,6 @@
 //! Finds the real wordings that a half-remembered line is nearest to.
 
-mod place;
+pub(crate) mod place;
 mod repair;
 mod similarity;
 
@@ -15,7 +15,7 @@ use similarity::{CERTAIN, CLOSE};
 use std::collections::BTreeSet;
 
 /// The longest line, in words: what is remembered of a speech is a sentence or a few.
-const MAX_WORDS: usize = 200;
+pub(crate) const MAX_WORDS: usize = 200;
 
 /// The passages that are read at first, at least: by the lists of pairs of stems, in an index
 /// without them by those of the rarest stems, function words not among them; and how many entries

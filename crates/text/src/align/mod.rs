@@ -128,10 +128,22 @@ pub fn align(line: WordsIn<'_>, source: WordsIn<'_>, lexicon: &Lexicon) -> Optio
     let likenesses = Likenesses::of(line.ids, source.ids, lexicon);
     let band = grid::Band::around(&likenesses);
     let mut steps = grid::best_path(&likenesses, &band);
+    let core = moved::core(&steps, &likenesses);
     moved::take_in_flanks(&mut steps, &likenesses);
-    let moves = moved::find(&steps, &likenesses);
-    let edits = edits_of(&steps, &moves, &likenesses, line, source);
-    Some(summarize(edits))
+    let aligned = |steps: &[Step]| {
+        let moves = moved::find(steps, &likenesses);
+        summarize(edits_of(steps, &moves, &likenesses, line, source))
+    };
+    let whole = aligned(&steps);
+    if let Some(mut core) = core
+        && moved::take_in_flanks(&mut core, &likenesses)
+    {
+        let nearer = aligned(&core);
+        if nearer.similarity > whole.similarity {
+            return Some(nearer);
+        }
+    }
+    Some(whole)
 }
 
 /// Writes the steps out as edits; what moved is taken away at one place and put in at the other.

@@ -49,21 +49,58 @@ pub(super) fn find(steps: &[Step], likenesses: &Likenesses) -> Moves {
     moves
 }
 
+/// Returns the way without ends that have little in common, their words of the line dropped; none
+/// where it has no such ends.
+///
+/// They may only stand where a clause is missing that was exchanged with another: whether it is
+/// beside the rest, [`take_in_flanks`] finds out.
+pub(super) fn core(steps: &[Step], likenesses: &Likenesses) -> Option<Vec<Step>> {
+    let worth = |step: &Step| match *step {
+        Step::Pair(at, of) if likenesses.between(at, of) == Some(Likeness::Other) => -1,
+        Step::Pair(..) => 1,
+        Step::Drop(_) | Step::Add(_) => 0,
+    };
+    // The stretch of the way that is worth most (Kadane's), from and up to a pair that is alike.
+    let (mut best, mut start, mut sum) = ((0, 0, 0), 0, 0);
+    for (at, step) in steps.iter().enumerate() {
+        if sum <= 0 && worth(step) > 0 {
+            (start, sum) = (at, 0);
+        }
+        sum += worth(step);
+        if sum > best.0 {
+            best = (sum, start, at + 1);
+        }
+    }
+    let (_, start, end) = best;
+    let (before, kept, behind) = (steps.get(..start)?, steps.get(start..end)?, steps.get(end..)?);
+    if !before.iter().chain(behind).any(|step| worth(step) < 0) {
+        return None;
+    }
+    let dropped = |step: &Step| match *step {
+        Step::Pair(at, _) | Step::Drop(at) => Some(Step::Drop(at)),
+        Step::Add(_) => None,
+    };
+    let (before, behind) = (before.iter().filter_map(dropped), behind.iter().filter_map(dropped));
+    Some(before.chain(kept.iter().copied()).chain(behind).collect())
+}
+
 /// Makes the stretch wider where runs of words that the line has elsewhere stand right beside it:
 /// a line that exchanges two clauses meets one of them inside and the other outside.
 ///
 /// No further than the line is long on either side. A single word is taken in from right beside a
 /// stretch that is shorter than the line: one that was exchanged with the last.
-pub(super) fn take_in_flanks(steps: &mut Vec<Step>, likenesses: &Likenesses) {
+///
+/// Tells whether there is such a run.
+pub(super) fn take_in_flanks(steps: &mut Vec<Step>, likenesses: &Likenesses) -> bool {
     let is_pair = |step: &Step| matches!(step, Step::Pair(..));
     let (Some(first), Some(last)) =
         (steps.iter().find_map(source_place), steps.iter().rev().find_map(source_place))
     else {
-        return;
+        return false;
     };
     let n_line = likenesses.line.len();
     if n_line > MAX_WORDS || steps.iter().filter(|step| is_pair(step)).count() == n_line {
-        return;
+        return false;
     }
     let before = first.saturating_sub(n_line)..first;
     let behind = last + 1..likenesses.source.len().min(last + 1 + n_line);
@@ -84,6 +121,7 @@ pub(super) fn take_in_flanks(steps: &mut Vec<Step>, likenesses: &Likenesses) {
         }
         of += length.max(1);
     }
+    let takes_runs = from.is_some() || until > behind.start;
     let has_room = |from: Option<usize>, until: usize| until - from.unwrap_or(first) < n_line;
     let is_alone = until == behind.start && until < behind.end && has_room(from, until);
     if is_alone && takes_word(&mut dropped, until, likenesses) {
@@ -96,6 +134,7 @@ pub(super) fn take_in_flanks(steps: &mut Vec<Step>, likenesses: &Likenesses) {
         steps.splice(0..0, (from..first).map(Step::Add));
     }
     steps.extend((behind.start..until).map(Step::Add));
+    takes_runs
 }
 
 const fn source_place(step: &Step) -> Option<usize> {

@@ -68,6 +68,9 @@ fn words_in_another_place() {
         ("he has ideas different", "Then he has different ideas."),
         ("has he different ideas", "Then he has different ideas."),
         ("the harbour is ours, we said so", "We said so: the harbour is ours."),
+        // Other words follow where the exchanged clause would stand.
+        ("the old harbour is ours, we said so", "We said so: the old harbour is ours. It rains."),
+        ("the old harbour is ours, we said so", "We said so: the old harbour is ours. Ed is so."),
     ] {
         let alignment = aligned(line, source).unwrap();
         let differs = |edit: &Edit| {

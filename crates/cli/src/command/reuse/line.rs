@@ -1,0 +1,282 @@
+use crate::args::{Global, ReuseLine, RowFormat};
+use crate::command::listing::{file, one_line};
+use crate::command::open_reader;
+use crate::exit::Exit;
+use crate::output::{self, Sink};
+use anyhow::Result;
+use onrecord_query::{LineRequest, LineResponse, LineStart, LineUse, trace_line};
+use onrecord_report::{Cell, Column};
+use std::io::Write;
+
+/// The columns of uses as rows.
+const COLUMNS: &[Column] = &[
+    Column::integer("number"),
+    Column::text("first"),
+    Column::text("first_of_wording"),
+    Column::text("date"),
+    Column::text("order"),
+    Column::text("speaker"),
+    Column::text("quoted"),
+    Column::text("text"),
+    Column::decimal("similarity", 4),
+    Column::integer("wording"),
+    Column::integer("parent"),
+    Column::decimal("parent_similarity", 4),
+    Column::integer("n_equally_near"),
+    Column::text("diff"),
+    Column::text("relation"),
+    Column::text("title"),
+    Column::text("kind"),
+    Column::text("document_id"),
+    Column::integer("passage"),
+    Column::integer("char_start"),
+    Column::integer("char_end"),
+    Column::integer("byte_start"),
+    Column::integer("byte_end"),
+    Column::text("path"),
+    Column::integer("record"),
+    Column::integer("page"),
+    Column::text("citation"),
+    Column::text("cautions"),
+    Column::text("also_in"),
+];
+
+pub(super) fn run(global: &Global, args: &ReuseLine) -> Result<Exit> {
+    let reader = open_reader(global)?;
+    let start = args.from.clone().zip(args.passage);
+    let request = LineRequest {
+        line: args.line.join(" "),
+        start: start.map(|(document, passage)| LineStart { document, passage }),
+        min_similarity: args.min_similarity,
+        query: args.query.clone(),
+        keep_duplicates: args.keep_duplicates,
+    };
+    let format = output::row_format(&args.output, RowFormat::Jsonl);
+    output::check_guard(&args.output, format)?;
+    let traced = trace_line(&reader, &request)?;
+    if format != RowFormat::Table && !global.quiet {
+        summary(&traced).iter().for_each(|line| output::print_message(line));
+    }
+    match format {
+        RowFormat::Json => {
+            let mut sink = Sink::open(args.output.output.as_deref())?;
+            serde_json::to_writer(&mut sink, &traced)?;
+            writeln!(sink)?;
+            sink.close()?;
+        }
+        RowFormat::Jsonl => {
+            let mut sink = Sink::open(args.output.output.as_deref())?;
+            for one in &traced.uses {
+                serde_json::to_writer(&mut sink, one)?;
+                writeln!(sink)?;
+            }
+            sink.close()?;
+        }
+        RowFormat::Table => output::write_text(&args.output, |out| print_listing(out, &traced))?,
+        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(&traced, args)?,
+    }
+    Ok(if traced.uses.is_empty() { Exit::Findings } else { Exit::Done })
+}
+
+/// Says in a line each what was found, which use is the first, and what is missing.
+fn summary(traced: &LineResponse) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.push(format!(
+        "{} in {} of {} documents, in {} wordings, similarity {:.2} and more",
+        n_uses(traced.n_uses),
+        traced.n_documents,
+        traced.n_documents_in_index,
+        traced.n_wordings,
+        traced.min_similarity,
+    ));
+    lines.extend(first_line(traced));
+    lines.extend(first_in_very_words(traced));
+    if traced.n_folded > 0 {
+        lines.push(format!(
+            "{} more in the same words in copies or other transcripts: listed as `also in`, each for itself with --keep-duplicates",
+            traced.n_folded
+        ));
+    }
+    if traced.n_exact_read < traced.n_exact_found {
+        lines.push(format!(
+            "the very words stand in {} passages: the earliest {} were read, the later ones are missing",
+            traced.n_exact_found, traced.n_exact_read
+        ));
+    }
+    if (traced.n_near_read as u64) < traced.n_near_found {
+        lines.push(format!(
+            "{} passages share many words with the line: the {} with most of them were read, and uses in other words may be missing; a longer line or --query asks for fewer",
+            traced.n_near_found, traced.n_near_read
+        ));
+    }
+    lines
+}
+
+/// Says which use is the first in the corpus, or that it cannot be told.
+fn first_line(traced: &LineResponse) -> Option<String> {
+    let is_first = |one: &&LineUse| matches!(one.first, "yes" | "perhaps");
+    let firsts: Vec<&LineUse> = traced.uses.iter().filter(is_first).collect();
+    let undated = match traced.n_undated {
+        0 => String::new(),
+        n => format!("; {} without a date may be earlier", n_uses(n)),
+    };
+    match firsts.as_slice() {
+        [] if traced.n_undated > 0 => {
+            Some("first use in this corpus: cannot tell, no use has a date".to_owned())
+        }
+        [] => None,
+        [only] => Some(format!("first use in this corpus: {}{undated}", who(only))),
+        [first, ..] => Some(format!(
+            "first use in this corpus: cannot tell which of {} from {}, whose dates are the same or overlap{undated}",
+            firsts.len(),
+            first.date.as_deref().unwrap_or_default(),
+        )),
+    }
+}
+
+/// Says which use is the first in the very words of the line, where the first of all is another.
+fn first_in_very_words(traced: &LineResponse) -> Option<String> {
+    let is_said = |one: &&LineUse| one.first == "yes" || one.first == "perhaps";
+    let mut of_line = traced.uses.iter().filter(|one| one.similarity >= 1.0).peekable();
+    if of_line.peek().is_some_and(is_said) {
+        return None;
+    }
+    let firsts = of_line.filter(|one| matches!(one.first_of_wording, "yes" | "perhaps"));
+    match firsts.collect::<Vec<_>>().as_slice() {
+        [] => None,
+        [only] => Some(format!("first in the very words: {}", who(only))),
+        [first, ..] => Some(format!(
+            "first in the very words: cannot tell which of those from {}",
+            first.date.as_deref().unwrap_or_default()
+        )),
+    }
+}
+
+fn n_uses(n: usize) -> String {
+    format!("{n} use{}", if n == 1 { "" } else { "s" })
+}
+
+/// Writes when a use was, whose it is, and where.
+fn who(one: &LineUse) -> String {
+    let speaker = one.speaker.as_deref().unwrap_or("speaker unknown");
+    let quoted = match one.quoted.as_deref() {
+        None => String::new(),
+        Some("someone") => ", quoting someone".to_owned(),
+        Some(quoted) => format!(", quoting {}", one_line(quoted)),
+    };
+    format!(
+        "{}, {}{quoted}, {}",
+        one.date.as_deref().unwrap_or("undated"),
+        one_line(speaker),
+        one_line(one.title.as_deref().unwrap_or("untitled")),
+    )
+}
+
+fn print_listing(out: &mut dyn Write, traced: &LineResponse) -> Result<()> {
+    if traced.uses.is_empty() {
+        writeln!(out, "no use found\n")?;
+    }
+    for one in &traced.uses {
+        print_use(out, one)?;
+    }
+    for line in summary(traced) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+fn print_use(out: &mut dyn Write, one: &LineUse) -> Result<()> {
+    let bold = anstyle::Style::new().bold();
+    let first = match one.first {
+        "yes" => "; the first use",
+        "perhaps" => "; perhaps the first use",
+        _ => "",
+    };
+    let order = match one.order {
+        Some("same-document") => "; further on in the same text",
+        Some("same-day") => "; of the same day as the one above: cannot tell which came first",
+        Some("cannot-tell") if one.first != "undated" => {
+            "; cannot tell whether before or after the one above"
+        }
+        _ => "",
+    };
+    let relation = match one.relation {
+        Some(relation @ ("start" | "ancestor" | "descendant")) => format!("; {relation}"),
+        Some(_) | None => String::new(),
+    };
+    writeln!(out, "{}. {}{first}{relation}{order}", one.number, who(one))?;
+    writeln!(out, "   {bold}{}{bold:#}", one_line(&one.text))?;
+    if let Some(parent) = &one.parent {
+        let number = parent.number;
+        let others = match parent.n_equally_near {
+            0 | 1 => String::new(),
+            2 => ", and another as near".to_owned(),
+            n => format!(", and {} others as near", n - 1),
+        };
+        let change = match parent.parts.iter().all(|part| part.kind == "kept") {
+            true => format!("the words of {number}{others}"),
+            false => format!(
+                "nearest earlier {number}, similarity {:.2}{others}: {}",
+                parent.similarity,
+                one_line(&parent.diff)
+            ),
+        };
+        writeln!(out, "   {change}")?;
+    }
+    for caution in &one.surroundings.cautions {
+        writeln!(out, "   {} {}: {}", caution.weight, caution.kind, one_line(&caution.trigger))?;
+    }
+    if !one.also_in.is_empty() {
+        writeln!(out, "   also in: {}", one.also_in.join(", "))?;
+    }
+    writeln!(
+        out,
+        "   similarity {:.2}; {} passage {}, characters {}-{}; {}\n",
+        one.similarity,
+        one.document_id,
+        one.passage,
+        one.char_start,
+        one.char_end,
+        file(&one.path, one.record, one.page),
+    )?;
+    Ok(())
+}
+
+fn print_rows(traced: &LineResponse, args: &ReuseLine) -> Result<()> {
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    for one in &traced.uses {
+        let parent = one.parent.as_ref();
+        rows.write_row(&[
+            one.number.into(),
+            one.first.into(),
+            one.first_of_wording.into(),
+            one.date.clone().into(),
+            one.order.into(),
+            one.speaker.clone().into(),
+            one.quoted.clone().into(),
+            one.text.as_str().into(),
+            f64::from(one.similarity).into(),
+            one.wording.into(),
+            parent.map(|parent| parent.number).into(),
+            parent.map(|parent| f64::from(parent.similarity)).into(),
+            parent.map(|parent| parent.n_equally_near).into(),
+            parent.map(|parent| parent.diff.as_str()).into(),
+            one.relation.into(),
+            one.title.clone().into(),
+            one.kind.into(),
+            one.document_id.as_str().into(),
+            one.passage.into(),
+            one.char_start.into(),
+            one.char_end.into(),
+            one.byte_start.into(),
+            one.byte_end.into(),
+            one.path.as_str().into(),
+            one.record.map_or(Cell::Empty, Cell::from),
+            one.page.map_or(Cell::Empty, Cell::from),
+            one.citation.as_str().into(),
+            one.surroundings.joined_cautions().into(),
+            one.also_in.join(";").into(),
+        ])?;
+    }
+    rows.finish()?.close()
+}

@@ -1,0 +1,391 @@
+//! A line's genealogy: every use of it, in the order of time, each with the earlier use that its
+//! words are nearest to.
+
+use super::days::TimeOrder;
+use super::descent::{Descendant, First, Link, firsts, firsts_of_wordings, link};
+use super::uses::{Coverage, Seeker, Telling, Use, fold};
+use super::wording::align_whole;
+use crate::QueryError;
+use crate::cite::{Locator, citation};
+use crate::find::{DiffPiece, MAX_WORDS};
+use crate::question::condition_of;
+use crate::surroundings::Surroundings;
+use onrecord_indexing::{Address, Reader};
+use onrecord_model::DocumentId;
+use onrecord_text::{Lexicon, Words, diff, format_diff};
+use serde::Serialize;
+use std::collections::{BTreeSet, HashMap};
+
+/// A question for the uses of a line.
+#[derive(Clone, Debug, Default)]
+pub struct LineRequest {
+    /// The line; empty where the passage of `start` is the line.
+    pub line: String,
+    /// The use from which the others are looked at.
+    pub start: Option<LineStart>,
+    /// How alike the words of a use are to the line at least, 0 to 1.
+    pub min_similarity: f32,
+    /// A query that the passages must meet; all where there is none.
+    pub query: Option<String>,
+    /// Whether copies and other transcripts of one speech count each for itself.
+    pub keep_duplicates: bool,
+}
+
+/// A passage with a use of a line.
+#[derive(Clone, Debug)]
+pub struct LineStart {
+    /// The id of the document.
+    pub document: String,
+    /// The passage, counted from 0.
+    pub passage: u32,
+}
+
+/// The uses of a line.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LineResponse {
+    /// The line.
+    pub line: String,
+    /// How alike the words of a use are to it at least, 0 to 1.
+    pub min_similarity: f32,
+    /// The uses, those without a date among them.
+    pub n_uses: usize,
+    /// Those without a date: any of them may be earlier than the first.
+    pub n_undated: usize,
+    /// The documents that they stand in.
+    pub n_documents: usize,
+    /// All documents of the index.
+    pub n_documents_in_index: u64,
+    /// The different wordings, by their words.
+    pub n_wordings: usize,
+    /// The uses that may be the first: 1 where it is sure among those with a date.
+    pub n_first: usize,
+    /// The uses that were left out, as they stand in the same words in a copy or another
+    /// transcript; see `also_in`.
+    pub n_folded: usize,
+    /// The passages with the very words of the line.
+    pub n_exact_found: usize,
+    /// Those of them that were read, the earliest; fewer only where there are very many.
+    pub n_exact_read: usize,
+    /// The passages that share many of the line's words by their weight.
+    pub n_near_found: u64,
+    /// Those of them that were read, those with most; where they are fewer, uses in other words
+    /// may be missing.
+    pub n_near_read: usize,
+    /// The uses by the first day that the date may mean, then the last; those without a date
+    /// behind the others; ties by document id, then place.
+    pub uses: Vec<LineUse>,
+}
+
+/// A use of a line, with all that is needed to cite it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LineUse {
+    /// Its place among the uses, counted from 1.
+    pub number: usize,
+    /// Whether it is the first: `yes`, `perhaps` where another of the same day or of an
+    /// overlapping date may be, `no`, or `undated`. Of several in one document it is the first.
+    pub first: &'static str,
+    /// The same among the uses in its very words.
+    pub first_of_wording: &'static str,
+    /// The date of the document, as precise as it is known.
+    pub date: Option<String>,
+    /// What is known of its order to the use above: `after`, `same-document` where it stands
+    /// further on in the same text, `same-day`, `cannot-tell`.
+    pub order: Option<&'static str>,
+    /// What was said, as it stands in the document.
+    pub text: String,
+    /// How alike its words are to those of the line, 0 to 1.
+    pub similarity: f32,
+    /// The number of the first use in the list that has the very same words.
+    pub wording: usize,
+    /// The earlier use that its words are nearest to; none where none is sure to be earlier.
+    pub parent: Option<ParentLink>,
+    /// Where a use was given to start from: `start`, `ancestor` and `descendant` along the links;
+    /// else by time `before`, `after`, `same-day` or `cannot-tell`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relation: Option<&'static str>,
+    /// Whose words they are, where that is beyond doubt.
+    pub speaker: Option<String>,
+    /// Whom they quote in these words, as written; `someone` where that cannot be told.
+    pub quoted: Option<String>,
+    /// The title of the document.
+    pub title: Option<String>,
+    /// What sort of document it is.
+    pub kind: &'static str,
+    /// The id of the document.
+    pub document_id: String,
+    /// The place in the document of the passage that it begins in, counted from 0.
+    pub passage: u32,
+    /// The page that the passage's block starts on, counted from 1, where the format has pages.
+    pub page: Option<u32>,
+    /// The headings above it, outermost first.
+    pub heading_path: Vec<String>,
+    /// Where it stands in the document's text, in bytes.
+    pub byte_start: u32,
+    /// One past its last byte.
+    pub byte_end: u32,
+    /// Where it stands in the document's text, in characters.
+    pub char_start: u32,
+    /// One past its last character.
+    pub char_end: u32,
+    /// The file that the document came from.
+    pub path: String,
+    /// The 1-based line or row, in a file of many documents.
+    pub record: Option<u64>,
+    /// The source as a note cites it.
+    pub citation: String,
+    /// The copies and other transcripts that have the same words, by id.
+    pub also_in: Vec<String>,
+    /// What stands around it in its passage, or the two.
+    #[serde(flatten)]
+    pub surroundings: Surroundings,
+}
+
+/// The earlier use that a use is nearest to in words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ParentLink {
+    /// Its number.
+    pub number: usize,
+    /// How alike the two are, 0 to 1: the words of both, divided by those of either.
+    pub similarity: f32,
+    /// How many earlier uses are as near, the parent among them.
+    pub n_equally_near: usize,
+    /// What makes the use of its parent, in one string: `[-dropped-]`, `{+added+}`.
+    pub diff: String,
+    /// The same in pieces.
+    pub parts: Vec<DiffPiece>,
+}
+
+/// Traces a line: finds its uses and links each to the nearest earlier one.
+///
+/// # Errors
+/// When the line has no words or too many, the passage to start from does not exist or has no use
+/// of it, the query cannot be understood, or what the index holds is not what was written.
+pub fn trace_line(reader: &Reader, request: &LineRequest) -> Result<LineResponse, QueryError> {
+    reader.check_contents()?;
+    let written = match &request.start {
+        Some(start) if request.line.is_empty() => passage_text(reader, start)?,
+        Some(_) | None => request.line.clone(),
+    };
+    let mut lexicon = Lexicon::new();
+    let line = Words::of_text(&written, &mut lexicon);
+    match line.all().ids.len() {
+        0 => return Err(QueryError::NoWords),
+        n_words if n_words > MAX_WORDS => {
+            return Err(QueryError::LongLine { n_words, limit: MAX_WORDS });
+        }
+        _ => {}
+    }
+    let among = request.query.as_deref().map(|query| condition_of(reader, query)).transpose()?;
+    let seeker = Seeker {
+        reader,
+        line: &line,
+        written: &written,
+        telling: &Telling::of(reader, &line, &lexicon)?,
+        min_similarity: request.min_similarity,
+        among,
+    };
+    let (uses, coverage) = seeker.find(&mut lexicon)?;
+    let (uses, n_folded) = if request.keep_duplicates { (uses, 0) } else { fold(uses) };
+    let tree = Tree::of(uses, &mut lexicon);
+    let start = request.start.as_ref().map(|start| tree.start(start)).transpose()?;
+    respond(reader, request, written, &tree, start, coverage, n_folded, &mut lexicon)
+}
+
+/// Reads the text of a passage.
+fn passage_text(reader: &Reader, start: &LineStart) -> Result<String, QueryError> {
+    let shown = crate::show(reader, &start.document, Some(start.passage))?;
+    Ok(shown.passages.into_iter().map(|passage| passage.text).collect())
+}
+
+/// The uses with their links.
+struct Tree {
+    uses: Vec<Use>,
+    firsts: Vec<First>,
+    firsts_of_wordings: Vec<First>,
+    links: Vec<Option<Link>>,
+    /// The place of the first use of each variant.
+    first_of_variant: Vec<usize>,
+}
+
+impl Tree {
+    fn of(uses: Vec<Use>, lexicon: &mut Lexicon) -> Self {
+        let n_variants = uses.iter().map(|one| one.variant + 1).max().unwrap_or(0);
+        let mut first_of_variant = vec![0; n_variants];
+        for (place, one) in uses.iter().enumerate().rev() {
+            if let Some(first) = first_of_variant.get_mut(one.variant) {
+                *first = place;
+            }
+        }
+        let descendants: Vec<Descendant<Address>> = uses
+            .iter()
+            .map(|one| Descendant {
+                days: one.days,
+                variant: one.variant,
+                document: one.place.head,
+                work: one.work,
+            })
+            .collect();
+        let mut known: HashMap<(usize, usize), f32> = HashMap::new();
+        let similarity = |earlier: usize, later: usize| {
+            *known.entry((earlier, later)).or_insert_with(|| {
+                let use_of = |variant: usize| uses.get(*first_of_variant.get(variant)?);
+                let both = use_of(earlier).zip(use_of(later));
+                let alignment = both
+                    .and_then(|(one, other)| align_whole(one.wording(), other.wording(), lexicon));
+                alignment.map_or(0.0, |alignment| alignment.similarity)
+            })
+        };
+        let links = link(&descendants, similarity);
+        Self {
+            firsts: firsts(&descendants),
+            firsts_of_wordings: firsts_of_wordings(&descendants),
+            links,
+            first_of_variant,
+            uses,
+        }
+    }
+
+    /// Finds the use in a passage, of several the nearest to the line.
+    fn start(&self, start: &LineStart) -> Result<usize, QueryError> {
+        let id: DocumentId =
+            start.document.parse().map_err(|_| QueryError::DocumentName(start.document.clone()))?;
+        let is_there = |one: &Use| {
+            let is_same = one.place.document == id && one.place.record.ordinal == start.passage;
+            is_same || one.also_in.contains(&id)
+        };
+        let found = self.uses.iter().enumerate().filter(|(_, one)| is_there(one));
+        let nearest = found.max_by(|(at, one), (other_at, other)| {
+            let similarity = |one: &Use| one.place.alignment.similarity;
+            similarity(one).total_cmp(&similarity(other)).then(other_at.cmp(at))
+        });
+        let passage = start.passage;
+        nearest.map(|(at, _)| at).ok_or(QueryError::NotUsed { document: id, passage })
+    }
+
+    /// Tells how a use stands to the one at `start`.
+    fn relation(&self, at: usize, start: usize) -> &'static str {
+        if at == start {
+            return "start";
+        }
+        if self.is_ancestor(at, start) {
+            return "ancestor";
+        }
+        if self.is_ancestor(start, at) {
+            return "descendant";
+        }
+        let days = |at: usize| self.uses.get(at).and_then(|one| one.days);
+        TimeOrder::of(days(at), days(start)).name()
+    }
+
+    /// Tells whether the links lead from a use up to another. They end: each goes back in time.
+    fn is_ancestor(&self, ancestor: usize, mut of: usize) -> bool {
+        while let Some(link) = self.links.get(of).copied().flatten() {
+            if link.parent == ancestor {
+                return true;
+            }
+            of = link.parent;
+        }
+        false
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "each part of the answer is made by another step")]
+fn respond(
+    reader: &Reader,
+    request: &LineRequest,
+    line: String,
+    tree: &Tree,
+    start: Option<usize>,
+    coverage: Coverage,
+    n_folded: usize,
+    lexicon: &mut Lexicon,
+) -> Result<LineResponse, QueryError> {
+    let uses = &tree.uses;
+    let documents: BTreeSet<DocumentId> = uses.iter().map(|one| one.place.document).collect();
+    let is_possible = |first: &&First| matches!(first, First::Yes | First::Perhaps);
+    let described = (0..uses.len())
+        .map(|at| describe(reader, tree, at, start, lexicon))
+        .collect::<Result<_, QueryError>>()?;
+    Ok(LineResponse {
+        line,
+        min_similarity: request.min_similarity,
+        n_uses: uses.len(),
+        n_undated: uses.iter().filter(|one| one.days.is_none()).count(),
+        n_documents: documents.len(),
+        n_documents_in_index: reader.n_documents()?,
+        n_wordings: uses.iter().map(|one| one.variant).collect::<BTreeSet<_>>().len(),
+        n_first: tree.firsts.iter().filter(is_possible).count(),
+        n_folded,
+        n_exact_found: coverage.n_exact_found,
+        n_exact_read: coverage.n_exact_read,
+        n_near_found: coverage.n_near_found,
+        n_near_read: coverage.n_near_read,
+        uses: described,
+    })
+}
+
+fn describe(
+    reader: &Reader,
+    tree: &Tree,
+    at: usize,
+    start: Option<usize>,
+    lexicon: &mut Lexicon,
+) -> Result<LineUse, QueryError> {
+    let one = &tree.uses[at];
+    let place = &one.place;
+    let (record, cited) = (&place.record, &place.record.citation);
+    let (window, chars) = (place.window(), place.char_window());
+    let above = at.checked_sub(1).and_then(|above| tree.uses.get(above));
+    let document = reader.document_at(place.head)?;
+    Ok(LineUse {
+        number: at + 1,
+        first: tree.firsts[at].name(),
+        first_of_wording: tree.firsts_of_wordings[at].name(),
+        date: cited.date.map(|date| date.to_string()),
+        order: above.map(|above| match above.place.document == place.document {
+            true => "same-document",
+            false => TimeOrder::of(one.days, above.days).name(),
+        }),
+        text: place.wording().to_owned(),
+        similarity: place.alignment.similarity,
+        wording: tree.first_of_variant[one.variant] + 1,
+        parent: tree.links[at].and_then(|link| parent_link(tree, one, link, lexicon)),
+        relation: start.map(|start| tree.relation(at, start)),
+        speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
+        quoted: record.quotation_of(window).map(|quote| {
+            let attribution = quote.attribution.as_ref();
+            attribution.map_or("someone", |found| found.named_as.as_str()).to_owned()
+        }),
+        title: cited.title.clone(),
+        kind: cited.kind.name(),
+        document_id: place.document.to_string(),
+        passage: record.ordinal,
+        page: record.page,
+        heading_path: record.headings.iter().map(|heading| heading.to_string()).collect(),
+        byte_start: window.start,
+        byte_end: window.end,
+        char_start: chars.start,
+        char_end: chars.end,
+        path: cited.path.clone(),
+        record: cited.record,
+        citation: citation(&document.metadata, &Locator::of(record)),
+        also_in: one.also_in.iter().map(ToString::to_string).collect(),
+        surroundings: Surroundings::of(&place.text, place.alignment.window),
+    })
+}
+
+fn parent_link(tree: &Tree, one: &Use, link: Link, lexicon: &mut Lexicon) -> Option<ParentLink> {
+    let parent = tree.uses.get(link.parent)?;
+    let alignment = align_whole(parent.wording(), one.wording(), lexicon)?;
+    let parts = diff(&alignment, &parent.place.text, &one.place.text);
+    Some(ParentLink {
+        number: link.parent + 1,
+        similarity: link.similarity,
+        n_equally_near: link.n_equally_near,
+        diff: format_diff(&parts),
+        parts: parts
+            .iter()
+            .map(|part| DiffPiece { kind: part.kind.name(), text: part.text.to_owned() })
+            .collect(),
+    })
+}
