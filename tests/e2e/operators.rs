@@ -399,7 +399,12 @@ fn draw_text(random: &mut Random) -> Ask {
     match random.below(10) {
         0 | 1 => Ask::Stem(draw_word(random)),
         2 => Ask::Exact(draw_word(random)),
-        3 => Ask::Wild(draw_pattern(random)),
+        3 => {
+            // Without a wildcard it would be a word, which is found by its stem.
+            let drawn: Vec<String> = (0..9).map(|_| draw_pattern(random)).collect();
+            let pattern = drawn.into_iter().find(|drawn| drawn.contains(['*', '?']));
+            pattern.map_or_else(|| Ask::Exact(draw_word(random)), Ask::Wild)
+        }
         4 => {
             let long = ["defence", "treaty", "norms", "border", "secured", "networks", "opened"];
             Ask::Fuzzy(pick(&long, random).to_owned(), 1 + random.below(2))

@@ -105,11 +105,11 @@ fn changes(root: &Node) -> Vec<(String, Node)> {
         let rest = operands.iter().filter(|operand| *operand != left_out).cloned().collect();
         found.push((format!("without {left_out}"), joined(rest, NodeKind::And)));
     }
-    let (words, values): (Vec<Node>, Vec<Node>) =
-        operands.iter().cloned().partition(Node::is_of_text);
+    let is_word = |part: &Node| part.is_of_text() && !matches!(part.kind, NodeKind::Not(_));
+    let (words, values): (Vec<Node>, Vec<Node>) = operands.iter().cloned().partition(is_word);
     if words.len() > 1 {
         let any = joined(words, NodeKind::Or);
-        let all = values.into_iter().chain([any]).collect();
+        let all = std::iter::once(any).chain(values).collect();
         found.push(("any of the words".to_owned(), joined(all, NodeKind::And)));
     }
     found
