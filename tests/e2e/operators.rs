@@ -73,13 +73,20 @@ struct Passage {
     kind: String,
     title: Vec<Word>,
     is_body: bool,
-    quotations: Vec<Vec<Word>>,
+    quotations: Vec<Quotation>,
+}
+
+/// The words of a quotation.
+struct Quotation {
+    written: Vec<Word>,
+    said: Vec<Word>,
 }
 
 /// What a query asks, in a form of its own.
 #[derive(Clone, Debug)]
 enum Ask {
-    Stem(String),
+    /// A word, and its stem.
+    Stem(String, String),
     Exact(String),
     Wild(String),
     Fuzzy(String, usize),
@@ -108,7 +115,7 @@ impl Ask {
             format!("({})", parts.join(operator))
         };
         match self {
-            Self::Stem(word) | Self::Wild(word) => word.clone(),
+            Self::Stem(word, _) | Self::Wild(word) => word.clone(),
             Self::Exact(word) => format!("={word}"),
             Self::Fuzzy(word, edits) => format!("{word}~{edits}"),
             Self::Ending(end) => format!("/.*{end}/"),
@@ -139,8 +146,9 @@ impl Ask {
                     || near(words, &passage.said, *others, passage.n_own)
             }
             Self::Speaker(name) => {
-                let name = name.to_lowercase();
-                passage.speaker.to_lowercase().split(' ').any(|part| is_like(&name, part))
+                let (name, speaker) = (name.to_lowercase(), passage.speaker.to_lowercase());
+                let is_there = |word: &str| speaker.split(' ').any(|part| is_like(word, part));
+                name.trim_matches('"').split(' ').all(is_there)
             }
             Self::Title(word) => passage.title.iter().any(|of| is_like(word, &of.folded)),
             Self::Years(from, to) => {
@@ -151,12 +159,12 @@ impl Ask {
             Self::InQuote(parts) => passage
                 .quotations
                 .iter()
-                .any(|words| parts.iter().all(|part| part.is_met_by(words))),
+                .any(|quotation| parts.iter().all(|part| part.is_met_in(quotation))),
             Self::All(parts) => parts.iter().all(|part| part.is_met(passage)),
             Self::Any(parts) => parts.iter().any(|part| part.is_met(passage)),
             Self::Not(part) => !part.is_met(passage),
             Self::Weighted(part) => part.is_met(passage),
-            Self::Stem(_)
+            Self::Stem(..)
             | Self::Exact(_)
             | Self::Wild(_)
             | Self::Fuzzy(..)
@@ -165,14 +173,37 @@ impl Ask {
         }
     }
 
+    /// Tells whether a quotation meets what asks for words, read with its notes or without.
+    fn is_met_in(&self, quotation: &Quotation) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().all(|part| part.is_met_in(quotation)),
+            Self::Any(parts) => parts.iter().any(|part| part.is_met_in(quotation)),
+            Self::Not(part) => !part.is_met_in(quotation),
+            Self::Stem(..)
+            | Self::Exact(_)
+            | Self::Wild(_)
+            | Self::Fuzzy(..)
+            | Self::Ending(_)
+            | Self::OneOf(..)
+            | Self::Phrase(_)
+            | Self::Near(..)
+            | Self::Speaker(_)
+            | Self::Title(_)
+            | Self::Years(..)
+            | Self::Kind(_)
+            | Self::Body
+            | Self::InQuote(_)
+            | Self::Weighted(_) => {
+                self.is_met_by(&quotation.written) || self.is_met_by(&quotation.said)
+            }
+        }
+    }
+
     /// Tells whether words in a row meet what asks for words.
     fn is_met_by(&self, words: &[Word]) -> bool {
         let any = |test: &dyn Fn(&str) -> bool| words.iter().any(|word| test(&word.folded));
         match self {
-            Self::Stem(sought) => {
-                let stem = Lexicon::new().word(sought).stem.to_owned();
-                words.iter().any(|word| word.stem == stem)
-            }
+            Self::Stem(_, stem) => words.iter().any(|word| word.stem == *stem),
             Self::Exact(sought) | Self::Wild(sought) => any(&|word| is_like(sought, word)),
             Self::Fuzzy(sought, edits) => any(&|word| distance(&fold(sought).text, word) <= *edits),
             Self::Ending(end) => any(&|word| word.ends_with(end.as_str())),
@@ -274,7 +305,8 @@ fn sentence(random: &mut Random) -> String {
         0 => format!("So {}. (Applause.)", words.join(" ")),
         1 => format!("And {} (laughter) {}.", words[0], words[1..].join(" ")),
         2 => format!("Minister Orr said, “{}.”", words.join(" ")),
-        3 => format!("{}, {}.", words[0], words[1..].join("-")),
+        3 => format!("Minister Orr said, “{} (applause) {}.”", words[0], words[1..].join(" ")),
+        4 => format!("{}, {}.", words[0], words[1..].join("-")),
         _ => format!("So {}.", words.join(" ")),
     }
 }
@@ -304,6 +336,15 @@ fn corpus(random: &mut Random) -> String {
     lines
 }
 
+/// Blanks out the stage directions of a text.
+fn without_notes(written: &str) -> String {
+    let mut said = written.to_owned();
+    for note in inline_notes(written) {
+        said.replace_range(note.range(), &" ".repeat(note.range().len()));
+    }
+    said
+}
+
 fn words_of(written: &str, lexicon: &mut Lexicon) -> Vec<Word> {
     let cut = tokens(written).map(|span| &written[span.range()]);
     cut.map(|word| {
@@ -321,11 +362,13 @@ fn passages(world: &World) -> Vec<Passage> {
     for hit in world.run(&all).expect(0).objects() {
         by_place.insert((text(&hit["document_id"]), number(&hit["passage"])), hit);
     }
-    let mut quotations: BTreeMap<(String, usize), Vec<Vec<Word>>> = BTreeMap::new();
+    let mut quotations: BTreeMap<(String, usize), Vec<Quotation>> = BTreeMap::new();
     for quote in world.run(&["quotes", "--format", "jsonl"]).expect(0).objects() {
         let place = (text(&quote["document_id"]), number(&quote["passage"]));
-        let words = words_of(&text(&quote["text"]), &mut lexicon);
-        quotations.entry(place).or_default().push(words);
+        let written = text(&quote["text"]);
+        let said = words_of(&without_notes(&written), &mut lexicon);
+        let written = words_of(&written, &mut lexicon);
+        quotations.entry(place).or_default().push(Quotation { written, said });
     }
     let ids: BTreeSet<String> = by_place.keys().map(|(id, _)| id.clone()).collect();
     let mut found: Vec<Passage> = Vec::new();
@@ -335,11 +378,7 @@ fn passages(world: &World) -> Vec<Passage> {
             let place = (id.clone(), number(&passage["passage"]));
             let hit = &by_place[&place];
             let written = text(&hit["text"]);
-            let mut said = written.clone();
-            for note in inline_notes(&written) {
-                said.replace_range(note.range(), &" ".repeat(note.range().len()));
-            }
-            let said = words_of(&said, &mut lexicon);
+            let said = words_of(&without_notes(&written), &mut lexicon);
             if place.1 > 0 && !text(&passage["lead"]).contains('\n') {
                 // The paragraph goes on: so it does for all before that go on into this one.
                 let mut at = found.len();
@@ -375,6 +414,10 @@ fn draw_word(random: &mut Random) -> String {
     fold(pick(&WORDS, random)).text
 }
 
+fn stem_of(word: &str) -> String {
+    Lexicon::new().word(word).stem.to_owned()
+}
+
 /// Draws a word of which some letters may be others.
 fn draw_pattern(random: &mut Random) -> String {
     let word: Vec<char> = draw_word(random).chars().collect();
@@ -397,7 +440,11 @@ fn draw_words(random: &mut Random, n_words: usize) -> Vec<String> {
 
 fn draw_text(random: &mut Random) -> Ask {
     match random.below(10) {
-        0 | 1 => Ask::Stem(draw_word(random)),
+        0 | 1 => {
+            let word = draw_word(random);
+            let stem = stem_of(&word);
+            Ask::Stem(word, stem)
+        }
         2 => Ask::Exact(draw_word(random)),
         3 => {
             // Without a wildcard it would be a word, which is found by its stem.
@@ -424,7 +471,7 @@ fn draw_text(random: &mut Random) -> Ask {
 
 fn draw_filter(random: &mut Random) -> Ask {
     match random.below(5) {
-        0 => Ask::Speaker(pick(&["vale", "vale*", "?rr", "Moss"], random).to_owned()),
+        0 => Ask::Speaker(pick(&["vale", "vale*", "?rr", "\"vale a*\""], random).to_owned()),
         1 => Ask::Title(pick(&["norm", "norm*", "networ*", "the"], random).to_owned()),
         2 => {
             let from = 2008 + random.below(4) as u32;
@@ -491,4 +538,75 @@ fn all_operators_find_what_a_scan_finds() {
         n_found += usize::from(!expected.is_empty());
     }
     assert!(n_found > N_QUERIES * 2 / 3, "{n_found} of {N_QUERIES} queries found something");
+    let notes_in_quotes = passages.iter().flat_map(|passage| &passage.quotations);
+    assert!(notes_in_quotes.filter(|of| of.said.len() < of.written.len()).count() > 100);
+    sequences_find_what_a_scan_finds(&world, &passages, &mut random);
+}
+
+/// A word of a sequence: how it is written, what it is, and how often it may stand there.
+struct Step {
+    word: String,
+    stem: Option<String>,
+    times: std::ops::RangeInclusive<usize>,
+}
+
+impl Step {
+    fn draw(random: &mut Random, is_end: bool) -> Self {
+        let least = random.below(2);
+        if !is_end && random.below(2) == 0 {
+            let times = least..=least + 1 + random.below(3);
+            return Self { word: String::new(), stem: None, times };
+        }
+        let (is_stem, is_repeated) = (random.below(3) == 0, random.below(5) == 0);
+        let times = if is_repeated && !is_end { least..=2 } else { 1..=1 };
+        let word = draw_word(random);
+        Self { stem: is_stem.then(|| stem_of(&word)), word, times }
+    }
+
+    fn written(&self) -> String {
+        let word = match (self.word.as_str(), &self.stem) {
+            ("", _) => "[]".to_owned(),
+            (word, Some(_)) => format!("[stem=\"{word}\"]"),
+            (word, None) => format!("[word=\"{word}\"]"),
+        };
+        format!("{word}{{{},{}}}", self.times.start(), self.times.end())
+    }
+
+    fn is_met(&self, word: &Word) -> bool {
+        match &self.stem {
+            Some(stem) => word.stem == *stem,
+            None => self.word.is_empty() || self.word == word.folded,
+        }
+    }
+}
+
+/// Tells whether words begin with a sequence, by trying how often each step stands there.
+fn begins(steps: &[Step], words: &[Word]) -> bool {
+    let Some((step, rest)) = steps.split_first() else { return true };
+    let n_most = words.iter().take(*step.times.end()).take_while(|word| step.is_met(word)).count();
+    (*step.times.start()..=n_most).any(|n| begins(rest, &words[n..]))
+}
+
+/// How many sequences are asked for.
+const N_SEQUENCES: usize = 60;
+
+fn sequences_find_what_a_scan_finds(world: &World, passages: &[Passage], random: &mut Random) {
+    let mut n_found = 0;
+    for _ in 0..N_SEQUENCES {
+        let n_steps = 2 + random.below(3);
+        let steps: Vec<Step> =
+            (0..n_steps).map(|at| Step::draw(random, at == 0 || at + 1 == n_steps)).collect();
+        let query: Vec<String> = steps.iter().map(Step::written).collect();
+        let is_met = |passage: &&Passage| {
+            let begins_among = |words: &[Word], n_own: usize| {
+                (0..words.len()).take(n_own).any(|at| begins(&steps, &words[at..]))
+            };
+            begins_among(&passage.written, usize::MAX) || begins_among(&passage.said, passage.n_own)
+        };
+        let expected = passages.iter().filter(is_met).count();
+        let answer = world.search_with(&["--syntax", "cql", "--limit", "1"], &query.join(" "));
+        assert_eq!(number(&answer["count"]), expected, "{query:?}");
+        n_found += usize::from(expected > 0);
+    }
+    assert!(n_found > N_SEQUENCES / 2, "{n_found} of {N_SEQUENCES} sequences found something");
 }

@@ -289,6 +289,99 @@ fn finding_nothing_says_why_and_what_would_be_found() {
     }
 }
 
+/// Lists what lights up in the passages that a query finds, in the order of the file.
+fn lit(world: &World, query: &str) -> Vec<Vec<String>> {
+    let answer = world.search(query);
+    let mut found: Vec<&Value> = hits(&answer).iter().collect();
+    found.sort_by_key(|hit| number(&hit["passage"]));
+    let marked = |hit: &Value| -> Vec<String> {
+        let written = text(&hit["text"]);
+        let cut = |mark: &Value| written[number(&mark["start"])..number(&mark["end"])].to_owned();
+        hit["highlights"].as_array().unwrap().iter().map(cut).collect()
+    };
+    found.into_iter().map(marked).collect()
+}
+
+#[test]
+fn what_lights_up_is_what_was_found() {
+    let world = World::indexed(&[(
+        "corpus/rows.jsonl",
+        &format!(
+            "{}\n",
+            json!({"title": "Harbour", "speaker": "Ada M. Vale", "kind": "speech", "text": "The \
+                treaty is a draft convention.\n\nMr. Orr said, “We act (applause) now.” The \
+                treaty holds.\n\n“Freedom,” Mr. Orr said, “is ours.” The press said so."})
+        ),
+    )]);
+    for (query, expected) in [
+        ("(treaty NOT draft) OR convention", vec![vec!["convention"], vec!["treaty"]]),
+        ("(treaty speaker:moss) OR convention", vec![vec!["convention"]]),
+        (
+            "(treaty speaker:vale) OR said",
+            vec![vec!["treaty"], vec!["said", "treaty"], vec!["said", "said"]],
+        ),
+        ("treaty speaker:\"vale a*\"", vec![vec!["treaty"], vec!["treaty"]]),
+        ("treaty speaker:\"Ada V*\"", vec![vec!["treaty"], vec!["treaty"]]),
+        ("in:quote \"act now\"", vec![vec!["act (applause) now"]]),
+        ("in:quote (applause OR said)", vec![vec!["applause"]]),
+        ("in:quote \"freedom is\"", vec![vec!["Freedom,” Mr. Orr said, “is"]]),
+        ("in:quote (freedom OR press)", vec![vec!["Freedom"]]),
+        ("in:quote is -freedom", vec![]),
+    ] {
+        assert_eq!(lit(&world, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn queries_are_composed_and_long_phrases_found_whole() {
+    let long: Vec<String> = (0..100).map(|n| format!("word{n}")).collect();
+    let (first, second) = (long[..50].join(" "), long[50..].join(" "));
+    let world = World::indexed(&[(
+        "corpus/one.txt",
+        &format!("The café is open: {first} (Applause.) {second}, the café.\n"),
+    )]);
+    assert_eq!(lit(&world, "cafe\u{301}"), [["café", "café"]]);
+    assert_eq!(lit(&world, "cafe\u{301}*"), [["café", "café"]]);
+    let phrase = format!("\"is open {first} {second} the\"");
+    let whole = format!("is open: {first} (Applause.) {second}, the");
+    assert_eq!(lit(&world, &phrase), [[whole]]);
+    assert_eq!(world.search(&phrase.replace("word99", "word98"))["count"], 0);
+}
+
+#[test]
+fn patterns_stay_in_what_is_proposed() {
+    let world = World::indexed(&[("corpus/one.txt", "The norms of cyberspace.\n")]);
+    for (query, expected) in [
+        ("\"cyber* norms\"", vec![("\"cyber* norms\"~5", 1), ("cyber* AND norms", 1)]),
+        ("\"norm* spac*\"~3", vec![]),
+        ("\"cyber* norm*\"~0", vec![("cyber* AND norm*", 1)]),
+    ] {
+        let answer = world.search(query);
+        let found: Vec<(String, usize)> = answer["nothing"]["relaxations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|change| (text(&change["query"]), number(&change["count"])))
+            .collect();
+        let expected: Vec<(String, usize)> =
+            expected.into_iter().map(|(query, count)| (query.to_owned(), count)).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[test]
+fn words_of_replaced_documents_are_not_words_of_the_index() {
+    let world = World::indexed(&[
+        ("corpus/one.txt", "The harbr is open.\n"),
+        ("corpus/two.txt", "The quay is open.\n"),
+    ]);
+    world.put("corpus/one.txt", "The harbour is open.\n");
+    world.run(&["index", "corpus"]).expect(0);
+    let arguments = ["search", "--explain-query", "--format", "json", "harb*"];
+    let explained = world.run(&arguments).expect(0).object();
+    assert_eq!(explained["parts"][0]["words"], json!(["harbour"]));
+}
+
 #[test]
 fn a_query_is_explained() {
     let world = World::indexed(&[("corpus/one.txt", "The harbour is open. Harbours are wide.\n")]);
@@ -298,6 +391,14 @@ fn a_query_is_explained() {
     assert_eq!(explained["count"], 1);
     assert_eq!(explained["parts"][0]["words"], json!(["harbour", "harbours"]));
     assert_eq!(explained["parts"][1]["is_excluded"], true);
+    for (query, n_words) in [
+        ("\"harb* is\"", json!(2)),
+        ("\"the harbo*r is\"", json!(1)),
+        ("\"the harbour\"~3", json!(null)),
+    ] {
+        let arguments = ["search", "--explain-query", "--format", "json", query];
+        assert_eq!(world.run(&arguments).object()["parts"][0]["n_words"], n_words, "{query}");
+    }
 }
 
 #[test]

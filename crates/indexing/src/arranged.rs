@@ -1,24 +1,19 @@
-use crate::error::TOO_MANY_TEXTS;
+use crate::effort::Effort;
 use crate::matched::Matched;
 use crate::schema::Fields;
 use crate::stored::StoredTexts;
-use onrecord_model::Span;
-use onrecord_text::{Arrangement, Lexicon, Mask, Order, Reading, WordTest};
+use onrecord_text::{Arrangement, Lexicon, Mask, Order, Reading, Step, WordTest};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::query::{
     Bm25StatisticsProvider, Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{
-    BitSet, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
-};
+use tantivy::{BitSet, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
 
 /// Over how many entries the places of words are gathered at once: what bounds memory.
 const BATCH: DocId = 1 << 14;
-
-/// How many texts of a segment are read at most: what a moment suffices for.
-pub(crate) const MAX_READ: usize = 50_000;
 
 /// Matches what holds words that stand together in a certain way.
 ///
@@ -30,13 +25,19 @@ pub(crate) struct ArrangedQuery {
     arrangement: Arc<Arrangement>,
     field: Field,
     fields: Fields,
+    effort: Arc<Effort>,
 }
 
 impl ArrangedQuery {
     /// Asks for an arrangement in a field that holds folded words with their positions; stems can
     /// be asked for in texts only.
-    pub(crate) fn new(arrangement: Arc<Arrangement>, field: Field, fields: Fields) -> Self {
-        Self { arrangement, field, fields }
+    pub(crate) fn new(
+        arrangement: Arc<Arrangement>,
+        field: Field,
+        fields: Fields,
+        effort: Arc<Effort>,
+    ) -> Self {
+        Self { arrangement, field, fields, effort }
     }
 
     fn terms(&self, test: &WordTest) -> Vec<Term> {
@@ -50,12 +51,17 @@ impl ArrangedQuery {
     }
 
     /// Tells whether the places of the words decide; else texts are read.
+    ///
+    /// Of any word it is known that it stands there where it is between two others; stems have no
+    /// places.
     fn is_told_by_places(&self) -> bool {
         let steps = self.arrangement.steps();
+        let is_known = |step: &Step| matches!(step.test, WordTest::OneOf(_));
+        let is_end = |step: &Step| is_known(step) && step.least > 0;
         self.arrangement.order() != Order::BehindInSentence
-            && steps.iter().all(|step| {
-                (step.least, step.most) == (1, 1) && matches!(step.test, WordTest::OneOf(_))
-            })
+            && steps.iter().all(|step| is_known(step) || step.test == WordTest::Any)
+            && steps.first().is_some_and(is_end)
+            && steps.last().is_some_and(is_end)
     }
 
     /// Weighs the words as those of a phrase: by the sum of their inverse document frequencies.
@@ -177,9 +183,7 @@ impl<'a> Segment<'a> {
                 && found.binary_search_by_key(entry, |(found, _)| *found).is_err()
         };
         let read: Vec<DocId> = (0..self.reader.max_doc()).filter(is_open).collect();
-        if read.len() > MAX_READ {
-            return Err(TantivyError::InvalidArgument(TOO_MANY_TEXTS.to_owned()));
-        }
+        self.query.effort.take_texts(read.len() as u64)?;
         let texts = StoredTexts::open(self.reader, self.query.fields)?;
         let mut lexicon = Lexicon::new();
         for entry in read {
@@ -215,15 +219,24 @@ impl<'a> Segment<'a> {
         Ok((0..).zip(counts).filter(|(_, count)| *count > 0).collect())
     }
 
-    /// Finds the words by their places, in entries that hold all of them.
-    fn compare_places(&self, whole: &BitSet) -> tantivy::Result<Vec<(DocId, u32)>> {
-        let mut lists: Vec<(Mask, SegmentPostings)> = Vec::new();
-        for (bit, of_step) in self.lists.iter().enumerate() {
+    /// Opens the places of the words, each with the places of the arrangement that it may take.
+    fn places(&self) -> tantivy::Result<Vec<(Mask, SegmentPostings)>> {
+        // Words that several steps ask for are read once.
+        let mut lists: BTreeMap<usize, (Mask, &(Field, TermInfo))> = BTreeMap::new();
+        for (step, of_step) in self.lists.iter().enumerate() {
+            let mask = self.query.arrangement.mask_of_step(step);
             for list in of_step {
-                let option = IndexRecordOption::WithFreqsAndPositions;
-                lists.push((1 << bit, self.postings(list, option)?));
+                lists.entry(list.1.postings_range.start).or_insert((0, list)).0 |= mask;
             }
         }
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let open = |(mask, list)| Ok((mask, self.postings(list, option)?));
+        lists.into_values().map(open).collect()
+    }
+
+    /// Finds the words by their places, in entries that hold all of them.
+    fn compare_places(&self, whole: &BitSet) -> tantivy::Result<Vec<(DocId, u32)>> {
+        let mut lists = self.places()?;
         let mut found = Vec::new();
         let (mut words, mut positions) = (Vec::new(), Vec::new());
         for start in (0..self.reader.max_doc()).step_by(BATCH as usize) {
@@ -239,6 +252,7 @@ impl<'a> Segment<'a> {
                     entry = postings.advance();
                 }
             }
+            self.query.effort.take_places(words.len() as u64)?;
             words.sort_unstable();
             let of_entries = words.chunk_by(|one, other| one.0 == other.0);
             found.extend(of_entries.filter_map(|of_entry| self.count_in_places(of_entry)));
@@ -249,14 +263,22 @@ impl<'a> Segment<'a> {
     /// Counts how often the words of an entry stand together, which come by their places.
     fn count_in_places(&self, words: &[(DocId, u32, Mask)]) -> Option<(DocId, u32)> {
         let entry = words.first()?.0;
-        let of_places = words.chunk_by(|one, other| one.1 == other.1);
-        let masks: Vec<(u32, Mask)> = of_places
-            .filter_map(|of_place| {
-                let mask = of_place.iter().fold(0, |mask, (_, _, bit)| mask | bit);
-                Some((of_place.first()?.1, mask))
-            })
-            .collect();
-        let n_times = self.query.arrangement.occurrences(&masks, |_, _| true).len() as u32;
+        let arrangement = &self.query.arrangement;
+        let any = arrangement.mask_of(|test| *test == WordTest::Any);
+        let mut masks: Vec<(u32, Mask)> = Vec::with_capacity(words.len());
+        for &(_, place, mask) in words {
+            match masks.last_mut() {
+                Some((last, masks)) if *last == place => *masks |= mask,
+                Some(&mut (last, _)) if any != 0 => {
+                    // Between them stand words that may be any.
+                    let until = place.min(last.saturating_add(arrangement.reach() as u32));
+                    masks.extend((last + 1..until).map(|between| (between, any)));
+                    masks.push((place, mask | any));
+                }
+                Some(_) | None => masks.push((place, mask | any)),
+            }
+        }
+        let n_times = arrangement.occurrences(&masks, |_, _| true).len() as u32;
         (n_times > 0).then_some((entry, n_times))
     }
 
@@ -268,19 +290,9 @@ impl<'a> Segment<'a> {
         lexicon: &mut Lexicon,
     ) -> tantivy::Result<u32> {
         let (text, record) = texts.read(entry)?;
-        let spoken = record.spoken(&text);
-        let mut behind: Vec<(String, Vec<Span>)> = Vec::new();
-        let (mut n_words, mut continues, mut next) = (0, record.continues, entry + 1);
-        while continues && n_words < self.query.arrangement.reach() {
-            let (text, record) = texts.read(next)?;
-            let spoken = record.spoken(&text);
-            n_words += spoken.len();
-            behind.push((text, spoken));
-            continues = record.continues;
-            next += 1;
-        }
+        let behind = texts.behind(entry, &record, self.query.arrangement.reach())?;
         let behind = behind.iter().map(|(text, spoken)| (text.as_str(), spoken.clone()));
-        let reading = Reading::new(&text, &spoken, behind, lexicon);
+        let reading = Reading::new(&text, &record.spoken(&text), behind, lexicon);
         Ok(reading.find(&self.query.arrangement, lexicon).len() as u32)
     }
 }

@@ -1,12 +1,13 @@
 use crate::arranged::ArrangedQuery;
 use crate::boost::{AskedWord, EXACT_BOOST};
 use crate::bridge::{REACH, joined};
+use crate::effort::Effort;
 use crate::in_quote::InQuoteQuery;
 use crate::join::DocumentJoin;
 use crate::schema::{Fields, entry_kind};
 use crate::verified::VerifiedPhrase;
 use onrecord_model::{BlockKind, CivilDate, DocumentId, DocumentKind, QuoteKind};
-use onrecord_text::{Arrangement, is_function_word};
+use onrecord_text::{Arrangement, MAX_ARRANGED, is_function_word};
 use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::query::{
@@ -228,7 +229,7 @@ impl Part {
 }
 
 /// Turns conditions into queries of the engine.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Compiler<'a> {
     pub(crate) fields: Fields,
     pub(crate) searcher: &'a Searcher,
@@ -237,6 +238,8 @@ pub(crate) struct Compiler<'a> {
     pub(crate) boosted: bool,
     /// Whether function words, which are found like all others, rank nothing.
     pub(crate) ranks_content_only: bool,
+    /// What may be read to see how words stand together.
+    pub(crate) effort: Arc<Effort>,
 }
 
 impl Compiler<'_> {
@@ -258,7 +261,7 @@ impl Compiler<'_> {
             Condition::InQuote(condition) => self.in_quote(condition),
             Condition::Boost(condition, factor) => {
                 // What a word adds as it is must be weighed with it.
-                let boosted = Self { boosted: true, ..*self }.compile(condition);
+                let boosted = Self { boosted: true, ..self.clone() }.compile(condition);
                 Box::new(BoostQuery::new(boosted, *factor))
             }
             Condition::And(parts) => self.intersection(parts),
@@ -312,7 +315,7 @@ impl Compiler<'_> {
     /// so branches of more than words bring their boosts with them.
     fn branch(&self, part: &Condition) -> Box<dyn Query> {
         let boosted = self.boosted || !part.is_of_words();
-        Self { boosted, ..*self }.compile(part)
+        Self { boosted, ..self.clone() }.compile(part)
     }
 
     fn stem(&self, stem: &str, word: &str) -> Box<dyn Query> {
@@ -424,7 +427,12 @@ impl Compiler<'_> {
             return vec![term_query(self.fields.exact, word)];
         }
         let reach = REACH + 1;
-        let mut queries = vec![phrase_query(self.fields.exact, words.iter().map(String::as_str))];
+        let mut queries = Vec::new();
+        // Of a longer one only the beginning is looked up: it is rare enough, and each word more
+        // would be looked up in each passage.
+        if words.len() <= MAX_ARRANGED {
+            queries.push(phrase_query(self.fields.exact, words.iter().map(String::as_str)));
+        }
         if words.len() <= reach {
             queries.extend((1..words.len()).filter_map(|cut| self.bridged(words, cut)));
         } else {
@@ -450,7 +458,8 @@ impl Compiler<'_> {
     }
 
     fn arranged(&self, field: Field, arrangement: &Arc<Arrangement>) -> Box<dyn Query> {
-        Box::new(ArrangedQuery::new(Arc::clone(arrangement), field, self.fields))
+        let effort = Arc::clone(&self.effort);
+        Box::new(ArrangedQuery::new(Arc::clone(arrangement), field, self.fields, effort))
     }
 
     /// Compiles what a quotation is asked to hold; passages rank by the words, wherever they are.
@@ -464,7 +473,7 @@ impl Compiler<'_> {
         let found = InQuoteQuery::new(quoting, holding, Arc::clone(condition), self.fields);
         Box::new(BooleanQuery::new(vec![
             (Occur::Must, unscored(Box::new(found))),
-            (Occur::Should, Self { boosted: true, ..*self }.compile(condition)),
+            (Occur::Should, Self { boosted: true, ..self.clone() }.compile(condition)),
         ]))
     }
 
@@ -476,6 +485,7 @@ impl Compiler<'_> {
             DocumentCondition::Words(field, words) => {
                 let field = self.fields.of_document(*field);
                 match words.as_slice() {
+                    [] => Box::new(EmptyQuery),
                     [word] => term_query(field, word),
                     words => phrase_query(field, words.iter().map(String::as_str)),
                 }

@@ -1,4 +1,4 @@
-use crate::arranged::MAX_READ;
+use crate::effort::TooMuch;
 use onrecord_model::DocumentId;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -82,23 +82,24 @@ pub enum IndexError {
     /// The search engine failed.
     #[error("the search engine failed: {0}\nif this stays, check the index with: onrecord verify")]
     Engine(tantivy::TantivyError),
-    /// Words stand together over stage directions and cuts in too many texts to be looked through.
+    /// More would have to be read than a moment suffices for.
     #[error(
-        "more than {MAX_READ} texts would have to be read to see how the words of the query stand in them\nask for rarer words beside each other, or for fewer words at once"
+        "more than {limit} {of} would have to be read to see how the words of the query stand\nask for rarer words beside each other, or for fewer words at once"
     )]
-    TooManyTexts,
+    TooMuch {
+        /// How many may be read.
+        limit: u64,
+        /// Of what.
+        of: &'static str,
+    },
 }
-
-/// What the engine is told, and tells, where too many texts would have to be read.
-pub(crate) const TOO_MANY_TEXTS: &str = "too many texts to be read";
 
 impl From<tantivy::TantivyError> for IndexError {
     fn from(error: tantivy::TantivyError) -> Self {
-        let is_refusal = matches!(
-            &error,
-            tantivy::TantivyError::InvalidArgument(reason) if reason == TOO_MANY_TEXTS
-        );
-        if is_refusal { Self::TooManyTexts } else { Self::Engine(error) }
+        match TooMuch::carried_by(&error) {
+            Some(TooMuch { limit, of }) => Self::TooMuch { limit, of },
+            None => Self::Engine(error),
+        }
     }
 }
 

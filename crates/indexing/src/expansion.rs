@@ -3,7 +3,9 @@ use crate::error::IndexError;
 use crate::reader::Reader;
 use onrecord_text::WordPattern;
 use std::collections::BTreeSet;
-use tantivy::schema::Field;
+use tantivy::postings::TermInfo;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 /// Where words stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +55,7 @@ impl Reader {
                     break;
                 }
                 let Ok(word) = std::str::from_utf8(terms.key()) else { continue };
-                if !pattern.matches(word) {
+                if !pattern.matches(word) || !is_alive(reader, &inverted, terms.value())? {
                     continue;
                 }
                 if expansion.words.len() == most && !expansion.words.contains(word) {
@@ -77,4 +79,25 @@ impl Reader {
             WordField::Document(field) => self.fields.of_document(field),
         }
     }
+}
+
+/// Tells whether any entry that holds a word is still there: those of documents that were replaced
+/// stay in the dictionary until segments are merged.
+fn is_alive(
+    reader: &SegmentReader,
+    inverted: &InvertedIndexReader,
+    word: &TermInfo,
+) -> Result<bool, IndexError> {
+    if !reader.has_deletes() {
+        return Ok(true);
+    }
+    let postings = inverted.read_postings_from_terminfo(word, IndexRecordOption::Basic);
+    let mut postings = postings.map_err(tantivy::TantivyError::from)?;
+    while postings.doc() != TERMINATED {
+        if !reader.is_deleted(postings.doc()) {
+            return Ok(true);
+        }
+        postings.advance();
+    }
+    Ok(false)
 }

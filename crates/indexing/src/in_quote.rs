@@ -1,10 +1,10 @@
 use crate::condition::Condition;
 use crate::matched::Matched;
-use crate::record::{PassageRecord, QuoteRecord};
+use crate::record::PassageRecord;
 use crate::schema::Fields;
 use crate::stored::StoredTexts;
 use onrecord_model::Span;
-use onrecord_text::{Arrangement, Lexicon, Mask, Word, tokens};
+use onrecord_text::{Arrangement, Lexicon, Reading, WordTest};
 use std::sync::Arc;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, Score, SegmentReader, TERMINATED};
@@ -109,67 +109,43 @@ impl InQuoteWeight {
     ) -> tantivy::Result<bool> {
         lexicon.make_room();
         let (text, record) = texts.read(entry)?;
+        let spoken = record.spoken(&text);
         let PassageRecord { start, quotes, .. } = record;
         let last = quotes.iter().map(|quote| quote.hull().end).max().unwrap_or(0);
-        let mut passages = vec![(start, text)];
+        let mut passages = vec![(start, text, spoken)];
         for next in entry + 1..end {
-            if passages.last().is_none_or(|(start, text)| start + text.len() as u32 >= last) {
+            if passages.last().is_none_or(|(start, text, _)| start + text.len() as u32 >= last) {
                 break;
             }
             let (text, record) = texts.read(next)?;
-            passages.push((record.start, text));
+            let spoken = record.spoken(&text);
+            passages.push((record.start, text, spoken));
         }
-        Ok(quotes
+        let passages: Vec<(u32, &str, Vec<Span>)> = passages
             .iter()
-            .any(|quote| self.condition.is_met_by(&words_of(quote, &passages, lexicon))))
+            .map(|(start, text, spoken)| (*start, text.as_str(), spoken.clone()))
+            .collect();
+        Ok(quotes.iter().any(|quote| {
+            let reading = Reading::of_quotation(&passages, &quote.content, lexicon);
+            self.condition.is_met_by(&reading, lexicon)
+        }))
     }
-}
-
-/// A word of a text, in the forms that are matched.
-pub(crate) struct OwnedWord {
-    folded: String,
-    stem: String,
-}
-
-/// Lists the words of a quotation in its passages, each with its start in the document.
-fn words_of(
-    quote: &QuoteRecord,
-    passages: &[(u32, String)],
-    lexicon: &mut Lexicon,
-) -> Vec<OwnedWord> {
-    let mut words = Vec::new();
-    for part in &quote.content {
-        for (start, text) in passages {
-            let of_passage = Span::new(*start, start + text.len() as u32);
-            if part.end <= of_passage.start || of_passage.end <= part.start {
-                continue;
-            }
-            let inside = tokens(text).filter(|token| part.contains(token.shifted(*start)));
-            words.extend(inside.filter_map(|token| {
-                let Word { folded, stem } = lexicon.word(text.get(token.range())?);
-                Some(OwnedWord { folded: folded.to_owned(), stem: stem.to_owned() })
-            }));
-        }
-    }
-    words
 }
 
 impl Condition {
-    /// Tells whether some words in a row meet the condition. What asks for anything but words is
-    /// not met.
-    fn is_met_by(&self, words: &[OwnedWord]) -> bool {
+    /// Tells whether what is read meets the condition. What asks for anything but words is not met.
+    fn is_met_by(&self, reading: &Reading<'_>, lexicon: &Lexicon) -> bool {
+        let holds = |test: WordTest| !reading.find(&Arrangement::word(test), lexicon).is_empty();
         match self {
             Self::All => true,
-            Self::Stem { stem, .. } => words.iter().any(|word| word.stem == *stem),
-            Self::Word(sought) => words.iter().any(|word| word.folded == *sought),
-            Self::Phrase(phrase) => words.windows(phrase.len().max(1)).any(|window| {
-                window.iter().zip(phrase).all(|(word, sought)| word.folded == *sought)
-            }),
-            Self::Arranged(arrangement) => is_arranged(arrangement, words),
-            Self::And(parts) => parts.iter().all(|part| part.is_met_by(words)),
-            Self::Or(parts) => parts.iter().any(|part| part.is_met_by(words)),
-            Self::Not(part) => !part.is_met_by(words),
-            Self::Boost(part, _) | Self::Prefer(part, _) => part.is_met_by(words),
+            Self::Stem { stem, .. } => holds(WordTest::Stem(stem.as_str().into())),
+            Self::Word(word) => holds(WordTest::folded(word)),
+            Self::Phrase(words) => !reading.find_run(words, lexicon).is_empty(),
+            Self::Arranged(arrangement) => !reading.find(arrangement, lexicon).is_empty(),
+            Self::And(parts) => parts.iter().all(|part| part.is_met_by(reading, lexicon)),
+            Self::Or(parts) => parts.iter().any(|part| part.is_met_by(reading, lexicon)),
+            Self::Not(part) => !part.is_met_by(reading, lexicon),
+            Self::Boost(part, _) | Self::Prefer(part, _) => part.is_met_by(reading, lexicon),
             Self::Speaker(_)
             | Self::Quoted(_)
             | Self::Named(..)
@@ -217,15 +193,4 @@ impl Condition {
         let steps = arrangement.steps().iter().filter(|step| step.least > 0).cloned();
         steps.map(|step| Self::Arranged(Arc::new(Arrangement::word(step.test)))).collect()
     }
-}
-
-fn is_arranged(arrangement: &Arrangement, words: &[OwnedWord]) -> bool {
-    let masks: Vec<(u32, Mask)> = (0..)
-        .zip(
-            words
-                .iter()
-                .map(|word| arrangement.mask(Word { folded: &word.folded, stem: &word.stem })),
-        )
-        .collect();
-    !arrangement.occurrences(&masks, |_, _| true).is_empty()
 }

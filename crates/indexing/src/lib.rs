@@ -49,6 +49,7 @@ mod budget;
 mod columns;
 mod condition;
 mod directory;
+mod effort;
 mod entry;
 mod error;
 mod expansion;
@@ -59,6 +60,7 @@ mod matched;
 mod merges;
 mod nearest;
 mod pair;
+mod passage_set;
 mod reader;
 mod record;
 mod related;
@@ -82,6 +84,7 @@ pub use error::IndexError;
 pub use expansion::{Expansion, WordField};
 pub use manifest::{Description, FileSeal, Manifest, PriorityName};
 pub use nearest::{Lists, Nearest};
+pub use passage_set::PassageSet;
 pub use reader::{Address, Found, Hit, Reader, StoredPassage, hexadecimal};
 pub use record::{
     Citation, DocumentRecord, LabelRecord, MentionRecord, PassageRecord, QuoteRecord, SourceRecord,

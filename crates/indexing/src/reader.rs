@@ -2,6 +2,7 @@ use crate::analysis::{ANALYSIS, tokenizers};
 use crate::boost::Boosts;
 use crate::condition::{Compiler, Condition, unscored};
 use crate::directory::SealedDirectory;
+use crate::effort::Effort;
 use crate::error::IndexError;
 use crate::manifest::{META_FILE, Manifest};
 use crate::record::{DocumentRecord, PassageRecord, SourceRecord, unseal};
@@ -399,6 +400,7 @@ impl Reader {
             searcher: &self.searcher,
             boosted: false,
             ranks_content_only: false,
+            effort: Effort::for_entries(self.searcher.num_docs()),
         }
     }
 

@@ -1,8 +1,9 @@
-use crate::boost::{AskedWord, surprise, text_of};
+use crate::boost::surprise;
+use crate::condition::Condition;
 use crate::error::IndexError;
 use crate::reader::{Address, Reader};
 use crate::top::Ranked;
-use onrecord_text::{Lexicon, is_function_word, tokens};
+use onrecord_text::{Lexicon, WordTest, is_function_word, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::{DocAddress, Score, Term};
@@ -66,6 +67,46 @@ impl Weight {
     }
 }
 
+/// Lists the stems of the words that a condition asks for, in whatever form.
+pub(crate) fn written_stems(condition: &Condition) -> BTreeSet<String> {
+    let mut lexicon = Lexicon::new();
+    words_of(condition).into_iter().map(|word| lexicon.word(word).stem.to_owned()).collect()
+}
+
+fn words_of(condition: &Condition) -> Vec<&str> {
+    match condition {
+        Condition::Stem { word, .. } | Condition::Word(word) => vec![word],
+        Condition::Phrase(words) => words.iter().map(String::as_str).collect(),
+        Condition::Arranged(arrangement) => {
+            arrangement.steps().iter().flat_map(|step| words_of_test(&step.test)).collect()
+        }
+        Condition::And(parts) | Condition::Or(parts) => parts.iter().flat_map(words_of).collect(),
+        Condition::Boost(part, _) => words_of(part),
+        Condition::InQuote(part) => words_of(part),
+        Condition::Prefer(required, preferred) => {
+            words_of(required).into_iter().chain(preferred.iter().flat_map(words_of)).collect()
+        }
+        Condition::All
+        | Condition::Not(_)
+        | Condition::Speaker(_)
+        | Condition::Quoted(_)
+        | Condition::Named(..)
+        | Condition::QuoteKind(_)
+        | Condition::QuoteHash(_)
+        | Condition::Priority(_)
+        | Condition::Part(_)
+        | Condition::Document(_) => Vec::new(),
+    }
+}
+
+fn words_of_test(test: &WordTest) -> Vec<&str> {
+    match test {
+        WordTest::OneOf(words) => words.iter().map(|word| &**word).collect(),
+        WordTest::Stem(stem) => vec![stem],
+        WordTest::Any => Vec::new(),
+    }
+}
+
 impl Reader {
     /// Finds words that are related to those asked for, the most important first: those that the
     /// best passages of speech have in common.
@@ -80,12 +121,12 @@ impl Reader {
     pub(crate) fn related_words(
         &self,
         best_first: &[Ranked],
-        asked: &[AskedWord],
+        n_asked: usize,
+        written: &BTreeSet<String>,
     ) -> Result<Vec<RelatedWord>, IndexError> {
-        let asked_stems: BTreeSet<&str> = asked.iter().map(|word| text_of(&word.stem)).collect();
         let n_entries = self.searcher().total_num_docs()?;
         let mut found = Vec::new();
-        for (stem, weight) in self.weigh_stems(best_first, &asked_stems)? {
+        for (stem, weight) in self.weigh_stems(best_first, written)? {
             if weight.by_passage.len() < MIN_PASSAGES {
                 continue;
             }
@@ -97,7 +138,7 @@ impl Reader {
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         found.truncate(N_RELATED);
         let all: f64 = found.iter().map(|(value, ..)| value).sum();
-        let of_asked = RELATED_WEIGHT * asked.len() as f64;
+        let of_asked = RELATED_WEIGHT * n_asked as f64;
         let related = found.into_iter().map(|(value, stem, of_stem)| RelatedWord {
             stem,
             weight: (of_asked * value / all) as Score,
@@ -111,12 +152,12 @@ impl Reader {
         Ok(related.filter(|related| related.weight > 0.0).collect())
     }
 
-    /// Reads the best passages, and weighs the stems of their words; not those asked for, nor
+    /// Reads the best passages, and weighs the stems of their words; not those written, nor
     /// function words and single letters.
     fn weigh_stems(
         &self,
         best_first: &[Ranked],
-        asked: &BTreeSet<&str>,
+        written: &BTreeSet<String>,
     ) -> Result<BTreeMap<String, Weight>, IndexError> {
         let mut lexicon = Lexicon::new();
         let mut weights: BTreeMap<String, Weight> = BTreeMap::new();
@@ -135,7 +176,7 @@ impl Reader {
             for token in tokens(&text) {
                 let word = lexicon.word(text.get(token.range()).unwrap_or_default());
                 let says_little = is_function_word(word.folded) || word.stem.chars().count() < 2;
-                if says_little || asked.contains(word.stem) {
+                if says_little || written.contains(word.stem) {
                     continue;
                 }
                 if let Some(known) = weights.get_mut(word.stem) {

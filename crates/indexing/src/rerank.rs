@@ -2,7 +2,7 @@ use crate::boost::{AskedWord, Boosts, ScoredWord, surprise, text_of};
 use crate::condition::{Compiler, Condition, Part};
 use crate::error::IndexError;
 use crate::reader::{Address, Found, Hit, Reader};
-use crate::related::RelatedWord;
+use crate::related::{RelatedWord, written_stems};
 use crate::schema::Fields;
 use crate::top::{Ranked, Ranking};
 use std::collections::BTreeSet;
@@ -63,7 +63,7 @@ impl Reader {
             ranking.best_and_count(query.as_ref(), &Boosts::new(searcher, &words)?)?;
         let n_window = ranked.len().min(WINDOW);
         let (window, _) = ranked.split_at_mut(n_window);
-        let scoring = self.rerank(window, &words)?;
+        let scoring = self.rerank(window, &words, &written_stems(condition))?;
         let hits = ranked
             .into_iter()
             .take(limit)
@@ -73,12 +73,17 @@ impl Reader {
         Ok((Found { count, hits }, scoring))
     }
 
-    fn rerank(&self, window: &mut [Ranked], words: &[AskedWord]) -> Result<Scoring, IndexError> {
+    fn rerank(
+        &self,
+        window: &mut [Ranked],
+        words: &[AskedWord],
+        written: &BTreeSet<String>,
+    ) -> Result<Scoring, IndexError> {
         let title_words = self.title_words(words)?;
         by_entry(window);
         self.add_titles(window, &title_words)?;
         self.sort(window);
-        let related = self.related_words(window, words)?;
+        let related = self.related_words(window, words.len(), written)?;
         by_entry(window);
         self.add_related(window, &related)?;
         let addresses = window.iter().map(|ranked| ranked.address).collect();

@@ -1,5 +1,6 @@
 use crate::record::{PassageRecord, unseal};
 use crate::schema::Fields;
+use onrecord_model::Span;
 use tantivy::error::DataCorruption;
 use tantivy::schema::Value;
 use tantivy::store::StoreReader;
@@ -32,5 +33,29 @@ impl StoredTexts {
             .and_then(|bytes| unseal(bytes, &[text.as_bytes()]))
             .ok_or_else(|| DataCorruption::comment_only("a stored text does not match its hash"))?;
         Ok((text.to_owned(), record))
+    }
+
+    /// Reads what was said in the entries behind one, as far as its paragraph goes on in them, and
+    /// no more of them than hold so many words: their texts and tokens.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub(crate) fn behind(
+        &self,
+        entry: DocId,
+        record: &PassageRecord,
+        n_words: usize,
+    ) -> tantivy::Result<Vec<(String, Vec<Span>)>> {
+        let mut behind = Vec::new();
+        let (mut n_read, mut continues, mut next) = (0, record.continues, entry + 1);
+        while continues && n_read < n_words {
+            let (text, record) = self.read(next)?;
+            let spoken = record.spoken(&text);
+            n_read += spoken.len();
+            behind.push((text, spoken));
+            continues = record.continues;
+            next += 1;
+        }
+        Ok(behind)
     }
 }

@@ -1,6 +1,6 @@
 use crate::schema::Fields;
 use crate::stored::StoredTexts;
-use onrecord_text::Lexicon;
+use onrecord_text::{Lexicon, Reading};
 use tantivy::query::{
     BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
@@ -73,31 +73,10 @@ impl VerifiedWeight {
         lexicon: &mut Lexicon,
         entry: DocId,
     ) -> tantivy::Result<bool> {
-        let (mut spoken, mut continues) = spoken_words(texts, lexicon, entry)?;
-        let n_own = spoken.len();
-        let mut next = entry + 1;
-        while continues && spoken.len() < n_own + self.words.len() {
-            let (more, goes_on) = spoken_words(texts, lexicon, next)?;
-            spoken.extend(more);
-            continues = goes_on;
-            next += 1;
-        }
-        Ok(spoken.windows(self.words.len()).take(n_own).any(|window| window == self.words))
+        let (text, record) = texts.read(entry)?;
+        let behind = texts.behind(entry, &record, self.words.len())?;
+        let behind = behind.iter().map(|(text, spoken)| (text.as_str(), spoken.clone()));
+        let reading = Reading::new(&text, &record.spoken(&text), behind, lexicon);
+        Ok(!reading.find_run(&self.words, lexicon).is_empty())
     }
-}
-
-/// Reads the folded words that were said in a passage, and whether its paragraph goes on.
-fn spoken_words(
-    texts: &StoredTexts,
-    lexicon: &mut Lexicon,
-    entry: DocId,
-) -> tantivy::Result<(Vec<String>, bool)> {
-    let (text, record) = texts.read(entry)?;
-    let words = record
-        .spoken(&text)
-        .into_iter()
-        .filter_map(|span| text.get(span.range()))
-        .map(|written| lexicon.word(written).folded.to_string())
-        .collect();
-    Ok((words, record.continues))
 }

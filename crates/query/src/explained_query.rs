@@ -1,9 +1,9 @@
 use crate::QueryError;
 use crate::leaves::{condition_of_part, leaves_of};
-use crate::parse::{Form, Match, Node, NodeKind, Syntax};
+use crate::parse::{Filter, Form, Match, Node, NodeKind, StepTest, Syntax, Text};
 use crate::question::Question;
 use onrecord_indexing::{Condition, DocumentCondition, Reader};
-use onrecord_text::{Lexicon, WordTest};
+use onrecord_text::{Arrangement, Lexicon, WordTest};
 use serde::Serialize;
 
 /// The most words that are listed of those that a pattern stands for.
@@ -51,7 +51,7 @@ pub fn explain_query(
     let mut parts = Vec::new();
     for leaf in leaves_of(&question.query.root) {
         let condition = condition_of_part(reader, &question.query, leaf.node)?;
-        let words = words_of(&condition);
+        let words = words_of(leaf.node, &condition);
         parts.push(ExplainedPart {
             part: leaf.node.to_string(),
             is_excluded: leaf.is_excluded,
@@ -65,29 +65,73 @@ pub fn explain_query(
     Ok(ExplainedQuery { query: question.query.to_string(), count, parts })
 }
 
-/// Lists the words that a pattern stands for; none where there is no pattern.
-fn words_of(condition: &Condition) -> Option<Vec<String>> {
-    let arrangement = if let Condition::Arranged(arrangement)
-    | Condition::Named(_, arrangement)
-    | Condition::Document(DocumentCondition::Arranged(_, arrangement)) =
-        condition
-    {
-        arrangement
-    } else {
+/// Lists the words that the patterns of a leaf stand for; none where there is no pattern.
+fn words_of(leaf: &Node, condition: &Condition) -> Option<Vec<String>> {
+    let is_pattern = patterns_of(leaf);
+    if !is_pattern.contains(&true) {
         return None;
-    };
+    }
+    let steps = arrangements_of(condition).into_iter().flat_map(|found| found.steps());
     let mut words = Vec::new();
-    let mut has_pattern = arrangement.is_word();
-    for step in arrangement.steps() {
+    for (step, _) in steps.zip(is_pattern).filter(|(_, is_pattern)| *is_pattern) {
         match &step.test {
-            WordTest::OneOf(found) => {
-                has_pattern |= found.len() != 1;
-                words.extend(found.iter().map(ToString::to_string));
-            }
+            WordTest::OneOf(found) => words.extend(found.iter().map(ToString::to_string)),
             WordTest::Any | WordTest::Stem(_) => {}
         }
     }
-    has_pattern.then_some(words)
+    Some(words)
+}
+
+/// Tells of each word of a leaf whether it stands for others that only the index can list.
+fn patterns_of(leaf: &Node) -> Vec<bool> {
+    match &leaf.kind {
+        NodeKind::Text(text) => patterns_of_text(text),
+        NodeKind::Filter(
+            Filter::Speaker(text)
+            | Filter::Quoted(text)
+            | Filter::Title(text)
+            | Filter::Issuer(text)
+            | Filter::Place(text)
+            | Filter::Event(text),
+        ) => patterns_of_text(text),
+        NodeKind::Sequence(sequence) => {
+            sequence.steps.iter().map(|step| step.test != StepTest::Any).collect()
+        }
+        NodeKind::Filter(
+            Filter::Priority(_)
+            | Filter::Kind(_)
+            | Filter::Date(_)
+            | Filter::Language(_)
+            | Filter::Source(_)
+            | Filter::Document(_)
+            | Filter::In(_),
+        )
+        | NodeKind::And(_)
+        | NodeKind::Or(_)
+        | NodeKind::Not(_)
+        | NodeKind::Weighted(..)
+        | NodeKind::Prefer { .. } => Vec::new(),
+    }
+}
+
+fn patterns_of_text(text: &Text) -> Vec<bool> {
+    text.tokens
+        .iter()
+        .map(|token| Text { tokens: [*token].into(), ..text.clone() }.is_pattern())
+        .collect()
+}
+
+fn arrangements_of(condition: &Condition) -> Vec<&Arrangement> {
+    if let Condition::Arranged(arrangement)
+    | Condition::Named(_, arrangement)
+    | Condition::Document(DocumentCondition::Arranged(_, arrangement)) = condition
+    {
+        vec![arrangement]
+    } else if let Condition::And(parts) = condition {
+        parts.iter().flat_map(arrangements_of).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// Says in words how a leaf is looked for.

@@ -1,5 +1,5 @@
 use onrecord_model::Span;
-use onrecord_text::{Arrangement, Lexicon, Reading};
+use onrecord_text::{Arrangement, Lexicon, Reading, join_overlapping};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -23,10 +23,16 @@ pub(crate) enum Visible {
     Nothing,
     /// Words that stand together so.
     One(Arc<Arrangement>),
+    /// These folded words one behind the other: more than an arrangement holds.
+    Run(Arc<[String]>),
     /// All of these.
     All(Vec<Visible>),
     /// Those of these that are there.
     Any(Vec<Visible>),
+    /// Nothing, where this is not there.
+    Without(Box<Visible>),
+    /// Nothing, where the passage meets the condition of this number.
+    Meets(usize),
     /// What of it is in one quotation.
     InQuote(Box<Visible>),
 }
@@ -35,48 +41,53 @@ impl Visible {
     /// Returns over how many words a match may reach.
     pub(crate) fn reach(&self) -> usize {
         match self {
-            Self::Nothing => 0,
+            Self::Nothing | Self::Meets(_) => 0,
             Self::One(arrangement) => arrangement.reach(),
+            Self::Run(words) => words.len(),
             Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::reach).max().unwrap_or(0),
-            Self::InQuote(part) => part.reach(),
+            Self::Without(part) | Self::InQuote(part) => part.reach(),
         }
     }
 
-    /// Finds what matched in a passage: in order and disjoint. A match that goes on in the passage
-    /// behind is lit up as far as it is here.
-    ///
-    /// `quotes` are the quotations that start in it, as stretches of its text.
-    pub(crate) fn find(
-        &self,
-        text: &str,
-        reading: &Reading<'_>,
-        lexicon: &Lexicon,
-        quotes: &[Span],
-    ) -> Vec<Highlight> {
-        let mut found = Looking { reading, lexicon, quotes }.find(self, None).unwrap_or_default();
-        found.sort_unstable();
-        located(text, &merged(found))
+    /// Tells whether it asks what stands in quotations.
+    pub(crate) fn asks_for_quotes(&self) -> bool {
+        match self {
+            Self::Nothing | Self::Meets(_) | Self::One(_) | Self::Run(_) => false,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::asks_for_quotes),
+            Self::Without(part) => part.asks_for_quotes(),
+            Self::InQuote(_) => true,
+        }
     }
 }
 
 /// A passage that is looked through.
-struct Looking<'a> {
-    reading: &'a Reading<'a>,
-    lexicon: &'a Lexicon,
-    quotes: &'a [Span],
+pub(crate) struct Looking<'a> {
+    pub(crate) reading: &'a Reading<'a>,
+    /// The quotations that start in it.
+    pub(crate) quotes: &'a [Reading<'a>],
+    pub(crate) lexicon: &'a Lexicon,
+    /// By number, whether it meets the conditions that [`Visible::Meets`] names.
+    pub(crate) meets: &'a [bool],
 }
 
 impl Looking<'_> {
-    /// Finds what matched, as far as it lies within a stretch; none where not all of it did.
-    fn find(&self, visible: &Visible, within: Option<Span>) -> Option<Vec<Span>> {
-        let find = |part: &Visible| self.find(part, within);
+    /// Finds what matched in a passage of this text: in order and disjoint. A match that goes on
+    /// in the passage behind is lit up as far as it is here.
+    pub(crate) fn highlights(&self, visible: &Visible, text: &str) -> Vec<Highlight> {
+        let mut found = self.find(visible, self.reading).unwrap_or_default();
+        found.sort_unstable();
+        located(text, &join_overlapping(found))
+    }
+
+    /// Finds what matched in what is read; none where not all of it did.
+    fn find(&self, visible: &Visible, reading: &Reading<'_>) -> Option<Vec<Span>> {
+        let find = |part: &Visible| self.find(part, reading);
+        let any = |found: Vec<Span>| Some(found).filter(|found| !found.is_empty());
         match visible {
             Visible::Nothing => Some(Vec::new()),
-            Visible::One(arrangement) => {
-                let mut found = self.reading.find(arrangement, self.lexicon);
-                found.retain(|span| within.is_none_or(|within| within.contains(*span)));
-                Some(found).filter(|found| !found.is_empty())
-            }
+            Visible::Meets(number) => self.meets.get(*number)?.then(Vec::new),
+            Visible::One(arrangement) => any(reading.find(arrangement, self.lexicon)),
+            Visible::Run(words) => any(reading.find_run(words, self.lexicon)),
             Visible::All(parts) => {
                 parts.iter().map(find).collect::<Option<Vec<_>>>().map(|found| found.concat())
             }
@@ -84,25 +95,14 @@ impl Looking<'_> {
                 let found: Vec<Vec<Span>> = parts.iter().filter_map(find).collect();
                 (!found.is_empty()).then(|| found.concat())
             }
+            Visible::Without(part) => find(part).is_none().then(Vec::new),
             Visible::InQuote(part) => {
-                let of_quote = |quote: &Span| self.find(part, Some(*quote));
+                let of_quote = |quote: &Reading<'_>| self.find(part, quote);
                 let found: Vec<Vec<Span>> = self.quotes.iter().filter_map(of_quote).collect();
                 (!found.is_empty()).then(|| found.concat())
             }
         }
     }
-}
-
-/// Joins spans that overlap; they come in order.
-fn merged(spans: Vec<Span>) -> Vec<Span> {
-    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match joined.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-            _ => joined.push(span),
-        }
-    }
-    joined
 }
 
 fn located(text: &str, spans: &[Span]) -> Vec<Highlight> {
@@ -133,21 +133,33 @@ mod tests {
         Visible::One(Arc::new(Arrangement::new(steps, Order::Behind).unwrap()))
     }
 
-    fn lit<'a>(visible: &Visible, text: &'a str, quotes: &[Span]) -> Vec<&'a str> {
+    fn lit<'a>(visible: &Visible, text: &'a str, quoted: Span) -> Vec<&'a str> {
         let spoken = spoken_tokens(text, usize::MAX);
         let mut lexicon = Lexicon::new();
         let reading = Reading::new(text, &spoken, [], &mut lexicon);
-        let found = visible.find(text, &reading, &lexicon, quotes);
+        let quotes = [Reading::of_quotation(&[(0, text, spoken)], &[quoted], &mut lexicon)];
+        let looking = Looking {
+            reading: &reading,
+            quotes: &quotes,
+            lexicon: &lexicon,
+            meets: &[true, false],
+        };
+        let found = looking.highlights(visible, text);
         found.iter().map(|h| text.get(h.start as usize..h.end as usize).unwrap()).collect()
     }
 
     #[test]
     fn what_matched_lights_up() {
-        use Visible::{All, Any, InQuote, Nothing};
+        use Visible::{All, Any, InQuote, Meets, Nothing, Without};
         let text = "Open networks and open markets: the open network.";
+        let run = |written: &str| Visible::Run(written.split(' ').map(str::to_owned).collect());
+        let without = |visible| Without(Box::new(visible));
+        let in_quote = |parts| InQuote(Box::new(All(parts)));
         for (visible, expected) in [
             (words("open"), vec!["Open", "open", "open"]),
             (words("open markets"), vec!["open markets"]),
+            (run("open markets the"), vec!["open markets: the"]),
+            (run("open markets of"), vec![]),
             (
                 All(vec![words("open"), words("markets"), Nothing]),
                 vec!["Open", "open", "markets", "open"],
@@ -156,13 +168,18 @@ mod tests {
             (Any(vec![words("markets"), words("none")]), vec!["markets"]),
             (Any(vec![words("the"), All(vec![words("markets"), words("none")])]), vec!["the"]),
             (All(vec![words("open"), words("none")]), vec![]),
+            (Any(vec![words("the"), All(vec![words("and"), without(words("open"))])]), vec!["the"]),
             (
-                InQuote(Box::new(All(vec![words("open"), words("markets")]))),
-                vec!["open", "markets"],
+                Any(vec![words("the"), All(vec![words("and"), without(words("x"))])]),
+                vec!["and", "the"],
             ),
-            (InQuote(Box::new(All(vec![words("open"), words("networks")]))), vec![]),
+            (Any(vec![words("the"), All(vec![words("and"), Meets(0)])]), vec!["and", "the"]),
+            (Any(vec![words("the"), All(vec![words("and"), Meets(1)])]), vec!["the"]),
+            (in_quote(vec![words("open"), words("markets")]), vec!["open", "markets"]),
+            (in_quote(vec![words("open"), words("networks")]), vec![]),
+            (in_quote(vec![words("open"), without(words("markets"))]), vec![]),
         ] {
-            assert_eq!(lit(&visible, text, &[Span::new(18, 30)]), expected, "{visible:?}");
+            assert_eq!(lit(&visible, text, Span::new(18, 30)), expected, "{visible:?}");
         }
     }
 
@@ -172,7 +189,8 @@ mod tests {
         let spoken = spoken_tokens(text, usize::MAX);
         let mut lexicon = Lexicon::new();
         let reading = Reading::new(text, &spoken, [], &mut lexicon);
-        let found = words("net").find(text, &reading, &lexicon, &[]);
+        let looking = Looking { reading: &reading, quotes: &[], lexicon: &lexicon, meets: &[] };
+        let found = looking.highlights(&words("net"), text);
         assert_eq!(found, [Highlight { start: 10, end: 13, char_start: 5, char_end: 8 }]);
     }
 }

@@ -4,8 +4,7 @@ use crate::parse::{
     Filter, Form, Node, NodeKind, Part as QueryPart, Query, Sequence, StepTest, Text, render,
 };
 use onrecord_indexing::{
-    Condition, DocumentCondition, DocumentField, Expansion, NameField, Part, PriorityName, Reader,
-    WordField,
+    Condition, DocumentCondition, DocumentField, NameField, Part, PriorityName, Reader, WordField,
 };
 use onrecord_text::{
     Arrangement, Lexicon, MAX_ARRANGED, Order, Step, WordPattern, WordTest, fold, tokens,
@@ -26,6 +25,10 @@ pub(crate) struct Lowering<'a> {
     pub(crate) lexicon: &'a mut Lexicon,
     /// How many words the patterns stand for so far.
     n_words: usize,
+    /// Whether what is lowered need not be met by passages that the query finds.
+    is_open: bool,
+    /// What of such parts cannot be seen in texts: what [`Visible::Meets`] names by number.
+    unseen: Vec<Condition>,
 }
 
 /// What a part of a query asks of passages, and what of it can be seen in their texts.
@@ -47,7 +50,12 @@ impl<'a> Lowering<'a> {
         query: &'a Query,
         lexicon: &'a mut Lexicon,
     ) -> Self {
-        Self { reader, query, lexicon, n_words: 0 }
+        Self { reader, query, lexicon, n_words: 0, is_open: false, unseen: Vec::new() }
+    }
+
+    /// Returns the conditions that [`Visible::Meets`] names by number.
+    pub(crate) fn into_unseen(self) -> Vec<Condition> {
+        self.unseen
     }
 
     /// Lowers a part of the query.
@@ -58,18 +66,23 @@ impl<'a> Lowering<'a> {
         Ok(match &node.kind {
             NodeKind::Text(text) => self.text(text, node)?,
             NodeKind::Sequence(sequence) => self.sequence(sequence, node)?,
-            NodeKind::Filter(filter) => Lowered::unseen(self.filter(filter, node)?),
+            NodeKind::Filter(filter) => self.value(filter, node)?,
             NodeKind::And(nodes) if nodes.iter().any(Node::is_in_quote) => self.in_quote(nodes)?,
             NodeKind::And(nodes) => {
                 let (conditions, visible) = self.all(nodes)?;
                 Lowered { condition: Condition::And(conditions), visible: Visible::All(visible) }
             }
             NodeKind::Or(nodes) => {
-                let (conditions, visible) = self.all(nodes)?;
+                let (conditions, visible) = self.open(|lowering| lowering.all(nodes))?;
                 Lowered { condition: Condition::Or(conditions), visible: Visible::Any(visible) }
             }
             NodeKind::Not(node) => {
-                Lowered::unseen(Condition::Not(Box::new(self.lower(node)?.condition)))
+                let Lowered { condition, visible } = self.lower(node)?;
+                let visible = match self.is_open {
+                    true => Visible::Without(Box::new(visible)),
+                    false => Visible::Nothing,
+                };
+                Lowered { condition: Condition::Not(Box::new(condition)), visible }
             }
             NodeKind::Weighted(node, factor) => {
                 let Lowered { condition, visible } = self.lower(node)?;
@@ -77,7 +90,7 @@ impl<'a> Lowering<'a> {
             }
             NodeKind::Prefer { required, preferred } => {
                 let required = self.lower(required)?;
-                let (conditions, mut visible) = self.all(preferred)?;
+                let (conditions, mut visible) = self.open(|lowering| lowering.all(preferred))?;
                 visible.push(Visible::Nothing);
                 Lowered {
                     condition: Condition::Prefer(Box::new(required.condition), conditions),
@@ -85,6 +98,23 @@ impl<'a> Lowering<'a> {
                 }
             }
         })
+    }
+
+    /// Lowers what need not be met by all that the query finds.
+    fn open<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let was_open = std::mem::replace(&mut self.is_open, true);
+        let lowered = lower(self);
+        self.is_open = was_open;
+        lowered
+    }
+
+    fn value(&mut self, filter: &Filter, node: &Node) -> Result<Lowered, QueryError> {
+        let condition = self.filter(filter, node)?;
+        if !self.is_open {
+            return Ok(Lowered::unseen(condition));
+        }
+        self.unseen.push(condition.clone());
+        Ok(Lowered { condition, visible: Visible::Meets(self.unseen.len() - 1) })
     }
 
     fn all<'n>(
@@ -104,14 +134,13 @@ impl<'a> Lowering<'a> {
     fn in_quote(&mut self, nodes: &[Node]) -> Result<Lowered, QueryError> {
         let (of_text, others): (Vec<&Node>, Vec<&Node>) =
             nodes.iter().filter(|node| !node.is_in_quote()).partition(|node| node.is_of_text());
-        let (words, visible) = self.all(of_text)?;
-        let (mut conditions, _) = self.all(others)?;
+        // One quotation meets it, others need not.
+        let (words, inside) = self.open(|lowering| lowering.all(of_text))?;
+        let (mut conditions, mut visible) = self.all(others)?;
+        visible.push(Visible::InQuote(Box::new(Visible::All(inside))));
         let inside = if words.is_empty() { Condition::All } else { Condition::And(words) };
         conditions.push(Condition::InQuote(Arc::new(inside)));
-        Ok(Lowered {
-            condition: Condition::And(conditions),
-            visible: Visible::InQuote(Box::new(Visible::All(visible))),
-        })
+        Ok(Lowered { condition: Condition::And(conditions), visible: Visible::All(visible) })
     }
 
     fn text(&mut self, text: &Text, node: &Node) -> Result<Lowered, QueryError> {
@@ -122,11 +151,11 @@ impl<'a> Lowering<'a> {
         let mut words = self.folded(text);
         let is_stem = text.form == Form::Word;
         if words.len() > 1 {
-            let visible = words.chunks(MAX_ARRANGED).filter_map(|part| {
-                let steps = part.iter().map(|word| Step::once(WordTest::folded(word))).collect();
-                Some(Visible::One(Arc::new(Arrangement::new(steps, Order::Behind)?)))
-            });
-            let visible = Visible::All(visible.collect());
+            let steps = words.iter().map(|word| Step::once(WordTest::folded(word))).collect();
+            let visible = match Arrangement::new(steps, Order::Behind) {
+                Some(arrangement) => Visible::One(Arc::new(arrangement)),
+                None => Visible::Run(words.clone().into()),
+            };
             return Ok(Lowered { condition: Condition::Phrase(words), visible });
         }
         let word = words.pop().unwrap_or_default();
@@ -147,10 +176,19 @@ impl<'a> Lowering<'a> {
         for step in &sequence.steps {
             let test = match &step.test {
                 StepTest::Any => WordTest::Any,
-                StepTest::Stem(word) => WordTest::Stem(self.lexicon.word(word).stem.into()),
+                StepTest::Stem(word) => {
+                    let stem = self.lexicon.word(word).stem.to_owned();
+                    // Where words have places, as stems do not.
+                    let pattern = WordPattern::stem(&stem);
+                    if is_phrase {
+                        self.expand(&pattern, WordField::Text, is_phrase, node)?
+                    } else {
+                        WordTest::Stem(stem.into())
+                    }
+                }
                 StepTest::Word(word) => {
-                    let pattern = WordPattern::regex(word).ok();
-                    self.expand(pattern, WordField::Text, is_phrase, node)?
+                    let pattern = self.regex(word, node)?;
+                    self.expand(&pattern, WordField::Text, is_phrase, node)?
                 }
             };
             steps.push(Step { test, least: step.least, most: step.most });
@@ -172,14 +210,14 @@ impl<'a> Lowering<'a> {
         let mut steps = Vec::new();
         for word in text.words() {
             let pattern = match text.form {
-                Form::Regex => WordPattern::regex(word).ok(),
+                Form::Regex => Some(self.regex(word, node)?),
                 Form::Fuzzy(edits) => Some(WordPattern::fuzzy(word, usize::from(edits))),
                 Form::Word | Form::ExactWord | Form::Phrase | Form::Near(_) => {
                     word.contains(['*', '?']).then(|| WordPattern::wildcard(word))
                 }
             };
             let test = match pattern {
-                Some(_) => self.expand(pattern, field, is_phrase, node)?,
+                Some(pattern) => self.expand(&pattern, field, is_phrase, node)?,
                 None => WordTest::folded(self.lexicon.word(word).folded),
             };
             steps.push(Step::once(test));
@@ -196,19 +234,24 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    fn regex(&self, written: &str, node: &Node) -> Result<WordPattern, QueryError> {
+        let refuse = |reason: String| {
+            let message = format!("the regular expression cannot be understood: {reason}");
+            self.refuse(node, &message, "it must match a whole word, such as /cyb.*/")
+        };
+        WordPattern::regex(written).map_err(refuse)
+    }
+
     /// Looks up the words that a pattern stands for.
     fn expand(
         &mut self,
-        pattern: Option<WordPattern>,
+        pattern: &WordPattern,
         field: WordField,
         is_phrase: bool,
         node: &Node,
     ) -> Result<WordTest, QueryError> {
         let most = if is_phrase { MAX_WORDS_IN_PHRASE } else { MAX_WORDS };
-        let found = match pattern {
-            Some(pattern) => self.reader.expand(field, &pattern, most)?,
-            None => Expansion::default(),
-        };
+        let found = self.reader.expand(field, pattern, most)?;
         self.n_words += found.words.len();
         if found.is_cut || self.n_words > MAX_WORDS {
             let message =
@@ -276,11 +319,21 @@ impl<'a> Lowering<'a> {
             NameField::Speaker => (WordField::Speaker, Condition::Speaker),
             NameField::Quoted => (WordField::Quoted, Condition::Quoted),
         };
-        if text.is_pattern() || matches!(text.form, Form::Near(_)) {
-            let arrangement = self.arrangement(text, of_words, node)?;
-            return Ok(Condition::Named(field, Arc::new(arrangement)));
+        let is_near = matches!(text.form, Form::Near(_));
+        if !text.is_pattern() && !is_near {
+            return Ok(all(self.folded(text)));
         }
-        Ok(all(self.folded(text)))
+        let named = |arrangement| Condition::Named(field, Arc::new(arrangement));
+        if is_near {
+            return self.arrangement(text, of_words, node).map(named);
+        }
+        // As without patterns, the words of a name may stand in any order.
+        let mut words = Vec::new();
+        for token in &text.tokens {
+            let word = Text { tokens: [*token].into(), ..text.clone() };
+            words.push(named(self.arrangement(&word, of_words, node)?));
+        }
+        Ok(if words.len() == 1 { words.remove(0) } else { Condition::And(words) })
     }
 
     /// Finds the priority whose id or label was written.

@@ -1,7 +1,7 @@
 use crate::QueryError;
 use crate::leaves::{condition_of_part, leaves_of};
 use crate::parse::{Filter, Form, MAX_NEAR_WORDS, Node, NodeKind, Query, Text};
-use onrecord_indexing::{DocumentField, Reader, WordField};
+use onrecord_indexing::{DocumentField, IndexError, Reader, WordField};
 use onrecord_model::Span;
 use onrecord_text::{WordPattern, edit_distance, fold, tokens};
 use serde::Serialize;
@@ -60,10 +60,11 @@ pub(crate) fn explain_nothing(reader: &Reader, query: &Query) -> Result<NothingF
     let count = |node: &Node| -> Result<u64, QueryError> {
         Ok(reader.count(&condition_of_part(reader, query, node)?)?)
     };
+    let count_of_part = |node: &Node| if *node == query.root { Ok(0) } else { count(node) };
     let mut parts = Vec::new();
     let mut corrected = query.root.clone();
     for leaf in leaves_of(&query.root).iter().filter(|leaf| !leaf.is_excluded).take(MAX_TRIED) {
-        let count = count(leaf.node)?;
+        let count = count_of_part(leaf.node)?;
         let missing = if count == 0 { missing_words(reader, leaf.node)? } else { Vec::new() };
         if let Some(kind) = with_corrections(leaf.node, &missing) {
             corrected = replaced(&corrected, leaf.node, &kind);
@@ -82,9 +83,12 @@ pub(crate) fn explain_nothing(reader: &Reader, query: &Query) -> Result<NothingF
         if relaxations.len() == MAX_PROPOSED || relaxations.iter().any(|had| had.query == query) {
             continue;
         }
-        let count = count(&node)?;
-        if count > 0 {
-            relaxations.push(Relaxation { change, query, count });
+        match count(&node) {
+            Ok(0) => {}
+            Ok(count) => relaxations.push(Relaxation { change, query, count }),
+            // What may not be asked is not proposed.
+            Err(QueryError::Parse(_) | QueryError::Index(IndexError::TooMuch { .. })) => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(NothingFound { parts, relaxations })
@@ -119,8 +123,7 @@ fn changes(root: &Node) -> Vec<(String, Node)> {
 fn looser(text: &Text) -> Vec<(&'static str, NodeKind)> {
     let with_form = |form| NodeKind::Text(Text { form, ..text.clone() });
     let words = || {
-        let words = text.words().filter(|word| !word.contains(['*', '?']));
-        let nodes = words.map(|word| {
+        let nodes = text.words().map(|word| {
             let span = Span::from_range(0..word.len());
             let text = Text { written: word.into(), tokens: [span].into(), form: Form::Word };
             Node { span, kind: NodeKind::Text(text) }

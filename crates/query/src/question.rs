@@ -1,11 +1,13 @@
 use crate::QueryError;
 use crate::error::check_quotes;
-use crate::highlight::{Highlight, Visible};
+use crate::highlight::{Highlight, Looking, Visible};
 use crate::lower::{Lowered, Lowering};
 use crate::parse::{Match, Query, Syntax, parse, parse_cql};
-use onrecord_indexing::{Address, Condition, Hit, Reader, ScorePart, Scoring, StoredPassage};
+use onrecord_indexing::{
+    Address, Condition, Hit, PassageSet, Reader, ScorePart, Scoring, StoredPassage,
+};
 use onrecord_model::Span;
-use onrecord_text::{Lexicon, Reading};
+use onrecord_text::{Lexicon, Reading, compose};
 
 /// A query that was understood, to be asked of an index.
 pub(crate) struct Question<'a> {
@@ -15,6 +17,10 @@ pub(crate) struct Question<'a> {
     /// What passages must meet.
     pub(crate) condition: Condition,
     visible: Visible,
+    /// What of the query stands beside alternatives and cannot be seen in texts.
+    unseen: Vec<Condition>,
+    /// The passages that meet these; gathered when the first passage is read.
+    meeting: Vec<PassageSet>,
     lexicon: Lexicon,
 }
 
@@ -49,18 +55,20 @@ impl<'a> Question<'a> {
         syntax: Syntax,
         matching: Match,
     ) -> Result<Self, QueryError> {
+        let written = compose(written);
         let parsed = match syntax {
-            Syntax::Onrecord => parse(written, matching),
-            Syntax::Cql => parse_cql(written),
+            Syntax::Onrecord => parse(&written, matching),
+            Syntax::Cql => parse_cql(&written),
         };
-        let query = parsed.map_err(|error| QueryError::parse(&error, written))?;
+        let query = parsed.map_err(|error| QueryError::parse(&error, &written))?;
         let mut lexicon = Lexicon::new();
-        let lowered = Lowering::new(reader, &query, &mut lexicon).lower(&query.root)?;
-        let Lowered { condition, visible } = lowered;
+        let mut lowering = Lowering::new(reader, &query, &mut lexicon);
+        let Lowered { condition, visible } = lowering.lower(&query.root)?;
+        let unseen = lowering.into_unseen();
         if condition.asks_for_quotes() {
             check_quotes(reader)?;
         }
-        Ok(Self { reader, query, condition, visible, lexicon })
+        Ok(Self { reader, query, condition, visible, unseen, meeting: Vec::new(), lexicon })
     }
 
     /// Reads a passage that meets the condition.
@@ -68,23 +76,54 @@ impl<'a> Question<'a> {
     /// # Errors
     /// When what is stored is not what was written.
     pub(crate) fn read(&mut self, address: Address) -> Result<SeenPassage, QueryError> {
+        for condition in self.unseen.iter().skip(self.meeting.len()) {
+            self.meeting.push(self.reader.passages_that_meet(condition)?);
+        }
+        let meets: Vec<bool> = self.meeting.iter().map(|set| set.contains(address)).collect();
         let passage = self.reader.passage(address)?;
         let behind = self.behind(address, &passage)?;
         let behind = behind.iter().map(|(text, spoken)| (text.as_str(), spoken.clone()));
-        let record = &passage.record;
-        let spoken = record.spoken(&passage.text);
+        let spoken = passage.record.spoken(&passage.text);
         let reading = Reading::new(&passage.text, &spoken, behind, &mut self.lexicon);
-        let quotes: Vec<Span> = record
-            .quotes
+        let quoting = self.quoting(address, &passage, spoken)?;
+        let quoting: Vec<(u32, &str, Vec<Span>)> = quoting
             .iter()
-            .map(|quote| quote.hull())
-            .map(|hull| {
-                let inside = |at: u32| at.saturating_sub(record.start);
-                Span::new(inside(hull.start), inside(hull.end))
-            })
+            .map(|(start, text, spoken)| (*start, text.as_str(), spoken.clone()))
             .collect();
-        let highlights = self.visible.find(&passage.text, &reading, &self.lexicon, &quotes);
+        let contents = passage.record.quotes.iter().filter(|_| !quoting.is_empty());
+        let quotes: Vec<Reading<'_>> = contents
+            .map(|quote| Reading::of_quotation(&quoting, &quote.content, &mut self.lexicon))
+            .collect();
+        let looking =
+            Looking { reading: &reading, quotes: &quotes, lexicon: &self.lexicon, meets: &meets };
+        let highlights = looking.highlights(&self.visible, &passage.text);
         Ok(SeenPassage { passage, highlights })
+    }
+
+    /// Reads a passage and those behind that the quotations go on in which start in it: their
+    /// starts in the document, texts and what was said of them. None where quotations do not
+    /// matter.
+    fn quoting(
+        &self,
+        address: Address,
+        passage: &StoredPassage,
+        spoken: Vec<Span>,
+    ) -> Result<Vec<(u32, String, Vec<Span>)>, QueryError> {
+        let record = &passage.record;
+        let last = record.quotes.iter().map(|quote| quote.hull().end).max();
+        let Some(last) = last.filter(|_| self.visible.asks_for_quotes()) else {
+            return Ok(Vec::new());
+        };
+        let mut quoting = vec![(record.start, passage.text.clone(), spoken)];
+        for ordinal in record.ordinal + 1.. {
+            if quoting.last().is_none_or(|(start, text, _)| start + text.len() as u32 >= last) {
+                break;
+            }
+            let next = self.reader.passage(self.reader.sibling(address, record, ordinal))?;
+            let spoken = next.record.spoken(&next.text);
+            quoting.push((next.record.start, next.text, spoken));
+        }
+        Ok(quoting)
     }
 
     /// Reads what was said in the passages that the paragraph of one goes on in, as far as a match

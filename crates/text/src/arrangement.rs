@@ -90,10 +90,12 @@ impl Arrangement {
         }
         let is_required = places.iter().any(|(_, optional)| !optional);
         let is_once = steps.iter().all(|step| (step.least, step.most) == (1, 1));
-        let fits = places.len() <= MAX_ARRANGED && is_required;
+        let is_ordered = !matches!(order, Order::Among(_));
+        if places.len() > MAX_ARRANGED || !is_required || !(is_once || is_ordered) {
+            return None;
+        }
         let next = (0..places.len()).map(|bit| with_optional(&places, bit + 1)).collect();
-        let found = Self { steps, order, places, next };
-        (fits && (is_once || !matches!(order, Order::Among(_)))).then_some(found)
+        Some(Self { steps, order, places, next })
     }
 
     /// Makes one word.
@@ -134,6 +136,12 @@ impl Arrangement {
     pub fn mask_of(&self, meets: impl Fn(&WordTest) -> bool) -> Mask {
         let met: Vec<bool> = self.steps.iter().map(|step| meets(&step.test)).collect();
         let bits = self.places.iter().enumerate().filter(|(_, (step, _))| met[*step]);
+        bits.fold(0, |mask, (bit, _)| mask | 1 << bit)
+    }
+
+    /// Tells which of its places a step stands for.
+    pub fn mask_of_step(&self, step: usize) -> Mask {
+        let bits = self.places.iter().enumerate().filter(|(_, (at, _))| *at == step);
         bits.fold(0, |mask, (bit, _)| mask | 1 << bit)
     }
 
@@ -393,6 +401,7 @@ mod tests {
             (vec![step(0, 2)], Order::Behind),
             (vec![step(2, 1)], Order::Behind),
             (vec![step(1, 65)], Order::Behind),
+            (vec![step(1, 1); 200], Order::Behind),
             (vec![step(1, 2)], Order::Among(1)),
         ] {
             assert_eq!(Arrangement::new(steps.clone(), order), None, "{steps:?}");

@@ -44,6 +44,11 @@ pub fn canonicalize(source: &str) -> Canonical {
     Canonical { text, offsets }
 }
 
+/// Composes the characters of a text, as those of canonical texts are: NFC.
+pub fn compose(text: &str) -> String {
+    text.nfc().collect()
+}
+
 /// Notes what a stretch became: the first and last characters that stayed were copied, what is
 /// between them was made together.
 fn push_rewritten(offsets: &mut OffsetMap, source: &str, text: &str) {

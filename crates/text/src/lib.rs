@@ -77,7 +77,7 @@ pub use align::{
     format_diff,
 };
 pub use arrangement::{Arrangement, MAX_ARRANGED, Mask, Order, Step, WordTest};
-pub use canonical::{Canonical, canonicalize};
+pub use canonical::{Canonical, canonicalize, compose};
 pub use caution::{Caution, CautionKind, CautionWeight, Neighbours, cautions, neighbours};
 pub use edit_distance::edit_distance;
 pub use fold::{Folded, fold};
@@ -86,7 +86,7 @@ pub use lexicon::{Lexicon, Word, WordId, fold_token, folded_tokens};
 pub use nobody::names_nobody;
 pub use note::inline_notes;
 pub use offsets::OffsetMap;
-pub use reading::Reading;
+pub use reading::{Reading, join_overlapping};
 pub use segment::segment;
 pub use sentence::sentences;
 pub use shingle::{BARRIER, SHINGLE_WORDS, shingles, winnow, word_number};

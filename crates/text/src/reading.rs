@@ -4,8 +4,8 @@ use crate::sentence::sentences;
 use crate::token::tokens;
 use onrecord_model::Span;
 
-/// A passage in the two ways in which it can be read: all that is written, and what was said of it
-/// and of the passages that its paragraph goes on in.
+/// A passage, or a quotation that starts in it, in the two ways in which it can be read: all that
+/// is written, and what was said, also in the passages behind.
 #[derive(Clone, Debug)]
 pub struct Reading<'t> {
     text: &'t str,
@@ -27,21 +27,62 @@ impl<'t> Reading<'t> {
         lexicon: &mut Lexicon,
     ) -> Self {
         lexicon.make_room();
-        let word = |text: &str, span: Span, lexicon: &mut Lexicon| {
-            lexicon.id(text.get(span.range()).unwrap_or_default())
-        };
         let written: Vec<PlacedWord> =
             tokens(text).map(|span| (Some(span), word(text, span, lexicon))).collect();
-        let mut continued: Vec<PlacedWord> = Vec::new();
+        let mut said: Vec<PlacedWord> =
+            spoken.iter().map(|span| (Some(*span), word(text, *span, lexicon))).collect();
         for (text, spoken) in behind {
-            continued.extend(spoken.into_iter().map(|span| (None, word(text, span, lexicon))));
+            said.extend(spoken.into_iter().map(|span| (None, word(text, span, lexicon))));
         }
-        let is_all_said = spoken.len() == written.len() && continued.is_empty();
-        let said = (!is_all_said).then(|| {
-            let own = spoken.iter().map(|span| (Some(*span), word(text, *span, lexicon)));
-            own.chain(continued).collect()
-        });
-        Self { text, written, said }
+        let is_all_said = said == written;
+        Self { text, written, said: (!is_all_said).then_some(said) }
+    }
+
+    /// Reads the words of a quotation that starts in the first of some passages: each with its
+    /// start in the document, its text, and the tokens of that which were said. `content` are the
+    /// stretches of the document that hold the quoted words, in order.
+    pub fn of_quotation(
+        passages: &[(u32, &'t str, Vec<Span>)],
+        content: &[Span],
+        lexicon: &mut Lexicon,
+    ) -> Self {
+        let mut words = |spoken_only: bool| -> Vec<PlacedWord> {
+            let mut found = Vec::new();
+            for part in content {
+                for (n, (start, text, spoken)) in passages.iter().enumerate() {
+                    let is_inside = |span: &Span| part.contains(span.shifted(*start));
+                    let mut push = |span: Span| {
+                        found.push(((n == 0).then_some(span), word(text, span, lexicon)));
+                    };
+                    if spoken_only {
+                        spoken.iter().copied().filter(is_inside).for_each(&mut push);
+                    } else {
+                        tokens(text).filter(is_inside).for_each(&mut push);
+                    }
+                }
+            }
+            found
+        };
+        let (written, said) = (words(false), words(true));
+        let is_all_said = said == written;
+        let text = passages.first().map_or("", |(_, text, _)| text);
+        Self { text, written, said: (!is_all_said).then_some(said) }
+    }
+
+    /// Finds a run of words, folded, as [`find`](Self::find) does an arrangement, however long it
+    /// is.
+    pub fn find_run(&self, run: &[String], lexicon: &Lexicon) -> Vec<Span> {
+        let find_among = |words: &[PlacedWord]| -> Vec<Span> {
+            let is_run = |window: &&[PlacedWord]| {
+                window.iter().zip(run).all(|((_, id), word)| lexicon.forms(*id).folded == word)
+            };
+            let found = words.windows(run.len().max(1)).filter(is_run);
+            found.filter_map(placed).collect()
+        };
+        let mut found = find_among(&self.written);
+        found.extend(self.said.iter().flat_map(|said| find_among(said)));
+        found.sort_unstable();
+        join_overlapping(found)
     }
 
     /// Finds an arrangement: stretches of the text, in order and disjoint. One that goes on in the
@@ -52,7 +93,7 @@ impl<'t> Reading<'t> {
         if let Some(said) = &self.said {
             found.extend(self.find_among(arrangement, said, lexicon));
             found.sort_unstable();
-            found = joined(found);
+            found = join_overlapping(found);
         }
         found
     }
@@ -83,16 +124,23 @@ impl<'t> Reading<'t> {
         };
         let occurrences = arrangement.occurrences(&masks, is_sentence).into_iter();
         occurrences
-            .filter_map(|(start, end)| {
-                let last = (start..end).rev().find_map(place)?;
-                Some(Span::new(place(start)?.start, last.end))
-            })
+            .filter_map(|(start, end)| placed(words.get(start as usize..end as usize)?))
             .collect()
     }
 }
 
+fn word(text: &str, span: Span, lexicon: &mut Lexicon) -> WordId {
+    lexicon.id(text.get(span.range()).unwrap_or_default())
+}
+
+/// Returns where words stand, as far as they stand in the text; none where the first does not.
+fn placed(words: &[PlacedWord]) -> Option<Span> {
+    let last = words.iter().rev().find_map(|(span, _)| *span)?;
+    Some(Span::new(words.first()?.0?.start, last.end))
+}
+
 /// Joins spans that overlap; they come in order.
-fn joined(spans: Vec<Span>) -> Vec<Span> {
+pub fn join_overlapping(spans: Vec<Span>) -> Vec<Span> {
     let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
         match joined.last_mut() {
@@ -135,5 +183,10 @@ mod tests {
         ] {
             assert_eq!(found(text, "At [laughter] once.", steps, order), expected, "{steps}");
         }
+        // As many words are said behind as stand in the note.
+        assert_eq!(
+            found("We act (applause) now.", "At", "act now", Behind),
+            ["act (applause) now"]
+        );
     }
 }

@@ -100,6 +100,12 @@ impl EnglishStemmer {
     }
 }
 
+impl std::fmt::Debug for EnglishStemmer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EnglishStemmer").finish_non_exhaustive()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +113,13 @@ mod tests {
 
     fn stem(word: &str) -> String {
         EnglishStemmer::new().stem(word).into_owned()
+    }
+
+    #[test]
+    fn stems_of_exceptions_begin_as_their_words_do() {
+        for (stem, words) in EXCEPTIONS {
+            assert!(words.iter().all(|word| word.as_bytes()[0] == stem.as_bytes()[0]), "{stem}");
+        }
     }
 
     #[test]

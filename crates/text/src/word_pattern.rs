@@ -1,6 +1,8 @@
 use crate::edit_distance::distance_of;
 use crate::fold::fold;
+use crate::stem::EnglishStemmer;
 use regex::{Regex, RegexBuilder};
+use std::sync::Arc;
 
 /// The most memory that a regular expression may be compiled to, in bytes: enough for any that a
 /// person writes, and compiled in a moment.
@@ -21,6 +23,7 @@ enum Kind {
     /// The letters of a word, which they are, and how many edits away others may be.
     Fuzzy(Vec<char>, u64, usize),
     Regex(Box<Regex>),
+    Stem(Box<str>, Arc<EnglishStemmer>),
 }
 
 impl WordPattern {
@@ -48,14 +51,17 @@ impl WordPattern {
     /// Says what is wrong with the expression, in one line.
     pub fn regex(written: &str) -> Result<Self, String> {
         let marks = written.replace(['‘', '’'], "'");
-        let regex = RegexBuilder::new(&format!("^(?:{marks})$"))
-            .case_insensitive(true)
-            .size_limit(MAX_REGEX_BYTES)
-            .dfa_size_limit(MAX_REGEX_BYTES)
-            .nest_limit(50)
-            .build()
-            .map_err(|error| reason(&error))?;
+        // Alone first: parentheses that close what stands around it must not.
+        compiled(&marks)?;
+        let regex = compiled(&format!("^(?:{marks})$"))?;
         Ok(Self { kind: Kind::Regex(Box::new(regex)), prefix: String::new() })
+    }
+
+    /// Makes the pattern of the words of a stem.
+    pub fn stem(stem: &str) -> Self {
+        // No ending that is taken off, and no irregular word, changes the first letter.
+        let prefix = stem.chars().next().into_iter().collect();
+        Self { kind: Kind::Stem(stem.into(), Arc::new(EnglishStemmer::new())), prefix }
     }
 
     /// Tells whether a folded word is as the pattern says.
@@ -73,6 +79,7 @@ impl WordPattern {
                 distance_of(word, &other, *edits).is_some()
             }
             Kind::Regex(regex) => regex.is_match(folded),
+            Kind::Stem(stem, stemmer) => stemmer.stem(folded) == **stem,
         }
     }
 
@@ -113,6 +120,16 @@ fn is_wildcard_match(pattern: &[char], word: &str) -> bool {
     pattern[at..].iter().all(|letter| *letter == '*')
 }
 
+fn compiled(expression: &str) -> Result<Regex, String> {
+    RegexBuilder::new(expression)
+        .case_insensitive(true)
+        .size_limit(MAX_REGEX_BYTES)
+        .dfa_size_limit(MAX_REGEX_BYTES)
+        .nest_limit(50)
+        .build()
+        .map_err(|error| reason(&error))
+}
+
 /// Takes the reason out of the message of an error, which draws the expression over several lines.
 fn reason(error: &regex::Error) -> String {
     let message = error.to_string();
@@ -139,6 +156,8 @@ mod tests {
             (regex("cyb.*r"), "", vec!["cyber", "cybr"], vec!["acyber", "cyberx"]),
             (regex("a|bc"), "", vec!["a", "bc"], vec!["ac", "abc"]),
             (regex("[A-C]+’s"), "", vec!["abc's"], vec!["abd's"]),
+            (WordPattern::stem("secur"), "s", vec!["secure", "security"], vec!["sector"]),
+            (WordPattern::stem("die"), "d", vec!["die", "dying"], vec!["dye"]),
         ] {
             assert_eq!(pattern.prefix(), prefix);
             for word in matching {
@@ -151,9 +170,19 @@ mod tests {
     }
 
     #[test]
+    fn stems_begin_as_their_words_do() {
+        let stemmer = EnglishStemmer::new();
+        for word in ["skies", "lying", "idly", "ugly", "arms", "authorising", "évident"] {
+            let pattern = WordPattern::stem(&stemmer.stem(word));
+            assert!(word.starts_with(pattern.prefix()) && pattern.matches(word), "{word}");
+        }
+    }
+
+    #[test]
     fn expressions_that_cannot_be_are_told() {
         for (written, expected) in [
             ("a(b", "unclosed group"),
+            ("a)|(b", "unopened group"),
             ("[z-a]", "invalid character class range"),
             ("(?:a{1000}){1000}", "size limit"),
             ("*a", "repetition operator missing expression"),

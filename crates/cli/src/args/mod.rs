@@ -2,6 +2,7 @@ mod counting;
 mod hits;
 mod kwic;
 mod labelling;
+mod late;
 mod prior;
 mod relevance;
 mod reuse;
@@ -17,6 +18,7 @@ pub(crate) use labelling::{
     Labelling, Relabel, Taxonomy, TaxonomyDiff, TaxonomyExport, TaxonomyImport, TaxonomyLint,
     TaxonomyShow, Train,
 };
+pub(crate) use late::Late;
 pub(crate) use prior::Prior;
 pub(crate) use relevance::EvalSearch;
 pub(crate) use reuse::{Reuse, ReuseLine, ReusePassages};
@@ -62,50 +64,50 @@ pub(crate) struct Global {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Read speeches into the index; what is there already is only brought up to date
-    Index(Index),
+    Index(Late<Index>),
     /// Label the documents of the index anew, by another taxonomy or other weights; no file is read
-    Relabel(Relabel),
+    Relabel(Late<Relabel>),
     /// Find passages
-    Search(Search),
+    Search(Late<Search>),
     /// List every match of a query with the words left and right of it, one below the other
-    Kwic(Kwic),
+    Kwic(Late<Kwic>),
     /// Find the passages that are most like one, or like a text of your own
-    Similar(Similar),
+    Similar(Late<Similar>),
     /// Save a query under a name, to be told of what is new
-    Save(Save),
+    Save(Late<Save>),
     /// List, show and remove saved queries
-    Saved(Saved),
+    Saved(Late<Saved>),
     /// List the passages that saved queries find and have not reported before
-    Alerts(Alerts),
+    Alerts(Late<Alerts>),
     /// List quotations and who said them
-    Quotes(Quotes),
+    Quotes(Late<Quotes>),
     /// Find who said a half-remembered line, and how it was really worded
-    Find(Find),
+    Find(Late<Find>),
     /// Trace words through the corpus: who used them first, and who again
     #[command(subcommand)]
     Reuse(Reuse),
     /// Show a document, or one passage of it, with its labels and their evidence
-    Show(Show),
+    Show(Late<Show>),
     /// Explain the labels of a passage: terms, weights, what would change without each
-    Explain(Explain),
+    Explain(Late<Explain>),
     /// Cite a document, a passage of it or words in it: Chicago, APA, Bluebook, CSL-JSON, BibTeX,
     /// RIS
-    Cite(Cite),
+    Cite(Late<Cite>),
     /// Check every quotation of a draft against the index
-    Check(Check),
+    Check(Late<Check>),
     /// Count a query's matches by year, quarter, month, speaker or kind, and compare queries
-    Trend(Trend),
+    Trend(Late<Trend>),
     /// List what was said before on what a draft says, and where a number, a modal or a negation differs
-    Prior(Prior),
+    Prior(Late<Prior>),
     /// Count and list mentions of priorities
     #[command(subcommand)]
     Report(Report),
     /// List the most frequent words, or runs of words
-    Words(Words),
+    Words(Late<Words>),
     /// Compare the words of one part of the corpus with those of another: what is more frequent where
-    Keyness(Keyness),
+    Keyness(Late<Keyness>),
     /// List the words that stand near what a query matches, and how far that is chance
-    Collocates(Collocates),
+    Collocates(Late<Collocates>),
     /// Show, check and exchange taxonomies: what counts as a priority
     #[command(subcommand)]
     Taxonomy(Taxonomy),
@@ -113,25 +115,25 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Label(Label),
     /// Label the texts of a table, without an index
-    Classify(Classify),
+    Classify(Late<Classify>),
     /// Learn to label from texts that you labelled, and say how good that is
-    Train(Train),
+    Train(Late<Train>),
     /// Measure labels against those that people gave, or compare two people's
-    Evaluate(Evaluate),
+    Evaluate(Late<Evaluate>),
     /// Measure how well searches rank, by queries and judgements of what is relevant to them
-    EvalSearch(EvalSearch),
+    EvalSearch(Late<EvalSearch>),
     /// Propose a list of persons, speakers.toml, from the names in a corpus
-    Speakers(Speakers),
+    Speakers(Late<Speakers>),
     /// Compare every file of the index with what was written
-    Verify(Verify),
+    Verify(Late<Verify>),
     /// List what is amiss with the documents of the index: gaps, doubts and repetitions
-    Doctor(Doctor),
+    Doctor(Late<Doctor>),
     /// List the documents of the index, one JSON object a line
     Dump,
     /// Index the sample corpus, ask it three questions and count its priorities
-    Demo(Demo),
+    Demo(Late<Demo>),
     /// Print a script that completes commands in a shell
-    Completions(Completions),
+    Completions(Late<Completions>),
     /// Read documents for the process that started this one
     #[command(hide = true, name = READ_COMMAND)]
     Read(Parent),

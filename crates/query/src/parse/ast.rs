@@ -257,6 +257,30 @@ impl Node {
         }
     }
 
+    /// Tells whether it asks for words of the text, and not only that some are not there.
+    pub fn asks_for_words(&self) -> bool {
+        match &self.kind {
+            NodeKind::Text(_) | NodeKind::Sequence(_) => true,
+            NodeKind::Filter(_) | NodeKind::Not(_) => false,
+            NodeKind::And(_)
+            | NodeKind::Or(_)
+            | NodeKind::Weighted(..)
+            | NodeKind::Prefer { .. } => self.operands().into_iter().any(Self::asks_for_words),
+        }
+    }
+
+    /// Tells whether it asks for nothing but that something is not there.
+    pub(super) fn is_exclusion(&self) -> bool {
+        match &self.kind {
+            NodeKind::Not(_) => true,
+            NodeKind::Text(_) | NodeKind::Sequence(_) | NodeKind::Filter(_) => false,
+            NodeKind::And(_)
+            | NodeKind::Or(_)
+            | NodeKind::Weighted(..)
+            | NodeKind::Prefer { .. } => self.operands().into_iter().all(Self::is_exclusion),
+        }
+    }
+
     /// Tells whether it asks for nothing but words of the text.
     pub fn is_of_text(&self) -> bool {
         match &self.kind {

@@ -1,10 +1,15 @@
 //! What is wrong with a query as a whole, though each part of it can be read.
 
 use super::ast::{Node, NodeKind};
-use super::{ErrorKind, ParseError};
+use super::{ErrorKind, MAX_WEIGHT, ParseError};
 
 /// Refuses parts that have no meaning where they stand.
 pub(super) fn check(node: &Node) -> Result<(), ParseError> {
+    check_weights(node, 1.0)?;
+    check_parts(node)
+}
+
+fn check_parts(node: &Node) -> Result<(), ParseError> {
     match &node.kind {
         NodeKind::Not(operand) => refuse_weights(operand)?,
         NodeKind::And(operands) => check_in_quote(operands)?,
@@ -15,7 +20,25 @@ pub(super) fn check(node: &Node) -> Result<(), ParseError> {
         | NodeKind::Weighted(..)
         | NodeKind::Prefer { .. } => {}
     }
-    node.operands().into_iter().try_for_each(check)
+    node.operands().into_iter().try_for_each(check_parts)
+}
+
+/// Checks that there are words to be weighed, and that weights within each other multiply to one
+/// that may be written, too.
+fn check_weights(node: &Node, outside: f32) -> Result<(), ParseError> {
+    let mut weight = outside;
+    if let NodeKind::Weighted(operand, factor) = &node.kind {
+        weight *= factor;
+        let kind = if !operand.asks_for_words() {
+            ErrorKind::WeightExcluded
+        } else if !weight.is_normal() || weight > MAX_WEIGHT {
+            ErrorKind::WeightNumber
+        } else {
+            return check_weights(operand, weight);
+        };
+        return Err(ParseError { span: node.span, kind });
+    }
+    node.operands().into_iter().try_for_each(|operand| check_weights(operand, weight))
 }
 
 fn refuse_weights(excluded: &Node) -> Result<(), ParseError> {

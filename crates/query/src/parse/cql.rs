@@ -12,7 +12,8 @@ use onrecord_text::{MAX_ARRANGED, WordPattern, tokens};
 ///
 /// ```text
 /// sequence = token { token } [ "within" "s" ]
-/// token    = ( "[" [ ( "word" | "stem" ) "=" string [ "%" flags ] ] "]" | string ) [ times ]
+/// token    = ( "[" [ ( "word" | "stem" ) "=" value ] "]" | value ) [ times ]
+/// value    = string [ "%c" ]
 /// times    = "?" | "{" n "}" | "{" n "," m "}"
 /// ```
 pub(super) fn parse(query: &str) -> Result<Node, ParseError> {
@@ -126,10 +127,6 @@ impl<'q> CqlReader<'q> {
         }
         self.skip_blanks();
         let test = if name == "word" { self.read_word(start)? } else { self.read_stem(start)? };
-        // Letters match whatever their case anyway, which is what such flags are for.
-        if self.take("%") {
-            self.take_name();
-        }
         if self.take("]") { Ok(test) } else { Err(self.fault(start, CqlError::Unclosed)) }
     }
 
@@ -144,14 +141,27 @@ impl<'q> CqlReader<'q> {
         Ok(string)
     }
 
+    /// Takes the `%c` behind a value: whatever the case, which letters match in anyway.
+    fn skip_flag(&mut self) -> Result<(), ParseError> {
+        if !self.take("%") {
+            return Ok(());
+        }
+        let start = self.at - 1;
+        if self.take_name() != "c" {
+            return Err(self.fault(start, CqlError::Flag));
+        }
+        Ok(())
+    }
+
     fn read_word(&mut self, start: usize) -> Result<StepTest, ParseError> {
         let word = self.read_string(start)?;
+        self.skip_flag()?;
         if word.contains(is_blank) {
             return Err(self.error_from(start, ErrorKind::RegexBlank));
         }
         WordPattern::regex(word)
             .map_err(|reason| self.error_from(start, ErrorKind::Regex(reason)))?;
-        self.n_patterns += 1;
+        self.n_patterns += usize::from(word.contains(is_special));
         if self.n_patterns > MAX_PATTERNS {
             return Err(self.error_from(start, ErrorKind::TooManyPatterns));
         }
@@ -160,6 +170,7 @@ impl<'q> CqlReader<'q> {
 
     fn read_stem(&mut self, start: usize) -> Result<StepTest, ParseError> {
         let word = self.read_string(start)?;
+        self.skip_flag()?;
         let is_word = tokens(word).next() == Some(Span::from_range(0..word.len()));
         if is_word {
             Ok(StepTest::Stem(word.into()))
@@ -190,4 +201,9 @@ impl<'q> CqlReader<'q> {
             Some(_) | None => Err(self.fault(start, CqlError::Times)),
         }
     }
+}
+
+/// Tells whether a character means more than itself in a regular expression.
+fn is_special(c: char) -> bool {
+    !(c.is_alphanumeric() || matches!(c, '\'' | '’'))
 }

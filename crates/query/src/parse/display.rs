@@ -17,6 +17,7 @@ enum Binding {
     Prefer,
     And,
     Not,
+    Weighted,
     Leaf,
 }
 
@@ -27,9 +28,8 @@ impl NodeKind {
             Self::Prefer { .. } => Binding::Prefer,
             Self::And(_) => Binding::And,
             Self::Not(_) => Binding::Not,
-            Self::Text(_) | Self::Sequence(_) | Self::Filter(_) | Self::Weighted(..) => {
-                Binding::Leaf
-            }
+            Self::Weighted(..) => Binding::Weighted,
+            Self::Text(_) | Self::Sequence(_) | Self::Filter(_) => Binding::Leaf,
         }
     }
 }
@@ -53,9 +53,9 @@ impl fmt::Display for Node {
             }
             NodeKind::Prefer { required, preferred } => {
                 f.write_str("+")?;
-                required.write_bound(f, Binding::Leaf)?;
+                required.write_bound(f, Binding::Weighted)?;
                 f.write_str(" ")?;
-                write_joined(f, preferred, " ", Binding::Leaf)
+                write_joined(f, preferred, " ", Binding::Weighted)
             }
         }
     }

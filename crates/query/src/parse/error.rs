@@ -206,6 +206,9 @@ pub enum ErrorKind {
     /// `word^` or `word^0`.
     #[error("`^` needs a number above 0, {MAX_WEIGHT} at most")]
     WeightNumber,
+    /// `word^2^3`.
+    #[error("a weight stands behind a weight")]
+    WeightTwice,
     /// `speaker:a^2`.
     #[error("the value of a field has no rank that could be weighed")]
     WeightOfValue,
@@ -250,6 +253,9 @@ pub enum CqlError {
     /// Nothing but `[]`, or all may be left out.
     #[error("no certain word must be there")]
     NoWord,
+    /// `"x" %d`.
+    #[error("only `%c` may stand behind a value")]
+    Flag,
     /// More words than an arrangement has.
     #[error("the sequence may have more than {MAX_ARRANGED} words")]
     TooLong,
@@ -327,7 +333,10 @@ impl ErrorKind {
             Self::EmptyRegex => "write an expression for a whole word, such as /cyb.*/",
             Self::RegexBlank => "write several words side by side; put other text in marks",
             Self::Regex(_) => "it must match a whole word, such as /cyb.*/",
-            Self::WeightNumber => "treaty^2 counts twice, treaty^0.5 half",
+            Self::WeightNumber => {
+                "treaty^2 counts twice, treaty^0.5 half; weights within each other multiply"
+            }
+            Self::WeightTwice => "write one of them, or their product",
             Self::WeightOfValue | Self::WeightExcluded => "leave `^` out",
             Self::TooManyPatterns => "ask in several queries",
             Self::QuoteInGroup => "write in:quote right beside the words: in:quote cyber",
@@ -358,7 +367,7 @@ fn hint_for_field(name: &str, suggestion: Option<&str>) -> String {
     suggestion.map_or_else(
         || {
             format!(
-                "the fields are speaker, priority, kind, date, title, issuer, place, event, lang, \
+                "the fields are speaker, quoted, priority, kind, date, title, issuer, place, event, lang, \
                  source, doc and in; if `{name}:` is text, put it in marks"
             )
         },

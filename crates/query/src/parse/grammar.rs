@@ -198,7 +198,7 @@ impl<'q> Parser<'q> {
             }
             _ => self.parse_word()?,
         };
-        let node = if self.field.is_none() { self.parse_weights(start, node)? } else { node };
+        let node = if self.field.is_none() { self.parse_weight(start, node)? } else { node };
         self.refuse_touching()?;
         Ok(node)
     }

@@ -1,4 +1,4 @@
-use super::ast::{Node, NodeKind};
+use super::ast::Node;
 use super::{ErrorKind, Match, ParseError};
 use onrecord_model::Span;
 
@@ -32,9 +32,9 @@ pub(super) fn combine(items: Vec<Item>, matching: Match, in_field: bool) -> Node
 fn combine_any(items: Vec<Item>, in_field: bool) -> Node {
     let (mut filters, mut required, mut optional, mut excluded) = (vec![], vec![], vec![], vec![]);
     for Item { node, plus } in items {
-        let place = if matches!(node.kind, NodeKind::Not(_)) {
+        let place = if node.is_exclusion() {
             &mut excluded
-        } else if !in_field && node.is_filter() {
+        } else if !in_field && !node.asks_for_words() {
             &mut filters
         } else if plus.is_some() {
             &mut required

@@ -47,28 +47,25 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads the weights behind an operand that was taken and began at `start`.
-    pub(super) fn parse_weights(
-        &mut self,
-        start: usize,
-        mut node: Node,
-    ) -> Result<Node, ParseError> {
-        loop {
-            let sign = self.at;
-            if !self.take('^') {
-                return Ok(node);
-            }
-            let factor = self.take_number().parse().ok();
-            let Some(factor) = factor.filter(|factor| *factor > 0.0 && *factor <= MAX_WEIGHT)
-            else {
-                return Err(self.error_from(sign, ErrorKind::WeightNumber));
-            };
-            if node.is_filter() {
-                return Err(self.error_from(sign, ErrorKind::WeightOfValue));
-            }
-            let span = Span::from_range(start..self.at);
-            node = Node { span, kind: NodeKind::Weighted(Box::new(node), factor) };
+    /// Reads the weight behind an operand that was taken and began at `start`.
+    pub(super) fn parse_weight(&mut self, start: usize, node: Node) -> Result<Node, ParseError> {
+        let sign = self.at;
+        if !self.take('^') {
+            return Ok(node);
         }
+        let factor = self.take_number().parse().ok();
+        let Some(factor) = factor.filter(|factor| *factor > 0.0 && *factor <= MAX_WEIGHT) else {
+            return Err(self.error_from(sign, ErrorKind::WeightNumber));
+        };
+        if node.is_filter() {
+            return Err(self.error_from(sign, ErrorKind::WeightOfValue));
+        }
+        if self.peek() == Some('^') {
+            self.at += 1;
+            return Err(self.error_from(self.at - 1, ErrorKind::WeightTwice));
+        }
+        let span = Span::from_range(start..self.at);
+        Ok(Node { span, kind: NodeKind::Weighted(Box::new(node), factor) })
     }
 
     /// Reads a regular expression, its first slash next.

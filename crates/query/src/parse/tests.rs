@@ -75,6 +75,9 @@ fn any_makes_words_optional_and_keeps_fields_and_signs() {
         ("(speaker:x a) b", "speaker:x AND a OR b"),
         ("title:(a b -c)", "(title:a OR title:b) AND NOT title:c"),
         ("(+a b) OR c", "(+a b) OR c"),
+        ("a b (-c -d)", "(a OR b) AND NOT c AND NOT d"),
+        ("a b (kind:speech -c)", "kind:speech AND NOT c AND (a OR b)"),
+        ("title:(a (-b -c))", "title:a AND NOT title:b AND NOT title:c"),
     ] {
         assert_eq!(printed(query, Match::Any), expected, "{query}");
     }
@@ -271,6 +274,12 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("word^1.2.3", "^1.2.3", "`^` needs a number"),
     ("kind:speech^2", "^2", "the value of a field has no rank"),
     ("(kind:speech title:a)^2", "^2", "the value of a field has no rank"),
+    ("(-a -b)^2 c", "(-a -b)^2", "what is excluded has no rank"),
+    ("a^2^3", "^", "a weight stands behind a weight"),
+    ("((a^50) b)^3", "(a^50)", "`^` needs a number"),
+    ("((a^0.00001)^0.000000000000000000000000000001)^0.00001", "(a^0.00001)", "`^` needs a number"),
+    ("cyber source:./", "source:./", "`./` holds no letter or digit"),
+    ("/a)|(b/", "/a)|(b/", "the regular expression cannot be understood"),
     ("a -b^2", "b^2", "what is excluded has no rank"),
     ("a NOT (b c^2)", "c^2", "what is excluded has no rank"),
     ("a in:(quote OR title)", "in:(quote OR title)", "`in:quote` stands beside OR"),
@@ -282,6 +291,7 @@ fn sequences_print_as_they_read() {
     for (query, expected) in [
         ("[word=\"cyber\"] []{0,3} [stem=\"norms\"] within s", None),
         ("\"cyb.*\"  [ ] [ word = \"a|b\" %c ]{2}", Some("[word=\"cyb.*\"] [] [word=\"a|b\"]{2}")),
+        ("\"a\"%c [stem=\"b\" %c]", Some("[word=\"a\"] [stem=\"b\"]")),
         ("[word=\"a\"]? \"b\" { 1 , 3 }", Some("[word=\"a\"]{0,1} [word=\"b\"]{1,3}")),
     ] {
         let parsed = parse_cql(query).unwrap_or_else(|error| panic!("{}", error.render(query)));
@@ -297,6 +307,8 @@ fn sequences_print_as_they_read() {
         ("[word=a]", "[word=", "a value stands in marks"),
         ("[word!=\"a\"]", "", "a value stands in marks"),
         ("[word=\"\"]", "[word=", "a value stands in marks"),
+        ("[word=\"a.b\" %l]", "%l", "only `%c` may stand"),
+        ("\"a\" %", "%", "only `%c` may stand"),
         ("[word=\"a(\"]", "[word=\"a(\"", "the regular expression cannot be understood"),
         ("[word=\"a b\"]", "[word=\"a b\"", "there is a blank"),
         ("[stem=\"a.*\"]", "[stem=\"a.*\"", "`a.*` holds no letter or digit"),

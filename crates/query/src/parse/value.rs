@@ -6,6 +6,7 @@ use super::range::date;
 use super::wildcard::is_wildcard;
 use super::{ErrorKind, ParseError};
 use onrecord_model::{DocumentKind, Span};
+use onrecord_text::tokens;
 
 impl Parser<'_> {
     /// Reads the value of a field whose name, at byte `start`, and colon were taken.
@@ -60,6 +61,9 @@ pub(super) fn filter(field: Field, written: &str, form: Form) -> Result<Filter, 
         Field::Date => Filter::Date(date(written)?),
         Field::Language => Filter::Language(language(written)?),
         Field::Source if written.trim().is_empty() => return Err(ErrorKind::EmptyPhrase),
+        Field::Source if tokens(written).next().is_none() => {
+            return Err(ErrorKind::NoToken(one_line(written)));
+        }
         Field::Source => Filter::Source(written.into()),
         Field::Document => {
             let choices = "write the 32 digits (0-9, a-f) that results show as the document's id";
