@@ -58,7 +58,33 @@ const KINDS: [&str; 3] = ["speech", "fact-sheet", "transcript"];
 #[derive(Clone)]
 struct Word {
     folded: String,
+    letters: Vec<char>,
     stem: String,
+}
+
+impl Word {
+    fn new(written: &str, lexicon: &mut Lexicon) -> Self {
+        let word = lexicon.word(written);
+        let (folded, stem) = (word.folded.to_owned(), word.stem.to_owned());
+        Self { letters: folded.chars().collect(), folded, stem }
+    }
+}
+
+/// Letters of a word, some of which may be others.
+#[derive(Clone, Debug)]
+struct Pattern {
+    written: String,
+    letters: Vec<char>,
+}
+
+impl Pattern {
+    fn new(written: &str) -> Self {
+        Self { written: written.to_owned(), letters: fold(written).text.chars().collect() }
+    }
+
+    fn is_like(&self, word: &Word) -> bool {
+        is_like(&self.letters, &word.letters)
+    }
 }
 
 struct Passage {
@@ -68,7 +94,7 @@ struct Passage {
     said: Vec<Word>,
     /// How many of these are its own.
     n_own: usize,
-    speaker: String,
+    speaker: Vec<Word>,
     date: String,
     kind: String,
     title: Vec<Word>,
@@ -87,17 +113,18 @@ struct Quotation {
 enum Ask {
     /// A word, and its stem.
     Stem(String, String),
-    Exact(String),
-    Wild(String),
+    Exact(Pattern),
+    Wild(Pattern),
     Fuzzy(String, usize),
     /// A regular expression, and what it finds: an end or one of two words.
     Ending(String),
     OneOf(String, String),
     /// Words and patterns one behind the other.
-    Phrase(Vec<String>),
-    Near(Vec<String>, usize),
-    Speaker(String),
-    Title(String),
+    Phrase(Vec<Pattern>),
+    Near(Vec<Pattern>, usize),
+    /// Words and patterns, in any order.
+    Speaker(Vec<Pattern>),
+    Title(Pattern),
     Years(u32, u32),
     Kind(String),
     Body,
@@ -115,15 +142,16 @@ impl Ask {
             format!("({})", parts.join(operator))
         };
         match self {
-            Self::Stem(word, _) | Self::Wild(word) => word.clone(),
-            Self::Exact(word) => format!("={word}"),
+            Self::Stem(word, _) => word.clone(),
+            Self::Wild(pattern) => pattern.written.clone(),
+            Self::Exact(word) => format!("={}", word.written),
             Self::Fuzzy(word, edits) => format!("{word}~{edits}"),
             Self::Ending(end) => format!("/.*{end}/"),
             Self::OneOf(one, other) => format!("/{one}|{other}/"),
-            Self::Phrase(words) => format!("\"{}\"", words.join(" ")),
-            Self::Near(words, others) => format!("\"{}\"~{others}", words.join(" ")),
-            Self::Speaker(name) => format!("speaker:{name}"),
-            Self::Title(word) => format!("title:{word}"),
+            Self::Phrase(words) => marked(words),
+            Self::Near(words, others) => format!("{}~{others}", marked(words)),
+            Self::Speaker(words) => format!("speaker:{}", marked(words)),
+            Self::Title(word) => format!("title:{}", word.written),
             Self::Years(from, to) => format!("date:[{from} TO {to}]"),
             Self::Kind(kind) => format!("kind:{kind}"),
             Self::Body => "in:body".to_owned(),
@@ -145,12 +173,10 @@ impl Ask {
                 near(words, &passage.written, *others, usize::MAX)
                     || near(words, &passage.said, *others, passage.n_own)
             }
-            Self::Speaker(name) => {
-                let (name, speaker) = (name.to_lowercase(), passage.speaker.to_lowercase());
-                let is_there = |word: &str| speaker.split(' ').any(|part| is_like(word, part));
-                name.trim_matches('"').split(' ').all(is_there)
+            Self::Speaker(words) => {
+                words.iter().all(|word| passage.speaker.iter().any(|of| word.is_like(of)))
             }
-            Self::Title(word) => passage.title.iter().any(|of| is_like(word, &of.folded)),
+            Self::Title(word) => passage.title.iter().any(|of| word.is_like(of)),
             Self::Years(from, to) => {
                 (*from..=*to).contains(&passage.date[..4].parse::<u32>().unwrap())
             }
@@ -201,13 +227,13 @@ impl Ask {
 
     /// Tells whether words in a row meet what asks for words.
     fn is_met_by(&self, words: &[Word]) -> bool {
-        let any = |test: &dyn Fn(&str) -> bool| words.iter().any(|word| test(&word.folded));
+        let any = |test: &dyn Fn(&Word) -> bool| words.iter().any(test);
         match self {
             Self::Stem(_, stem) => words.iter().any(|word| word.stem == *stem),
-            Self::Exact(sought) | Self::Wild(sought) => any(&|word| is_like(sought, word)),
-            Self::Fuzzy(sought, edits) => any(&|word| distance(&fold(sought).text, word) <= *edits),
-            Self::Ending(end) => any(&|word| word.ends_with(end.as_str())),
-            Self::OneOf(one, other) => any(&|word| word == one || word == other),
+            Self::Exact(sought) | Self::Wild(sought) => any(&|word| sought.is_like(word)),
+            Self::Fuzzy(sought, edits) => any(&|word| is_near(sought, &word.folded, *edits)),
+            Self::Ending(end) => any(&|word| word.folded.ends_with(end.as_str())),
+            Self::OneOf(one, other) => any(&|word| word.folded == *one || word.folded == *other),
             Self::Phrase(phrase) => stands(phrase, words, usize::MAX),
             Self::Near(sought, others) => near(sought, words, *others, usize::MAX),
             Self::All(parts) => parts.iter().all(|part| part.is_met_by(words)),
@@ -224,18 +250,26 @@ impl Ask {
     }
 }
 
+/// Writes words as a phrase.
+fn marked(words: &[Pattern]) -> String {
+    let words: Vec<&str> = words.iter().map(|word| word.written.as_str()).collect();
+    format!("\"{}\"", words.join(" "))
+}
+
 /// Compares a word with a pattern letter by letter.
-fn is_like(pattern: &str, word: &str) -> bool {
-    fn like(pattern: &[char], word: &[char]) -> bool {
-        match pattern.split_first() {
-            None => word.is_empty(),
-            Some(('*', rest)) => (0..=word.len()).any(|taken| like(rest, &word[taken..])),
-            Some(('?', rest)) => !word.is_empty() && like(rest, &word[1..]),
-            Some((letter, rest)) => word.first() == Some(letter) && like(rest, &word[1..]),
-        }
+fn is_like(pattern: &[char], word: &[char]) -> bool {
+    match pattern.split_first() {
+        None => word.is_empty(),
+        Some(('*', rest)) => (0..=word.len()).any(|taken| is_like(rest, &word[taken..])),
+        Some(('?', rest)) => !word.is_empty() && is_like(rest, &word[1..]),
+        Some((letter, rest)) => word.first() == Some(letter) && is_like(rest, &word[1..]),
     }
-    let letters = |text: &str| text.chars().collect::<Vec<char>>();
-    like(&letters(&fold(pattern).text), &letters(word))
+}
+
+/// Tells whether two words are so many edits apart at most.
+fn is_near(one: &str, other: &str, edits: usize) -> bool {
+    let n_letters = |word: &str| word.chars().count();
+    n_letters(one).abs_diff(n_letters(other)) <= edits && distance(one, other) <= edits
 }
 
 /// Counts edits, swaps among them, in a whole matrix.
@@ -259,15 +293,14 @@ fn distance(one: &str, other: &str) -> usize {
 }
 
 /// Tells whether words stand one behind the other, the first of them among the first so many.
-fn stands(phrase: &[String], words: &[Word], n_own: usize) -> bool {
-    let same = |window: &[Word]| {
-        window.iter().zip(phrase).all(|(word, pattern)| is_like(pattern, &word.folded))
-    };
+fn stands(phrase: &[Pattern], words: &[Word], n_own: usize) -> bool {
+    let same =
+        |window: &[Word]| window.iter().zip(phrase).all(|(word, pattern)| pattern.is_like(word));
     words.windows(phrase.len()).take(n_own).any(same)
 }
 
 /// Tells whether each pattern has a word of its own within a short stretch.
-fn near(patterns: &[String], words: &[Word], others: usize, n_own: usize) -> bool {
+fn near(patterns: &[Pattern], words: &[Word], others: usize, n_own: usize) -> bool {
     fn placed(places: &[Vec<usize>], used: &mut Vec<usize>, most: usize, n_own: usize) -> bool {
         if let (Some(low), Some(high)) = (used.iter().min(), used.iter().max())
             && high - low + 1 > most
@@ -289,7 +322,7 @@ fn near(patterns: &[String], words: &[Word], others: usize, n_own: usize) -> boo
     }
     let places: Vec<Vec<usize>> = patterns
         .iter()
-        .map(|pattern| (0..words.len()).filter(|at| is_like(pattern, &words[*at].folded)).collect())
+        .map(|pattern| (0..words.len()).filter(|at| pattern.is_like(&words[*at])).collect())
         .collect();
     placed(&places, &mut Vec::new(), patterns.len() + others, n_own)
 }
@@ -347,11 +380,7 @@ fn without_notes(written: &str) -> String {
 
 fn words_of(written: &str, lexicon: &mut Lexicon) -> Vec<Word> {
     let cut = tokens(written).map(|span| &written[span.range()]);
-    cut.map(|word| {
-        let word = lexicon.word(word);
-        Word { folded: word.folded.to_owned(), stem: word.stem.to_owned() }
-    })
-    .collect()
+    cut.map(|word| Word::new(word, lexicon)).collect()
 }
 
 /// Reads the passages of a world by its own listings.
@@ -396,7 +425,7 @@ fn passages(world: &World) -> Vec<Passage> {
                 n_own: said.len(),
                 said,
                 written: words_of(&written, &mut lexicon),
-                speaker: hit["speaker"].as_str().unwrap_or_default().to_owned(),
+                speaker: words_of(hit["speaker"].as_str().unwrap_or_default(), &mut lexicon),
                 date: text(&hit["date"]),
                 kind: text(&hit["kind"]),
                 title: words_of(&text(&hit["title"]), &mut lexicon),
@@ -433,9 +462,9 @@ fn draw_pattern(random: &mut Random) -> String {
     }
 }
 
-fn draw_words(random: &mut Random, n_words: usize) -> Vec<String> {
+fn draw_words(random: &mut Random, n_words: usize) -> Vec<Pattern> {
     let draw = |_| if random.below(4) == 0 { draw_pattern(random) } else { draw_word(random) };
-    (0..n_words).map(draw).collect()
+    (0..n_words).map(draw).map(|word| Pattern::new(&word)).collect()
 }
 
 fn draw_text(random: &mut Random) -> Ask {
@@ -445,16 +474,17 @@ fn draw_text(random: &mut Random) -> Ask {
             let stem = stem_of(&word);
             Ask::Stem(word, stem)
         }
-        2 => Ask::Exact(draw_word(random)),
+        2 => Ask::Exact(Pattern::new(&draw_word(random))),
         3 => {
             // Without a wildcard it would be a word, which is found by its stem.
             let drawn: Vec<String> = (0..9).map(|_| draw_pattern(random)).collect();
             let pattern = drawn.into_iter().find(|drawn| drawn.contains(['*', '?']));
-            pattern.map_or_else(|| Ask::Exact(draw_word(random)), Ask::Wild)
+            let exact = || Ask::Exact(Pattern::new(&draw_word(random)));
+            pattern.map_or_else(exact, |pattern| Ask::Wild(Pattern::new(&pattern)))
         }
         4 => {
             let long = ["defence", "treaty", "norms", "border", "secured", "networks", "opened"];
-            Ask::Fuzzy(pick(&long, random).to_owned(), 1 + random.below(2))
+            Ask::Fuzzy(fold(pick(&long, random)).text, 1 + random.below(2))
         }
         5 => Ask::Ending(pick(&["s", "ity", "e", "ed"], random).to_owned()),
         6 => Ask::OneOf(draw_word(random), draw_word(random)),
@@ -471,8 +501,11 @@ fn draw_text(random: &mut Random) -> Ask {
 
 fn draw_filter(random: &mut Random) -> Ask {
     match random.below(5) {
-        0 => Ask::Speaker(pick(&["vale", "vale*", "?rr", "\"vale a*\""], random).to_owned()),
-        1 => Ask::Title(pick(&["norm", "norm*", "networ*", "the"], random).to_owned()),
+        0 => {
+            let name = pick(&["vale", "vale*", "?rr", "vale a*"], random);
+            Ask::Speaker(name.split(' ').map(Pattern::new).collect())
+        }
+        1 => Ask::Title(Pattern::new(pick(&["norm", "norm*", "networ*", "the"], random))),
         2 => {
             let from = 2008 + random.below(4) as u32;
             Ask::Years(from, from + random.below(3) as u32)
