@@ -7,6 +7,7 @@ mod sort;
 use crate::QueryError;
 use crate::parse::Match;
 use crate::question::Question;
+use crate::quotations::Quotations;
 pub use excerpt::Context;
 use excerpt::Excerpt;
 use matches::Matches;
@@ -115,6 +116,7 @@ pub struct Concordance<'a> {
     pub n_passages_without_match: u64,
     reader: &'a Reader,
     context: Context,
+    quotations: Quotations<'a>,
     read: std::vec::IntoIter<KwicLine>,
     /// Those that are still to be read.
     places: std::vec::IntoIter<Place>,
@@ -151,6 +153,7 @@ pub fn find_lines<'a>(
         n_passages_without_match: found.n_without_match,
         reader,
         context: request.context,
+        quotations: Quotations::of(reader),
         read: Vec::new().into_iter(),
         places: Vec::new().into_iter(),
         last: None,
@@ -193,13 +196,22 @@ impl Concordance<'_> {
             Some(_) | None => self.reader.passage(place.address)?,
         };
         let excerpt = Excerpt::new(self.reader, place.address, &passage, place.node.range());
-        let line = describe(&passage, place.node, excerpt.cut(self.context)?);
+        let texts = excerpt.cut(self.context)?;
+        let head = self.reader.sibling(place.address, &passage.record, 0);
+        let node = place.node.shifted(passage.record.start);
+        let quoted = self.quotations.quoted_at(head, &passage.record, node)?;
+        let line = describe(&passage, place.node, texts, quoted);
         self.last = Some((place.address, passage));
         Ok(line)
     }
 }
 
-fn describe(passage: &StoredPassage, node: Span, texts: [String; 3]) -> KwicLine {
+fn describe(
+    passage: &StoredPassage,
+    node: Span,
+    texts: [String; 3],
+    quoted: Option<String>,
+) -> KwicLine {
     let StoredPassage { text, record, .. } = passage;
     let [left, shown, right] = texts;
     let before = text.get(..node.range().start).unwrap_or_default();
@@ -216,10 +228,7 @@ fn describe(passage: &StoredPassage, node: Span, texts: [String; 3]) -> KwicLine
         passage: record.ordinal,
         block: record.kind.name(),
         speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
-        quoted: record.quotation_of(in_document).map(|quote| {
-            let attribution = quote.attribution.as_ref();
-            attribution.map_or("someone", |found| found.named_as.as_str()).to_owned()
-        }),
+        quoted,
         date: citation.date.map(|date| date.to_string()),
         title: citation.title.clone(),
         kind: citation.kind.name(),

@@ -81,11 +81,13 @@ pub(super) fn run(global: &Global, args: &ReuseLine) -> Result<Exit> {
 /// Says in a line each what was found, which use is the first, and what is missing.
 fn summary(traced: &LineResponse) -> Vec<String> {
     let mut lines = Vec::new();
+    let among = traced.query.as_ref().map(|query| format!(" with speech that `{query}` finds"));
+    let among = among.unwrap_or_default();
     lines.push(format!(
-        "{} in {} of {} documents, in {} wordings, similarity {:.2} and more",
-        n_uses(traced.n_uses),
+        "{} in {} of {} documents{among}, in {} wordings, similarity {:.2} and more",
+        n_uses(traced.n_uses + traced.n_folded),
         traced.n_documents,
-        traced.n_documents_in_index,
+        traced.n_documents_searched,
         traced.n_wordings,
         traced.min_similarity,
     ));
@@ -93,14 +95,16 @@ fn summary(traced: &LineResponse) -> Vec<String> {
     lines.extend(first_in_very_words(traced));
     if traced.n_folded > 0 {
         lines.push(format!(
-            "{} more in the same words in copies or other transcripts: listed as `also in`, each for itself with --keep-duplicates",
+            "{} of them in the same words in copies or other transcripts: listed as `also in`, each for itself with --keep-duplicates",
             traced.n_folded
         ));
     }
     if traced.n_exact_read < traced.n_exact_found {
         lines.push(format!(
-            "the very words stand in {} passages: the earliest {} were read, the later ones are missing",
-            traced.n_exact_found, traced.n_exact_read
+            "the very words stand in {} passages: the earliest {} were read, those without a date behind all others; the other {} are missing",
+            traced.n_exact_found,
+            traced.n_exact_read,
+            traced.n_exact_found - traced.n_exact_read
         ));
     }
     if (traced.n_near_read as u64) < traced.n_near_found {

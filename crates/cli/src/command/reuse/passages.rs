@@ -132,7 +132,7 @@ fn lines_of(found: &PassagesSummary) -> Vec<String> {
     };
     left_out(
         found.n_copies,
-        "documents of which a longer copy or transcript took part; --keep-duplicates lets them",
+        "documents of which a copy or another transcript took part; --keep-duplicates lets them",
     );
     left_out(found.n_of_same_speaker, "stretches that are one speaker's in both places");
     left_out(found.n_of_unknown_speaker, "stretches whose speaker is not known in both places");

@@ -6,8 +6,10 @@ use super::sources::{Places, Sources, Work};
 use super::stretches::Stretch;
 use super::works::{Drafted, Listed, Numbered, Numberer, TimeKey};
 use super::{PassagesRequest, QueryError};
+use onrecord_indexing::Address;
 use onrecord_text::{SHINGLE_WORDS, shingles};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// How many pairs are held; of more, the most telling.
@@ -41,11 +43,8 @@ pub(super) struct Pair {
 
 impl Pair {
     /// Returns the two places: of the reuse and of the source.
-    pub(super) fn places(
-        &self,
-        sources: &[Work],
-    ) -> [Place<Option<onrecord_indexing::Address>>; 2] {
-        let words = |range: &std::ops::Range<usize>| range.start as u32..range.end as u32;
+    pub(super) fn places(&self, sources: &[Work]) -> [Place<Option<Address>>; 2] {
+        let words = |range: &Range<usize>| range.start as u32..range.end as u32;
         let text = match &*self.reuser {
             Origin::Document(listed, _) => Some(listed.head),
             Origin::Draft(_) => None,
@@ -151,10 +150,36 @@ impl Pairing {
         Ok(())
     }
 
-    pub(super) fn finish(mut self) -> Paired {
+    pub(super) fn finish(mut self, sources: &Sources) -> Paired {
+        if !self.is_mirrored {
+            self.drop_swapped(&sources.works);
+        }
         self.cut();
         self.found.n_common_phrases = self.common.len();
         self.found
+    }
+
+    /// Drops of two pairs of the same places, found from either side as both documents are on
+    /// both, the one whose source comes later in the order of time. That happens where the dates do
+    /// not tell which came first.
+    fn drop_swapped(&mut self, works: &[Work]) {
+        let mut known: BTreeMap<[Option<Address>; 2], Vec<[Range<u32>; 2]>> = BTreeMap::new();
+        for pair in self.found.pairs.iter().filter(|pair| pair.order != TimeOrder::Before) {
+            let [own, theirs] = pair.places(works);
+            known.entry([own.text, theirs.text]).or_default().push([own.words, theirs.words]);
+        }
+        self.found.pairs.retain(|pair| {
+            let [own, theirs] = pair.places(works);
+            let is_later = match (&*pair.reuser, works.get(pair.source)) {
+                (Origin::Document(reuser, _), Some(work)) => reuser.key() < work.listed.key(),
+                (Origin::Document(..) | Origin::Draft(_), _) => false,
+            };
+            let swapped = known.get(&[theirs.text, own.text]).map_or(&[][..], Vec::as_slice);
+            let is_known = swapped.iter().any(|[of_theirs, of_own]| {
+                overlap(of_theirs, &theirs.words) && overlap(of_own, &own.words)
+            });
+            !(is_later && pair.order != TimeOrder::Before && is_known)
+        });
     }
 
     fn cut(&mut self) {
@@ -288,8 +313,12 @@ fn choose(mut shared: Vec<Shared>, n_words: usize, min_words: usize) -> Vec<(Sha
     chosen.into_iter().map(|(one, sources)| (one, sources.len())).collect()
 }
 
+fn overlap(one: &Range<u32>, other: &Range<u32>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
 /// Tells whether a stretch covers at least half of another.
-fn has_most(of: &std::ops::Range<usize>, stretch: &std::ops::Range<usize>) -> bool {
+fn has_most(of: &Range<usize>, stretch: &Range<usize>) -> bool {
     let shared = of.end.min(stretch.end).saturating_sub(of.start.max(stretch.start));
     2 * shared >= of.len()
 }
