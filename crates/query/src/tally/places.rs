@@ -25,6 +25,8 @@ pub(crate) struct Place {
 /// An n-gram runs over the end of a sentence, over stage directions, and over the place where a
 /// long paragraph is cut if both pieces are counted in one part; never over the end of a paragraph.
 ///
+/// Returns of how many documents the passages of each part are.
+///
 /// # Errors
 /// When what is stored is not what was written, or `visit` fails.
 pub(crate) fn for_each_place(
@@ -32,22 +34,27 @@ pub(crate) fn for_each_place(
     counting: &Counting,
     vocabulary: &mut Vocabulary,
     mut visit: impl FnMut(Place) -> Result<(), QueryError>,
-) -> Result<(), QueryError> {
+) -> Result<[u64; 2], QueryError> {
     let n = counting.n_words.clamp(1, MAX_GRAM_WORDS);
     let mut words: Vec<Numbered> = Vec::new();
     let mut last_part = None;
+    let (mut n_documents, mut last_document) = ([0; 2], [None; 2]);
     speech.for_each(|spoken| {
         let part = part_of(spoken);
         let kept = if spoken.goes_on && last_part == Some(part) { n - 1 } else { 0 };
         words.drain(..words.len().saturating_sub(kept));
         last_part = Some(part);
+        if last_document[part].replace(spoken.document) != Some(spoken.document) {
+            n_documents[part] += 1;
+        }
         vocabulary.number(&spoken.passage.text, spoken.tokens, &mut words);
         for window in words.windows(n) {
             let gram = gram_of(window, counting.content_only);
             visit(Place { part, document: spoken.document, gram })?;
         }
         Ok(())
-    })
+    })?;
+    Ok(n_documents)
 }
 
 /// Returns which part a passage is of: 0 where it is marked, else 1.

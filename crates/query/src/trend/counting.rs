@@ -55,12 +55,13 @@ impl Sums {
         }
     }
 
-    /// Adds what groups are ordered by.
+    /// Adds what groups are ordered by: the counts of one query to those of another. The passages
+    /// that both are measured against are mostly the same, and no more for being so twice.
     pub(super) fn plus(mut self, other: &Self) -> Self {
         self.mentions += other.mentions;
         self.passages += other.passages;
         self.base_words += other.base_words;
-        self.base_passages += other.base_passages;
+        self.base_passages = self.base_passages.max(other.base_passages);
         self
     }
 
