@@ -54,7 +54,7 @@ pub fn cite(reader: &Reader, request: &CiteRequest) -> Result<CiteResponse, Quer
     let (id, head) = document_of(reader, &request.document)?;
     let record = reader.document_at(head)?;
     let place = if request.passage.is_some() || request.characters.is_some() {
-        Some(Place::find(reader, id, head, record.n_passages, request)?)
+        Some(CitedPlace::find(reader, id, head, record.n_passages, request)?)
     } else {
         None
     };
@@ -88,7 +88,7 @@ pub fn cite(reader: &Reader, request: &CiteRequest) -> Result<CiteResponse, Quer
 }
 
 /// A place in a document, and the document's text around it.
-struct Place {
+struct CitedPlace {
     text: String,
     span: Span,
     characters: Range<u32>,
@@ -96,7 +96,7 @@ struct Place {
     locator: Locator,
 }
 
-impl Place {
+impl CitedPlace {
     fn find(
         reader: &Reader,
         id: DocumentId,

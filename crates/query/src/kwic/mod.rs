@@ -94,7 +94,7 @@ pub struct KwicLine {
 
 /// Where a line's node stands.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct NodePlace {
     address: Address,
     /// In bytes of the passage's text.
     node: Span,
@@ -119,7 +119,7 @@ pub struct Concordance<'a> {
     quotations: Quotations<'a>,
     read: std::vec::IntoIter<KwicLine>,
     /// Those that are still to be read.
-    places: std::vec::IntoIter<Place>,
+    places: std::vec::IntoIter<NodePlace>,
     /// The passage that was read last.
     last: Option<(Address, StoredPassage)>,
 }
@@ -161,7 +161,7 @@ pub fn find_lines<'a>(
     let lines = found.into_order(request.sample);
     concordance.n_lines = lines.len() as u64;
     let limit = if request.limit == 0 { usize::MAX } else { request.limit };
-    let page: Vec<Place> = lines.into_iter().skip(request.offset).take(limit).collect();
+    let page: Vec<NodePlace> = lines.into_iter().skip(request.offset).take(limit).collect();
     concordance.places = page.into_iter();
     if is_page {
         let read = concordance.by_ref().collect::<Result<Vec<_>, _>>()?;
@@ -190,7 +190,7 @@ impl Iterator for Concordance<'_> {
 impl ExactSizeIterator for Concordance<'_> {}
 
 impl Concordance<'_> {
-    fn line_at(&mut self, place: Place) -> Result<KwicLine, QueryError> {
+    fn line_at(&mut self, place: NodePlace) -> Result<KwicLine, QueryError> {
         let passage = match self.last.take() {
             Some((address, passage)) if address == place.address => passage,
             Some(_) | None => self.reader.passage(place.address)?,

@@ -1,4 +1,4 @@
-use super::places::{Gram, Place, for_each_place, words_of};
+use super::places::{Gram, GramPlace, for_each_place, words_of};
 use super::sieve::Sieve;
 use super::speech::Speech;
 use super::vocabulary::Vocabulary;
@@ -107,7 +107,7 @@ impl Tally {
         Ok(())
     }
 
-    fn add(&mut self, place: &Place, gram: Gram, max_grams: usize) -> Result<(), QueryError> {
+    fn add(&mut self, place: &GramPlace, gram: Gram, max_grams: usize) -> Result<(), QueryError> {
         let at = match self.find(&gram) {
             Some(at) => at,
             None => self.insert(gram, max_grams)?,

@@ -11,7 +11,7 @@ const NONE: u32 = u32::MAX;
 
 /// A place where a word or an n-gram that may be counted stands.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
+pub(crate) struct GramPlace {
     /// 0 in passages that are marked, 1 in others.
     pub(crate) part: usize,
     /// The document, counted from 0.
@@ -33,7 +33,7 @@ pub(crate) fn for_each_place(
     speech: &Speech<'_>,
     counting: &Counting,
     vocabulary: &mut Vocabulary,
-    mut visit: impl FnMut(Place) -> Result<(), QueryError>,
+    mut visit: impl FnMut(GramPlace) -> Result<(), QueryError>,
 ) -> Result<[u64; 2], QueryError> {
     let n = counting.n_words.clamp(1, MAX_GRAM_WORDS);
     let mut words: Vec<Numbered> = Vec::new();
@@ -50,7 +50,7 @@ pub(crate) fn for_each_place(
         vocabulary.number(&spoken.passage.text, spoken.tokens, &mut words);
         for window in words.windows(n) {
             let gram = gram_of(window, counting.content_only);
-            visit(Place { part, document: spoken.document, gram })?;
+            visit(GramPlace { part, document: spoken.document, gram })?;
         }
         Ok(())
     })?;

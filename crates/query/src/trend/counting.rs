@@ -11,7 +11,7 @@ use onrecord_model::Span;
 use std::collections::BTreeMap;
 
 /// The counts of one query.
-pub(super) struct Counting {
+pub(super) struct SeriesCounts {
     pub(super) base: Base,
     /// Whether the query asks for words; else there is nothing to mention.
     pub(super) has_words: bool,
@@ -74,7 +74,7 @@ impl Sums {
     }
 }
 
-impl Counting {
+impl SeriesCounts {
     /// Counts the base of a query, then what the query finds in it.
     pub(super) fn count(
         reader: &Reader,

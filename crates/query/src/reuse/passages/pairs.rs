@@ -1,7 +1,7 @@
 //! Pairs of a reuse and the source that it has most in common with.
 
 use super::super::days::TimeOrder;
-use super::clusters::Place;
+use super::clusters::TextRange;
 use super::sources::{Places, Sources, Work};
 use super::stretches::Stretch;
 use super::works::{Drafted, Listed, Numbered, Numberer, TimeKey};
@@ -43,7 +43,7 @@ pub(super) struct Pair {
 
 impl Pair {
     /// Returns the two places: of the reuse and of the source.
-    pub(super) fn places(&self, sources: &[Work]) -> [Place<Option<Address>>; 2] {
+    pub(super) fn places(&self, sources: &[Work]) -> [TextRange<Option<Address>>; 2] {
         let words = |range: &Range<usize>| range.start as u32..range.end as u32;
         let text = match &*self.reuser {
             Origin::Document(listed, _) => Some(listed.head),
@@ -51,8 +51,8 @@ impl Pair {
         };
         let source = sources.get(self.source).map(|work| work.listed.head);
         [
-            Place { text, words: words(&self.stretch.reuser) },
-            Place { text: source, words: words(&self.stretch.source) },
+            TextRange { text, words: words(&self.stretch.reuser) },
+            TextRange { text: source, words: words(&self.stretch.source) },
         ]
     }
 }

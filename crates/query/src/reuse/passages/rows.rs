@@ -137,21 +137,21 @@ impl<'a> ReusedPassages<'a> {
     }
 
     /// Reads the reuse of a pair, and its source: where each stands, and its words again.
-    fn read(&mut self, pair: &Pair) -> Result<[Stretch; 2], QueryError> {
+    fn read(&mut self, pair: &Pair) -> Result<[SharedWords; 2], QueryError> {
         let reader = self.reader;
         let range = |range: &std::ops::Range<usize>| range.start as u32..range.end as u32;
         let (own, theirs) = (range(&pair.stretch.reuser), range(&pair.stretch.source));
         let work = &self.works[pair.source];
         let source =
-            Stretch::read(reader, &mut self.quotations, &work.listed, &work.numbered, theirs)?;
+            SharedWords::read(reader, &mut self.quotations, &work.listed, &work.numbered, theirs)?;
         let reuse = match (&*pair.reuser, &self.request.reusers) {
             (Origin::Document(listed, numbered), _) => {
-                Stretch::read(reader, &mut self.quotations, listed, numbered, own)?
+                SharedWords::read(reader, &mut self.quotations, listed, numbered, own)?
             }
             (Origin::Draft(drafted), Reusers::Draft(draft, name)) => {
                 let words = drafted.words(own);
                 let place = draft_place(draft, name, &words);
-                Stretch { place, text: draft.text().to_owned(), words }
+                SharedWords { place, text: draft.text().to_owned(), words }
             }
             // A draft comes from a request with one.
             (Origin::Draft(_), Reusers::All | Reusers::Query(_)) => {
@@ -186,7 +186,7 @@ impl<'a> ReusedPassages<'a> {
 }
 
 /// Shared words on one side.
-struct Stretch {
+struct SharedWords {
     place: ReusedPlace,
     /// The text around them.
     text: String,
@@ -194,7 +194,7 @@ struct Stretch {
     words: Vec<Span>,
 }
 
-impl Stretch {
+impl SharedWords {
     /// Reads words of a document again.
     fn read(
         reader: &Reader,
