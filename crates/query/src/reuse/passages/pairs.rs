@@ -77,6 +77,10 @@ pub(super) struct Pairing {
     common: HashSet<u32>,
 }
 
+/// How a source stands in time to a text, and the stretches that they share; none where it is no
+/// source of it.
+type OfSource = Option<(TimeOrder, Vec<Stretch>)>;
+
 /// A stretch that a text and a source have in common.
 struct Shared {
     source: usize,
@@ -195,15 +199,40 @@ impl Pairing {
         }
     }
 
-    /// Finds all that a text has in common with sources.
+    /// Finds all that a text has in common with sources, and that counts.
     fn shared(
         &mut self,
         listed: Option<&Listed>,
         numbered: &Numbered,
         sources: &Sources,
     ) -> Vec<Shared> {
-        // What each source that has a shingle of the text shares with it; none where it is none.
-        let mut by_source: BTreeMap<usize, Option<(TimeOrder, Vec<Stretch>)>> = BTreeMap::new();
+        let (by_source, is_common) = self.stretches(listed, numbered, sources);
+        let mut shared = Vec::new();
+        for (source, found) in by_source {
+            let Some((order, stretches)) = found else { continue };
+            let Some(work) = sources.works.get(source) else { continue };
+            for stretch in stretches {
+                // The ends of a common phrase may be less common, with what stands beside them.
+                let words = is_common.get(stretch.reuser.clone()).unwrap_or_default();
+                let n_own = words.iter().filter(|is_common| !**is_common).count();
+                let counts = stretch.counts(self.min_words) && 2 * n_own >= self.min_words;
+                if counts && self.is_by_those_asked_for(&stretch, numbered, &work.numbered) {
+                    shared.push(Shared { source, stretch, order, key: work.listed.key() });
+                }
+            }
+        }
+        shared
+    }
+
+    /// Follows the stretches that a text shares with each source, by the number of the source. Tells
+    /// too which words of the text are of a common phrase.
+    fn stretches(
+        &mut self,
+        listed: Option<&Listed>,
+        numbered: &Numbered,
+        sources: &Sources,
+    ) -> (BTreeMap<usize, OfSource>, Vec<bool>) {
+        let mut by_source: BTreeMap<usize, OfSource> = BTreeMap::new();
         let mut is_common = vec![false; numbered.words.len()];
         for (at, hash) in shingles(&numbered.words) {
             let places = match sources.places(hash) {
@@ -228,29 +257,25 @@ impl Pairing {
                 }
             }
         }
-        let mut shared = Vec::new();
-        for (source, found) in by_source {
-            let Some((order, stretches)) = found else { continue };
-            let Some(work) = sources.works.get(source) else { continue };
-            // The ends of a common phrase may be less common, with what stands beside them.
-            let is_own = |one: &Stretch| {
-                let words = is_common.get(one.reuser.clone()).unwrap_or_default();
-                2 * words.iter().filter(|is_common| !**is_common).count() >= self.min_words
-            };
-            let counts = |one: &Stretch| one.counts(self.min_words) && is_own(one);
-            for stretch in stretches.into_iter().filter(counts) {
-                let own = numbered.speaker(stretch.reuser.start as u32);
-                let theirs = work.numbered.speaker(stretch.source.start as u32);
-                if self.of_others && (own == 0 || theirs == 0) {
-                    self.found.n_of_unknown_speaker += 1;
-                } else if self.of_others && own == theirs {
-                    self.found.n_of_same_speaker += 1;
-                } else {
-                    shared.push(Shared { source, stretch, order, key: work.listed.key() });
-                }
-            }
+        (by_source, is_common)
+    }
+
+    /// Tells whether a stretch is of speakers who are asked for, and counts it where it is not.
+    fn is_by_those_asked_for(
+        &mut self,
+        stretch: &Stretch,
+        reuser: &Numbered,
+        source: &Numbered,
+    ) -> bool {
+        let own = reuser.speaker(stretch.reuser.start as u32);
+        let theirs = source.speaker(stretch.source.start as u32);
+        let is_unknown = own == 0 || theirs == 0;
+        if self.of_others && is_unknown {
+            self.found.n_of_unknown_speaker += 1;
+        } else if self.of_others && own == theirs {
+            self.found.n_of_same_speaker += 1;
         }
-        shared
+        !self.of_others || !(is_unknown || own == theirs)
     }
 
     /// Tells how a source stands in time to a text; none where it is no source of it: the text
