@@ -340,6 +340,12 @@ fn what_cannot_be_counted_is_said() {
         (&["keyness", "-zzzz"], 1, "nothing to compare"),
         (&["keyness", "zzzz"], 1, "nothing to compare"),
         (&["collocates", "kind:speech"], 2, "looks for no words"),
+        (&["collocates", "-zzzz"], 2, "looks for no words"),
+        (&["collocates", "-zzzz", "kind:other"], 2, "looks for no words"),
+        (&["collocates", "harbour"], 1, "of what occurs 3 times or more near them"),
+        (&["words", "--ngrams", "2"], 1, "0 of 0 rows, of what occurs 2 times or more; 5 runs"),
+        // The second paragraph has no run of four words, and is counted in all the same.
+        (&["words", "--ngrams", "4"], 1, "1 runs of 4 words in 2 passages of 1 documents"),
         (&["collocates", "zzzz"], 1, "0 matches"),
         (&["words", "--ngrams", "6"], 2, "6 is not in 1..=5"),
         (&["keyness", "speeker:orr"], 2, "did you mean `speaker:`"),
@@ -350,5 +356,85 @@ fn what_cannot_be_counted_is_said() {
             .collect();
         let ran = world.run(&arguments).expect(code);
         assert!(ran.stderr.contains(message), "{arguments:?}: {}", ran.stderr);
+    }
+}
+
+/// Reads the columns that are named of all rows.
+fn table(world: &World, arguments: &[&str], columns: &[&str]) -> Vec<String> {
+    let ran = world.run(&[arguments, &["--format", "csv"]].concat()).expect(0);
+    let cells = |row: &BTreeMap<String, String>| {
+        columns.iter().map(|column| row[*column].as_str()).collect::<Vec<_>>().join(" ")
+    };
+    ran.rows().iter().map(cells).collect()
+}
+
+/// Two speakers: of 10 words 6 sea, 1 port, 2 cod, 1 eel; of 20 words 2 sea, 6 port, 8 cod, 2 eel,
+/// 2 tar.
+fn fishers() -> World {
+    let speech = |speaker: &str, counts: &[(&str, usize)]| {
+        let words = counts.iter().map(|(word, n)| format!(" {word}").repeat(*n));
+        let text: String = words.collect();
+        format!("---\nspeaker: {speaker}\nkind: speech\n---\n\n{}.\n", text.trim())
+    };
+    let ada = speech("Ada Orr", &[("sea", 6), ("port", 1), ("cod", 2), ("eel", 1)]);
+    let ben = speech("Ben Moss", &[("sea", 2), ("port", 6), ("cod", 8), ("eel", 2), ("tar", 2)]);
+    World::indexed(&[("corpus/a.md", &ada), ("corpus/b.md", &ben)])
+}
+
+#[test]
+fn keywords_have_the_figures_worked_out_by_hand() {
+    let world = fishers();
+    let columns = ["word", "key", "count_a", "count_b", "expected", "g2", "log_ratio", "caution"];
+    let rows = |options: &[&str]| {
+        let least = if options.contains(&"--min-count") { &[][..] } else { &["--min-count", "1"] };
+        let usual = &["keyness", "speaker:orr", "speaker:moss"];
+        table(&world, &[usual, least, options].concat(), &columns)
+    };
+    // Of 30 words a third are Ada's: of 8 times `sea` 2.67 are expected, and
+    // G² = 2 (6 ln (6 / 2.67) + 2 ln (2 / 5.33)); 0.6 is 6 times 0.1. For a zero stands ½.
+    let sea = "sea positive 6 2 2.67 5.81 2.585 ";
+    let tar = "tar negative 0 2 0.67 1.62 -1.000 rare";
+    let port = "port negative 1 6 2.33 1.32 -1.585 rare";
+    let cod = "cod negative 2 8 3.33 0.87 -1.000 rare";
+    let eel = "eel same 1 2 1.00 0.00 0.000 rare";
+    for (options, expected) in [
+        (&[][..], &[sea, tar, port, cod, eel][..]),
+        (&["--sort", "log-ratio"], &[sea, port, cod, tar, eel]),
+        (&["--only", "negative"], &[tar, port, cod]),
+        (&["--only", "positive"], &[sea]),
+        (&["--only", "same"], &[eel]),
+        (&["--limit", "1"], &[sea, tar, eel]),
+        (&["--limit", "2", "--only", "negative", "--sort", "log-ratio"], &[port, cod]),
+        (&["--min-count", "5"], &[sea, port, cod]),
+    ] {
+        assert_eq!(rows(options), expected, "{options:?}");
+    }
+    let ran = world.run(&["keyness", "speaker:orr", "speaker:moss", "--limit", "1"]).expect(0);
+    let told = "2 of 3 rows, of what occurs 5 times or more in both parts together; 1 of each key \
+                at most, --limit 0 prints all";
+    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+}
+
+#[test]
+fn collocates_have_the_figures_worked_out_by_hand() {
+    let text = "Deep harbour water.\n\nDeep harbour light.\n\nDeep sea calm sea.\n";
+    let world = World::indexed(&[("corpus/a.txt", text)]);
+    let columns =
+        ["collocate", "count", "base_count", "expected", "log_dice", "mi", "mi3", "t", "g2"];
+    // Of 8 words outside the 2 matches 4 are near: of 3 times `deep` 1.5 are expected.
+    let deep = "deep 2 3 1.50 13.678 0.415 2.415 0.354 0.54";
+    let light = "light 1 1 0.50 13.415 1.000 1.000 0.500 1.53";
+    let water = "water 1 1 0.50 13.415 1.000 1.000 0.500 1.53";
+    for (sort, expected) in [
+        ("log-dice", [deep, light, water]),
+        ("mi", [light, water, deep]),
+        ("mi3", [deep, light, water]),
+        ("t", [light, water, deep]),
+        ("g2", [light, water, deep]),
+        ("count", [deep, light, water]),
+    ] {
+        let arguments =
+            ["collocates", "harbour", "--window", "1", "--min-count", "1", "--sort", sort];
+        assert_eq!(table(&world, &arguments, &columns), expected, "{sort}");
     }
 }

@@ -508,3 +508,116 @@ fn a_draft_is_compared_with_the_corpus() {
         assert!(ran.stdout.starts_with(start), "{format}: {ran:?}");
     }
 }
+
+/// Paragraphs that tell nothing, and one with a line.
+fn body(seed: u64, line: &str) -> Vec<String> {
+    let mut random = Random(seed);
+    let mut paragraphs: Vec<String> = (0..4).map(|_| paragraph(&mut random)).collect();
+    paragraphs.insert(2, format!("{} {line}. {}", paragraph(&mut random), paragraph(&mut random)));
+    paragraphs
+}
+
+#[test]
+fn a_later_copy_does_not_turn_time_round() {
+    let said = body(1, BRIDGE);
+    let mut on_a_later_page = said.clone();
+    on_a_later_page.push("And so good night to you, and a safe way home.".to_owned());
+    let world = World::indexed(&[
+        ("corpus/first.md", &speech("2009-03-04", &said)),
+        ("corpus/page.md", &speech("2015-06-01", &on_a_later_page)),
+        ("corpus/borrower.md", &speech("2012-05-01", &body(2, BRIDGE_AGAIN))),
+    ]);
+    let found = passages(&world, &[]);
+    let row = ["borrower", "first", BRIDGE_AGAIN, "before"].map(str::to_owned).into();
+    assert_eq!(reused(&found), [row].into());
+    assert_eq!(found["n_copies"], 1, "left out on both sides, and one document");
+    // Of one that is asked for alone the days of its copy count, too.
+    let page = "source:corpus/page.md";
+    let found = world.run(&["reuse", "passages", page, "--against", "source:corpus/borrower.md"]);
+    assert!(found.stdout.contains("\"order\":\"cannot-tell\""), "{found:?}");
+}
+
+#[test]
+fn two_of_a_day_are_one_pair_whatever_the_queries() {
+    let world = World::indexed(&[
+        ("corpus/one.md", &speech("2012-05-01", &body(1, GRAIN))),
+        ("corpus/two.md", &speech("2012-05-01", &body(2, GRAIN))),
+    ]);
+    let all = passages(&world, &[]);
+    let with_query = passages(&world, &["kind:speech", "--against", "kind:speech OR kind:other"]);
+    assert_eq!(reused(&all).len(), 1);
+    assert_eq!(reused(&with_query), reused(&all));
+}
+
+#[test]
+fn a_passage_as_a_line_is_what_was_said_of_it() {
+    let transcript = "The Harbour Meeting\nMay 3, 2012\n\nTHE MAYOR: The ferry waits for those who \
+        sing. (Applause.)\n\nTHE PILOT: Nobody sings.\n";
+    let world = World::indexed(&[
+        ("corpus/a.txt", transcript),
+        ("corpus/b.md", &speech("2013", &["The ferry waits for those who sing.".to_owned()])),
+    ]);
+    let hit = world.search("source:corpus/a.txt ferry")["hits"][0].clone();
+    let (id, passage) = (text(&hit["document_id"]), hit["passage"].to_string());
+    let found = reuse(&world, &["--from", &id, "--passage", &passage]).expect(0).object();
+    assert_eq!(found["line"], "The ferry waits for those who sing");
+    let similarities: Vec<&Value> = uses(&found).iter().map(|one| &one["similarity"]).collect();
+    assert_eq!(similarities, [1.0, 1.0]);
+    assert_eq!(found["n_exact_found"], 2);
+}
+
+#[test]
+fn a_copy_to_start_from_is_asked_for_its_passage() {
+    let line = "the ferry waits for those who sing";
+    let said = body(1, line);
+    let world = World::indexed(&[
+        ("corpus/a.md", &speech("2011-02-03", &said)),
+        ("corpus/b.md", &speech("2011-02-03", &said)),
+        ("corpus/c.md", &speech("2012", &body(2, "Nobody sings"))),
+        ("corpus/d.md", &speech("2012", &body(3, line)).replace("kind: speech", "kind: other")),
+    ]);
+    let hits = world.search("source:corpus/a.md ferry OR source:corpus/b.md ferry");
+    for hit in hits["hits"].as_array().unwrap() {
+        let (id, passage) = (text(&hit["document_id"]), hit["passage"].to_string());
+        let start = |passage: &str| reuse(&world, &[line, "--from", &id, "--passage", passage]);
+        assert_eq!(uses(&start(&passage).expect(0).object())[0]["relation"], "start");
+        let without = start("0").expect(2).stderr;
+        assert!(without.contains("has no use of the line"), "{without}");
+        let beyond = start("99999").expect(2).stderr;
+        assert!(beyond.contains("has no passage 99999"), "{beyond}");
+    }
+    // Uses and documents are counted with the copies, of those that the query admits.
+    let found = reuse(&world, &[line, "--query", "kind:speech"]).expect(0);
+    let told = "2 uses in 2 of 3 documents with speech that `kind:speech` finds, in 1 wordings";
+    assert!(found.stderr.contains(told), "{}", found.stderr);
+    let found = found.object();
+    assert_eq!((&found["n_documents"], &found["n_uses"]), (&2.into(), &1.into()));
+    assert_eq!(found["n_documents_searched"], 3);
+}
+
+#[test]
+fn words_of_a_quotation_that_began_further_above_are_quoted() {
+    let quoting = "As Ben Moss, our harbour master, has said, \u{201c}We will dredge the whole \
+        harbour before winter.\n\n\u{201c}The estuary belongs to the children who will sail it when \
+        we are gone.\u{201d} So much for that.";
+    let world = World::indexed(&[
+        ("corpus/a.md", &speech("2011-02-03", &[quoting.to_owned()])),
+        (
+            "corpus/b.md",
+            &speech("2012", &body(2, "The estuary belongs to the children who will sail it")),
+        ),
+    ]);
+    let line = "the estuary belongs to the children who will sail it";
+    let found = reuse(&world, &[line]).expect(0).object();
+    assert_eq!(uses(&found)[0]["quoted"], "Ben Moss");
+    assert_eq!(uses(&found)[1]["quoted"], Value::Null);
+    assert_eq!(passages(&world, &[])["rows"][0]["source"]["quoted"], "Ben Moss");
+    let found = world.run(&["find", "--format", "json", "--limit", "9", line]).expect(0).object();
+    let quoted: BTreeSet<String> =
+        found["hits"].as_array().unwrap().iter().map(|hit| hit["quoted"].to_string()).collect();
+    assert_eq!(quoted, ["\"Ben Moss\"".to_owned(), "null".to_owned()].into());
+    let kwic = world.run(&["kwic", "--format", "csv", "\"estuary belongs\"", "--sort", "date"]);
+    let quoted: Vec<String> =
+        kwic.expect(0).rows().into_iter().map(|row| row["quoted"].clone()).collect();
+    assert_eq!(quoted, ["Ben Moss", ""]);
+}

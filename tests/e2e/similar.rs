@@ -105,8 +105,13 @@ fn copies_fold_away_and_a_query_narrows() {
     assert_eq!(paths, ["corpus/c.txt"]);
     let found = similar(&world, &[&id, "--passage", &ordinal, "--min-score", "0.9"]);
     assert_eq!(hits(&found).len(), 1);
-    let found = similar(&world, &[&id, "--passage", &ordinal, "--limit", "2"]);
-    assert_eq!(hits(&found).len(), 2);
+    let ran =
+        world.run(&["similar", "--format", "json", &id, "--passage", &ordinal, "--limit", "1"]);
+    let found = ran.object();
+    let (n_like, n_compared) = (number(&found["n_like"]), number(&found["n_compared"]));
+    assert_eq!((hits(&found).len(), n_like), (1, 3));
+    let told = format!("1 of 3 passages that score 0.10 or more, of {n_compared} compared");
+    assert!(ran.stderr.contains(&told), "{ran:?}");
 }
 
 #[test]

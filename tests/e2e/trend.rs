@@ -264,6 +264,47 @@ fn speakers_are_ordered_and_limited() {
     assert!(ran.stderr.contains("not for a year"), "{ran:?}");
 }
 
+/// Speakers whose order is another by each measure: so many paragraphs of so many words, of which
+/// some have the harbour.
+fn unlike_speakers() -> World {
+    let speech = |speaker: &str, [n, n_words, n_with]: [usize; 3]| {
+        let paragraph = |at: usize| {
+            let first = if at < n_with { "Harbour" } else { "Water" };
+            format!("{first}{}.", " flows".repeat(n_words - 1))
+        };
+        let text = (0..n).map(paragraph).collect::<Vec<_>>().join("\\n\\n");
+        format!("{{\"speaker\": \"{speaker}\", \"date\": \"2011\", \"text\": \"{text}\"}}\n")
+    };
+    // Words 100, 160, 400; mentions 10, 6, 8; of 1,000 words 100, 37.5, 20.
+    let rows = speech("Ada Vale", [20, 5, 10])
+        + &speech("Ben Moss", [32, 5, 6])
+        + &speech("Cy Reed", [40, 10, 8]);
+    World::indexed(&[("corpus/rows.jsonl", &rows)])
+}
+
+#[test]
+fn each_order_is_one_of_its_own() {
+    let world = unlike_speakers();
+    let names = |queries: &[&str], order: &str| -> Vec<String> {
+        let arguments = [queries, &["--by", "speaker", "--sort", order]].concat();
+        let rows = trend(&world, &arguments).into_iter();
+        let first = rows.filter(|row| row["query"] == queries[0]);
+        first.map(|row| row["group"].split(' ').next().unwrap().to_owned()).collect()
+    };
+    for (order, expected) in [
+        ("mentions", ["Ada", "Cy", "Ben"]),
+        // Ada comes last: of 20 passages a rate says little.
+        ("rate", ["Ben", "Cy", "Ada"]),
+        ("words", ["Cy", "Ben", "Ada"]),
+        ("name", ["Ada", "Ben", "Cy"]),
+    ] {
+        assert_eq!(names(&["harbour"], order), expected, "{order}");
+        // A second query does not make the base larger.
+        let both = names(&["harbour", "quay"], order);
+        assert_eq!(both, expected, "{order} with another query");
+    }
+}
+
 #[test]
 fn a_chart_stands_below_the_table_and_in_a_file() {
     let world = world();
@@ -297,7 +338,10 @@ fn a_chart_stands_below_the_table_and_in_a_file() {
     assert!(svg.contains("Cy &quot;X&quot; &lt;Vale&gt;") && !svg.contains("<Vale>"), "{svg}");
     let ran = world.run(&["trend", "eels", "--chart", "--format", "csv"]).expect(2);
     assert!(ran.stdout.is_empty() && ran.stderr.contains("--output FILE"), "{ran:?}");
-    world.run(&["trend", "eels", "--svg", "x", "--output", "x"]).expect(2);
+    for (svg, rows) in [("x", "x"), ("./x", "x"), ("corpus/.././rows.csv", "rows.csv")] {
+        let ran = world.run(&["trend", "eels", "--svg", svg, "--output", rows]).expect(2);
+        assert!(ran.stderr.contains("both the rows and the chart"), "{ran:?}");
+    }
 }
 
 #[test]

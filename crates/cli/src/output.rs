@@ -238,6 +238,48 @@ pub(crate) fn write_json(output: &Output, answer: &impl Serialize) -> Result<()>
     sink.close()
 }
 
+/// Writes answers as JSON, one a line.
+pub(crate) fn write_json_lines<T: Serialize>(
+    output: &Output,
+    answers: impl IntoIterator<Item = Result<T>>,
+) -> Result<()> {
+    let mut sink = Sink::open(output.output.as_deref())?;
+    for answer in answers {
+        serde_json::to_writer(&mut sink, &answer?)?;
+        writeln!(sink)?;
+    }
+    sink.close()
+}
+
+/// Writes one JSON object: the fields of a head, and last a list, each item of which is made only
+/// when its turn comes.
+pub(crate) fn write_json_list<T: Serialize>(
+    output: &Output,
+    head: &impl Serialize,
+    name: &str,
+    items: impl IntoIterator<Item = Result<T>>,
+) -> Result<()> {
+    let head = serde_json::to_string(head)?;
+    let fields = head.strip_suffix('}').context("the head of a list is an object")?;
+    let comma = if fields == "{" { "" } else { "," };
+    let mut sink = Sink::open(output.output.as_deref())?;
+    write!(sink, "{fields}{comma}\"{name}\":[")?;
+    for (number, item) in items.into_iter().enumerate() {
+        write!(sink, "{}", if number == 0 { "" } else { "," })?;
+        serde_json::to_writer(&mut sink, &item?)?;
+    }
+    writeln!(sink, "]}}")?;
+    sink.close()
+}
+
+/// Tells whether two paths name one file, which need not be there.
+pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| {
+        path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or(path.to_owned())
+    };
+    whole(one) == whole(other)
+}
+
 /// Returns the format that was asked for, or fits where the rows go.
 pub(crate) fn row_format(output: &Output, piped: RowFormat) -> RowFormat {
     let fitting = if is_terminal(output) { RowFormat::Table } else { piped };

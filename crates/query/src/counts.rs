@@ -152,8 +152,14 @@ pub fn count_priorities(
     let n_priorities = reader.manifest().description.priorities.len();
     let folding =
         if fold_duplicates { Folding::of(reader, &condition)? } else { Folding::default() };
-    let mut counting =
-        Counting { reader, by, n_priorities, folding, document: None, groups: BTreeMap::new() };
+    let mut counting = PriorityCounting {
+        reader,
+        by,
+        n_priorities,
+        folding,
+        document: None,
+        groups: BTreeMap::new(),
+    };
     let mut failed = None;
     reader.for_each_passage(&condition, |passage| {
         if failed.is_none() {
@@ -213,7 +219,7 @@ impl Folding {
     }
 }
 
-struct Counting<'a> {
+struct PriorityCounting<'a> {
     reader: &'a Reader,
     by: GroupBy,
     n_priorities: usize,
@@ -246,7 +252,7 @@ struct Sums {
     last: Option<Address>,
 }
 
-impl Counting<'_> {
+impl PriorityCounting<'_> {
     fn add(&mut self, passage: &PassageColumns<'_>) -> Result<(), QueryError> {
         if !passage.is_speech && self.by == GroupBy::Speaker || self.folding.is_folded(passage.head)
         {

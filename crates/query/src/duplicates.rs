@@ -55,6 +55,11 @@ impl DuplicateGroups {
     pub fn member(&self, head: Address) -> Option<Member> {
         self.members.get(&head).copied()
     }
+
+    /// Lists the documents of all groups with where their heads stand, in no order.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (Address, Member)> {
+        self.members.iter().map(|(head, member)| (*head, *member))
+    }
 }
 
 /// A hit with those of duplicates that it stands for.

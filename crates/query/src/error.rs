@@ -97,6 +97,11 @@ pub enum QueryError {
         /// The passage, counted from 0.
         passage: u32,
     },
+    /// Words that were read cannot be found again.
+    #[error(
+        "words of {0} that are used again cannot be found there: the index does not hold what it held\nsee what is damaged with: onrecord verify"
+    )]
+    LostPlace(DocumentId),
     /// A passage or document is not written as one.
     #[error(
         "`{0}` names no document: write its id, 32 hexadecimal digits, as `onrecord search` shows it"

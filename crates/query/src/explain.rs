@@ -1,6 +1,6 @@
 use crate::QueryError;
-use onrecord_indexing::{IndexError, Reader};
-use onrecord_model::DocumentId;
+use crate::locate::{check_passage, document_of};
+use onrecord_indexing::Reader;
 use onrecord_priorities::{Classifiers, Explanation, TextClassifier};
 use onrecord_text::Words;
 use serde::Serialize;
@@ -44,13 +44,10 @@ pub fn explain(
     ordinal: u32,
     classifiers: &Classifiers,
 ) -> Result<ExplainedPassage, QueryError> {
-    let id: DocumentId =
-        document.parse().map_err(|_| QueryError::DocumentName(document.to_owned()))?;
-    let annotated = reader.annotated(reader.head(id)?)?;
-    let n_passages = annotated.passages.len() as u32;
-    let Some(passage) = annotated.passages.get(ordinal as usize) else {
-        return Err(IndexError::NoPassage { document: id, ordinal, n_passages }.into());
-    };
+    let (id, head) = document_of(reader, document)?;
+    let annotated = reader.annotated(head)?;
+    check_passage(id, ordinal, annotated.passages.len() as u32)?;
+    let passage = &annotated.passages[ordinal as usize];
     let document = &annotated.document;
     let explanations = classifiers.each().iter().map(|classifier| {
         let mut lexicon = classifier.lexicon();

@@ -1,5 +1,6 @@
 use crate::QueryError;
-use onrecord_indexing::{DocumentRecord, IndexError, LabelRecord, Reader};
+use crate::locate::{document_of, passages_of};
+use onrecord_indexing::{DocumentRecord, LabelRecord, Reader};
 use onrecord_model::DocumentId;
 use serde::Serialize;
 
@@ -78,19 +79,9 @@ pub fn show(
     document: &str,
     passage: Option<u32>,
 ) -> Result<ShownDocument, QueryError> {
-    let id: DocumentId =
-        document.parse().map_err(|_| QueryError::DocumentName(document.to_owned()))?;
-    let head = reader.head(id)?;
+    let (id, head) = document_of(reader, document)?;
     let record = reader.document_at(head)?;
-    let n_passages = record.n_passages;
-    let ordinals = match passage {
-        Some(ordinal) if ordinal >= n_passages => {
-            return Err(IndexError::NoPassage { document: id, ordinal, n_passages }.into());
-        }
-        Some(ordinal) => ordinal..ordinal + 1,
-        None => 0..n_passages,
-    };
-    let passages = ordinals
+    let passages = passages_of(id, passage, record.n_passages)?
         .map(|ordinal| {
             let stored = reader.passage(reader.passage_of(head, ordinal))?;
             let passage = stored.record;

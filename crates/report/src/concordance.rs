@@ -1,4 +1,4 @@
-use crate::visible;
+use crate::visible::one_line;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Stands where a text was cut off inside a word.
@@ -33,10 +33,6 @@ pub fn fit_column(text: &str, width: usize) -> String {
 /// Returns how many columns of a terminal a text takes on one line.
 pub fn width_of(text: &str) -> usize {
     one_line(text).width()
-}
-
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { ' ' } else { visible(c) }).collect()
 }
 
 /// Returns as many of the last words of a text as fit.

@@ -15,6 +15,11 @@ pub fn visible(c: char) -> char {
     }
 }
 
+/// Puts a text on one line, and nothing in it that a terminal would act upon.
+pub fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { ' ' } else { visible(c) }).collect()
+}
+
 /// Returns the lines of a text, whatever their ends; a line break at the end begins an empty one.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))

@@ -1,6 +1,6 @@
-use super::Output;
+use super::{Output, named};
 use clap::Args as ClapArgs;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use onrecord_query::{CollocateSort, Counting, Key, KeynessSort, MAX_GRAM_WORDS, Within, WordForm};
 
 /// What is counted as one word.
@@ -76,10 +76,10 @@ pub(crate) struct Keyness {
     #[arg(long, default_value_t = 5, value_name = "N")]
     pub(crate) min_count: u64,
     /// What comes first: g2 is the evidence for a difference, log-ratio how large it is
-    #[arg(long, default_value = "g2", value_name = "MEASURE", value_parser = keyness_sort())]
+    #[arg(long, default_value = "g2", value_name = "MEASURE", value_parser = named(KeynessSort::ALL, KeynessSort::name))]
     pub(crate) sort: KeynessSort,
-    /// Print only what is more frequent in A (positive) or in B (negative)
-    #[arg(long, value_name = "KEY", value_parser = key())]
+    /// Print only what is more frequent in A (positive), in B (negative), or in neither (same)
+    #[arg(long, value_name = "KEY", value_parser = named(Key::ALL, Key::name))]
     pub(crate) only: Option<Key>,
     /// How many rows of each key to print; 0 prints all
     #[arg(long, default_value_t = 20, value_name = "N")]
@@ -104,7 +104,7 @@ pub(crate) struct Collocates {
     #[arg(long, default_value_t = 5, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=100))]
     pub(crate) window: u8,
     /// Where a window ends at the latest
-    #[arg(long, default_value = "paragraph", value_name = "PLACE", value_parser = within())]
+    #[arg(long, default_value = "paragraph", value_name = "PLACE", value_parser = named(Within::ALL, Within::name))]
     pub(crate) within: Within,
     #[command(flatten)]
     pub(crate) of: OfWords,
@@ -112,34 +112,11 @@ pub(crate) struct Collocates {
     #[arg(long, default_value_t = 3, value_name = "N")]
     pub(crate) min_count: u64,
     /// What comes first
-    #[arg(long, default_value = "log-dice", value_name = "MEASURE", value_parser = collocate_sort())]
+    #[arg(long, default_value = "log-dice", value_name = "MEASURE", value_parser = named(CollocateSort::ALL, CollocateSort::name))]
     pub(crate) sort: CollocateSort,
     /// How many rows to print; 0 prints all
     #[arg(long, default_value_t = 30, value_name = "N")]
     pub(crate) limit: usize,
     #[command(flatten)]
     pub(crate) output: Output,
-}
-
-fn keyness_sort() -> impl TypedValueParser<Value = KeynessSort> {
-    PossibleValuesParser::new(KeynessSort::ALL.map(KeynessSort::name)).try_map(|name| {
-        KeynessSort::from_name(&name).ok_or_else(|| format!("there is no measure `{name}`"))
-    })
-}
-
-fn key() -> impl TypedValueParser<Value = Key> {
-    PossibleValuesParser::new(Key::ALL.map(Key::name))
-        .try_map(|name| Key::from_name(&name).ok_or_else(|| format!("there is no key `{name}`")))
-}
-
-fn within() -> impl TypedValueParser<Value = Within> {
-    PossibleValuesParser::new(Within::ALL.map(Within::name)).try_map(|name| {
-        Within::from_name(&name).ok_or_else(|| format!("there is no bound `{name}`"))
-    })
-}
-
-fn collocate_sort() -> impl TypedValueParser<Value = CollocateSort> {
-    PossibleValuesParser::new(CollocateSort::ALL.map(CollocateSort::name)).try_map(|name| {
-        CollocateSort::from_name(&name).ok_or_else(|| format!("there is no measure `{name}`"))
-    })
 }

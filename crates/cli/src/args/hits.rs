@@ -1,5 +1,5 @@
+use super::named;
 use clap::Args as ClapArgs;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use onrecord_model::{CivilDate, DocumentKind};
 use onrecord_query::{FacetField, Filters, GroupHits, Order};
 
@@ -10,7 +10,7 @@ pub(crate) struct Narrowing {
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
     /// Only in documents of this kind
-    #[arg(long, value_name = "KIND", value_parser = kind_parser())]
+    #[arg(long, value_name = "KIND", value_parser = named(DocumentKind::ALL, DocumentKind::name))]
     kind: Option<DocumentKind>,
     /// Only in documents from this day, month or year on: 2011-07-14, 2011-07, 2011
     #[arg(long, value_name = "DATE")]
@@ -28,27 +28,21 @@ impl Narrowing {
     }
 }
 
-fn kind_parser() -> impl TypedValueParser<Value = DocumentKind> {
-    PossibleValuesParser::new(DocumentKind::ALL.map(DocumentKind::name)).try_map(|name| {
-        DocumentKind::from_name(&name).ok_or_else(|| format!("there is no kind `{name}`"))
-    })
-}
-
 /// What comes first among hits, what they are put together by, and what is counted.
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub(crate) struct Arrangement {
     /// What comes first; passages without a date, speaker or title come last
-    #[arg(long, value_parser = order_parser(), default_value = "relevance", value_name = "ORDER")]
+    #[arg(long, value_parser = named(Order::ALL, Order::name), default_value = "relevance", value_name = "ORDER")]
     pub(crate) sort: Order,
     /// Print one hit for each document, or for each group of copies and other transcripts of one
     /// speech: the first of its passages, with how many there are
-    #[arg(long, value_parser = group_parser(), value_name = "WHAT")]
+    #[arg(long, value_parser = named(GroupHits::ALL, GroupHits::name), value_name = "WHAT")]
     pub(crate) group_by: Option<GroupHits>,
     /// Count all hits by speaker, year, kind and priority
     #[arg(long)]
     facets: bool,
     /// Count all hits by these, parted by commas; issuer, place, language and block take longer
-    #[arg(long, value_parser = facet_parser(), value_delimiter = ',', value_name = "FIELD")]
+    #[arg(long, value_parser = named(FacetField::ALL, FacetField::name), value_delimiter = ',', value_name = "FIELD")]
     facet: Vec<FacetField>,
     /// How many values to print of each; 0 prints all [default: 10 in a table, else all]
     #[arg(long, value_name = "N")]
@@ -69,22 +63,4 @@ impl Arrangement {
     pub(crate) fn facet_limit(&self, is_read_by_people: bool) -> usize {
         self.facet_limit.unwrap_or(if is_read_by_people { USUAL_FACETS } else { 0 })
     }
-}
-
-fn order_parser() -> impl TypedValueParser<Value = Order> {
-    PossibleValuesParser::new(Order::ALL.map(Order::name)).try_map(|name| {
-        Order::from_name(&name).ok_or_else(|| format!("there is no order `{name}`"))
-    })
-}
-
-fn group_parser() -> impl TypedValueParser<Value = GroupHits> {
-    PossibleValuesParser::new(GroupHits::ALL.map(GroupHits::name)).try_map(|name| {
-        GroupHits::from_name(&name).ok_or_else(|| format!("there is no grouping `{name}`"))
-    })
-}
-
-fn facet_parser() -> impl TypedValueParser<Value = FacetField> {
-    PossibleValuesParser::new(FacetField::ALL.map(FacetField::name)).try_map(|name| {
-        FacetField::from_name(&name).ok_or_else(|| format!("there is no field `{name}`"))
-    })
 }

@@ -1,27 +1,8 @@
 use super::{Matching, Output};
+use crate::command::{KWIC_COLUMNS, OfLine};
 use clap::Args as ClapArgs;
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use onrecord_query::kwic::{Context, SortKey};
-
-/// What can stand beside a line, by the names of the columns.
-const COLUMNS: [&str; 16] = [
-    "date",
-    "speaker",
-    "quoted",
-    "title",
-    "kind",
-    "block",
-    "priorities",
-    "document_id",
-    "passage",
-    "char_start",
-    "char_end",
-    "byte_start",
-    "byte_end",
-    "path",
-    "record",
-    "page",
-];
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Kwic {
@@ -50,9 +31,9 @@ pub(crate) struct Kwic {
         long,
         value_name = "COLUMNS",
         value_delimiter = ',',
-        value_parser = PossibleValuesParser::new(COLUMNS)
+        value_parser = column()
     )]
-    pub(crate) columns: Vec<String>,
+    pub(crate) columns: Vec<&'static OfLine>,
     /// Draw so many lines by chance; the same ones each time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) sample: Option<u32>,
@@ -73,4 +54,12 @@ pub(crate) struct Kwic {
     pub(crate) width: Option<u16>,
     #[command(flatten)]
     pub(crate) output: Output,
+}
+
+/// Reads a column by its name; help and completions list the names.
+fn column() -> impl TypedValueParser<Value = &'static OfLine> {
+    PossibleValuesParser::new(KWIC_COLUMNS.iter().map(OfLine::name)).try_map(|written| {
+        let column = KWIC_COLUMNS.iter().find(|column| column.name() == written);
+        column.ok_or_else(|| format!("there is no column `{written}`"))
+    })
 }

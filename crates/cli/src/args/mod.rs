@@ -266,7 +266,7 @@ pub(crate) struct Quotes {
     #[arg(long, value_name = "DATE")]
     pub(crate) until: Option<CivilDate>,
     /// Only those of this kind
-    #[arg(long, value_name = "KIND", value_parser = quote_kind_parser())]
+    #[arg(long, value_name = "KIND", value_parser = named(QuoteKind::ALL, QuoteKind::name))]
     pub(crate) kind: Option<QuoteKind>,
     /// List the quotations of this text instead, without an index; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = OF_AN_INDEX)]
@@ -284,10 +284,14 @@ pub(crate) struct Quotes {
     pub(crate) output: Output,
 }
 
-fn quote_kind_parser() -> impl TypedValueParser<Value = QuoteKind> {
-    let names = QuoteKind::ALL.map(QuoteKind::name);
-    PossibleValuesParser::new(names).try_map(|name| {
-        QuoteKind::from_name(&name).ok_or_else(|| format!("there is no kind `{name}`"))
+/// Reads one of some values by its name; help and completions list the names.
+fn named<T: Copy + Send + Sync + 'static, const N: usize>(
+    values: [T; N],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(values.map(name)).try_map(move |written| {
+        let value = values.into_iter().find(|value| name(*value).eq_ignore_ascii_case(&written));
+        value.ok_or_else(|| format!("there is no `{written}`"))
     })
 }
 
@@ -462,7 +466,7 @@ impl CiteStyle {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Priorities {
     /// What to group by
-    #[arg(long, value_parser = grouping(), default_value = "speaker")]
+    #[arg(long, value_parser = named(GroupBy::ALL, GroupBy::name), default_value = "speaker")]
     pub(crate) by: GroupBy,
     /// Count only the passages that this query finds
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
@@ -472,13 +476,6 @@ pub(crate) struct Priorities {
     pub(crate) fold_duplicates: bool,
     #[command(flatten)]
     pub(crate) output: Output,
-}
-
-/// Reads a grouping by its name; help and completions list the names.
-fn grouping() -> impl TypedValueParser<Value = GroupBy> {
-    PossibleValuesParser::new(GroupBy::ALL.map(GroupBy::name)).try_map(|name| {
-        GroupBy::from_name(&name).ok_or_else(|| format!("there is no grouping `{name}`"))
-    })
 }
 
 #[derive(Debug, ClapArgs)]

@@ -24,7 +24,7 @@ pub(crate) struct ReuseLine {
     #[arg(long, value_name = "N", requires = "from")]
     pub(crate) passage: Option<u32>,
     /// How alike the words of a use are to the line at least: 1 are the same words
-    #[arg(long, value_name = "0-1", default_value_t = 0.6, value_parser = parse_similarity)]
+    #[arg(long, value_name = "0.3-1", default_value_t = 0.6, value_parser = parse_similarity)]
     pub(crate) min_similarity: f32,
     /// Only uses in passages that this query finds
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]

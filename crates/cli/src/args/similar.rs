@@ -16,7 +16,7 @@ pub(crate) struct Similar {
     /// Look only among the passages that this query finds, such as: -doc:ID speaker:vale
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(crate) query: Option<String>,
-    /// How many passages to print
+    /// How many passages to print, 1 to 500
     #[arg(long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=500))]
     pub(crate) limit: u16,
     /// What a passage must score, 0 to 1

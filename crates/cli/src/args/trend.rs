@@ -1,5 +1,4 @@
-use super::Output;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use super::{Output, named};
 use clap::{Args as ClapArgs, ValueEnum};
 use onrecord_query::TrendBy;
 use std::path::PathBuf;
@@ -11,7 +10,7 @@ pub(crate) struct Trend {
     #[arg(required = true, value_name = "QUERY")]
     pub(crate) query: Vec<String>,
     /// What to group by
-    #[arg(long, value_parser = grouping(), default_value = "year")]
+    #[arg(long, value_parser = named(TrendBy::ALL, TrendBy::name), default_value = "year")]
     pub(crate) by: TrendBy,
     /// Measure against the passages that this query finds, and count in them alone [default: those
     /// that meet the fields of each query, such as speaker: or date:]
@@ -60,11 +59,4 @@ pub(crate) enum TrendSort {
 pub(crate) enum TrendMeasure {
     Share,
     Rate,
-}
-
-/// Reads a grouping by its name; help and completions list the names.
-fn grouping() -> impl TypedValueParser<Value = TrendBy> {
-    PossibleValuesParser::new(TrendBy::ALL.map(TrendBy::name)).try_map(|name| {
-        TrendBy::from_name(&name).ok_or_else(|| format!("there is no grouping `{name}`"))
-    })
 }

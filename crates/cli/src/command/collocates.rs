@@ -1,3 +1,4 @@
+use super::listing::n_rows;
 use super::open_reader;
 use crate::args::{Collocates, Global, RowFormat};
 use crate::exit::Exit;
@@ -56,7 +57,7 @@ pub(crate) fn run(global: &Global, args: &Collocates) -> Result<Exit> {
         rows.close()?;
     }
     if !global.quiet {
-        print_base(&found);
+        print_base(&found, args.min_count);
     }
     Ok(if found.rows.is_empty() { Exit::Findings } else { Exit::Done })
 }
@@ -83,12 +84,12 @@ fn cells<'a>(found: &CollocatesResponse, row: &'a CollocateRow) -> Vec<Cell<'a>>
 }
 
 /// Says what was counted.
-fn print_base(found: &CollocatesResponse) {
+fn print_base(found: &CollocatesResponse, min_count: u64) {
     let CollocatesResponse { matches, documents, near, base_words, listed, rows, .. } = found;
     let base = found.base.as_deref().unwrap_or("all speech");
     output::print_message(&format!(
-        "{} of {listed} rows; {matches} matches in {documents} documents, {near} words near them",
-        rows.len()
+        "{}; {matches} matches in {documents} documents, {near} words near them",
+        n_rows(rows.len(), *listed, min_count, " near them")
     ));
     output::print_message(&format!("base: {base}: {base_words} words outside the matches"));
     if rows.iter().any(|row| row.is_rare) {

@@ -1,8 +1,8 @@
-use super::listing::{file, one_line, print_surroundings};
+use super::listing::{one_line, place, print_surroundings};
 use super::open_reader;
 use crate::args::{Find, Global, RowFormat};
 use crate::exit::Exit;
-use crate::output::{self, Sink};
+use crate::output;
 use anyhow::Result;
 use onrecord_query::{FindHit, FindRequest, FindResponse, find};
 use onrecord_report::{Cell, Column};
@@ -47,20 +47,8 @@ pub(crate) fn run(global: &Global, args: &Find) -> Result<Exit> {
     }
     let exit = if found.hits.is_empty() { Exit::Findings } else { Exit::Done };
     match format {
-        RowFormat::Json => {
-            let mut sink = Sink::open(args.output.output.as_deref())?;
-            serde_json::to_writer(&mut sink, &found)?;
-            writeln!(sink)?;
-            sink.close()?;
-        }
-        RowFormat::Jsonl => {
-            let mut sink = Sink::open(args.output.output.as_deref())?;
-            for hit in &found.hits {
-                serde_json::to_writer(&mut sink, hit)?;
-                writeln!(sink)?;
-            }
-            sink.close()?;
-        }
+        RowFormat::Json => output::write_json(&args.output, &found)?,
+        RowFormat::Jsonl => output::write_json_lines(&args.output, found.hits.iter().map(Ok))?,
         RowFormat::Table => {
             output::write_text(&args.output, |out| print_listing(out, &found))?;
         }
@@ -122,13 +110,14 @@ fn print_hit(out: &mut dyn Write, number: usize, hit: &FindHit) -> Result<()> {
     print_surroundings(out, &hit.surroundings)?;
     writeln!(
         out,
-        "   similarity {:.2}; {} passage {}, characters {}-{}; {}\n",
+        "   similarity {:.2}; {}\n",
         hit.similarity,
-        hit.document_id,
-        hit.passage,
-        hit.char_start,
-        hit.char_end,
-        file(&hit.path, hit.record, hit.page),
+        place(
+            &hit.document_id,
+            hit.passage,
+            [hit.char_start, hit.char_end],
+            (&hit.path, hit.record, hit.page)
+        ),
     )?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-use super::listing::n_things;
+use super::listing::{n_rows, n_things};
 use super::open_reader;
 use crate::args::{Global, Keyness, RowFormat};
 use crate::exit::Exit;
@@ -122,6 +122,13 @@ fn print_parts(found: &KeynessResponse, args: &Keyness) {
             "{name}: {query}: {things} in {passages} passages of {documents} documents"
         ));
     }
+    let in_both = " in both parts together";
+    let rows = n_rows(found.rows.len(), found.listed, args.min_count, in_both);
+    let limit = match args.limit {
+        0 => String::new(),
+        n => format!("; {n} of each key at most, --limit 0 prints all"),
+    };
+    output::print_message(&format!("{rows}{limit}"));
     let shared = found.shared;
     if shared.passages > 0 {
         output::print_message(&format!(

@@ -2,13 +2,8 @@
 
 use anyhow::Result;
 use onrecord_query::Surroundings;
-use onrecord_report::visible;
+pub(super) use onrecord_report::one_line;
 use std::io::Write;
-
-/// Puts a text on one line, and nothing in it that a terminal would act upon.
-pub(super) fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { ' ' } else { visible(c) }).collect()
-}
 
 /// Writes how many quotations there are.
 pub(super) fn n_quotations(n: u64) -> String {
@@ -25,6 +20,43 @@ pub(super) fn file(path: &str, record: Option<u64>, page: Option<u32>) -> String
     let record = record.map(|line| format!(" line {line}")).unwrap_or_default();
     let place = page.map_or(record, |page| format!(" page {page}"));
     format!("{}{place}", one_line(path))
+}
+
+/// Writes when words were said, by whom, whom they quote, and in what.
+pub(super) fn who(
+    date: Option<&str>,
+    speaker: Option<&str>,
+    quoted: Option<&str>,
+    title: Option<&str>,
+) -> String {
+    let quoted = quoted.map(|quoted| format!(", quoting {}", one_line(quoted))).unwrap_or_default();
+    format!(
+        "{}, {}{quoted}, {}",
+        date.unwrap_or("undated"),
+        one_line(speaker.unwrap_or("speaker unknown")),
+        one_line(title.unwrap_or("untitled")),
+    )
+}
+
+/// Writes where words stand: in which passage of a document, at which characters, in which file.
+pub(super) fn place(
+    document: &str,
+    passage: u32,
+    characters: [u32; 2],
+    (path, record, page): (&str, Option<u64>, Option<u32>),
+) -> String {
+    let [start, end] = characters;
+    format!("{document} passage {passage}, characters {start}-{end}; {}", file(path, record, page))
+}
+
+/// Writes how many rows are shown of those that are listed, and what is left out of the list
+/// because it occurs too rarely.
+pub(super) fn n_rows(n_shown: usize, n_listed: u64, min_count: u64, place: &str) -> String {
+    let least = match min_count {
+        0 | 1 => String::new(),
+        n => format!(", of what occurs {n} times or more{place}"),
+    };
+    format!("{n_shown} of {n_listed} rows{least}")
 }
 
 /// Prints the sentences around words, and what should be read before they are quoted.

@@ -41,6 +41,8 @@ mod trend;
 mod verify;
 mod words;
 
+pub(crate) use kwic::{COLUMNS as KWIC_COLUMNS, OfLine};
+
 use crate::args::{Args, Command, Global, Helper};
 use crate::exit::Exit;
 use crate::output;

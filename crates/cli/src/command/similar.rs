@@ -1,8 +1,8 @@
-use super::listing::{file, one_line};
+use super::listing::{one_line, place};
 use super::{batch, open_reader};
 use crate::args::{Global, RowFormat, Similar};
 use crate::exit::Exit;
-use crate::output::{self, Sink};
+use crate::output;
 use anyhow::{Context, Result, bail};
 use onrecord_query::{
     Relation, SharedTerm, SimilarHit, SimilarRequest, SimilarResponse, SimilarTo, find_similar,
@@ -66,20 +66,8 @@ pub(super) fn run(global: &Global, args: &Similar) -> Result<Exit> {
     }
     let exit = if found.hits.is_empty() { Exit::Findings } else { Exit::Done };
     match format {
-        RowFormat::Json => {
-            let mut sink = Sink::open(args.output.output.as_deref())?;
-            serde_json::to_writer(&mut sink, &found)?;
-            writeln!(sink)?;
-            sink.close()?;
-        }
-        RowFormat::Jsonl => {
-            let mut sink = Sink::open(args.output.output.as_deref())?;
-            for hit in &found.hits {
-                serde_json::to_writer(&mut sink, hit)?;
-                writeln!(sink)?;
-            }
-            sink.close()?;
-        }
+        RowFormat::Json => output::write_json(&args.output, &found)?,
+        RowFormat::Jsonl => output::write_json_lines(&args.output, found.hits.iter().map(Ok))?,
         RowFormat::Table => {
             output::write_text(&args.output, |out| print_listing(out, &found, args))?;
         }
@@ -88,17 +76,16 @@ pub(super) fn run(global: &Global, args: &Similar) -> Result<Exit> {
     Ok(exit)
 }
 
-/// Says how many passages were compared, and with what they were.
+/// Says how many passages are like it, and of how many that were compared.
 fn summarize(found: &SimilarResponse, args: &Similar) -> String {
-    let n = found.hits.len();
-    let of = format!(
-        "of {} compared, scores from {:.2} on can be 0 to 1",
-        found.n_compared, args.min_score
-    );
-    let shown = match n {
-        0 => format!("no passage like it {of}"),
-        1 => format!("the only passage {of}"),
-        n => format!("the {n} most like it {of}"),
+    let SimilarResponse { n_like, n_compared, .. } = found;
+    let (n_shown, least) = (found.hits.len(), args.min_score);
+    let shown = if *n_like == 0 {
+        format!("no passage like it: none of {n_compared} compared scores {least:.2} or more")
+    } else {
+        format!(
+            "{n_shown} of {n_like} passages that score {least:.2} or more, of {n_compared} compared"
+        )
     };
     match &found.duplicates {
         Some(others) if !others.is_empty() => {
@@ -179,12 +166,13 @@ fn print_hit(out: &mut dyn Write, number: usize, hit: &SimilarHit) -> Result<()>
     }
     writeln!(
         out,
-        "   {} passage {}, characters {}-{}; {}\n",
-        hit.document_id,
-        hit.passage,
-        hit.char_start,
-        hit.char_end,
-        file(&hit.path, hit.record, hit.page),
+        "   {}\n",
+        place(
+            &hit.document_id,
+            hit.passage,
+            [hit.char_start, hit.char_end],
+            (&hit.path, hit.record, hit.page)
+        ),
     )?;
     Ok(())
 }

@@ -1,3 +1,4 @@
+use super::listing::{n_rows, n_things};
 use super::open_reader;
 use crate::args::{Global, RowFormat, Words};
 use crate::exit::Exit;
@@ -49,13 +50,11 @@ pub(crate) fn run(global: &Global, args: &Words) -> Result<Exit> {
         rows.close()?;
     }
     if !global.quiet {
-        let what = super::listing::n_things(found.total, args.ngrams);
+        let rows = n_rows(found.rows.len(), found.listed, request.counting.min_count, "");
+        let what = n_things(found.total, args.ngrams);
         output::print_message(&format!(
-            "{} of {} rows; {what} in {} passages of {} documents",
-            found.rows.len(),
-            found.listed,
-            found.passages,
-            found.documents
+            "{rows}; {what} in {} passages of {} documents",
+            found.passages, found.documents
         ));
     }
     Ok(if found.rows.is_empty() { Exit::Findings } else { Exit::Done })

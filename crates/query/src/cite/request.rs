@@ -1,5 +1,6 @@
 use super::{Citations, Locator, TextQuoteSelector, fragment, work::Work};
 use crate::QueryError;
+use crate::locate::{document_of, passages_of};
 use onrecord_indexing::{Address, IndexError, PassageRecord, Reader};
 use onrecord_model::{DocumentId, Span};
 use serde::Serialize;
@@ -50,13 +51,10 @@ pub struct CiteResponse {
 /// # Errors
 /// When there is no such document or place, or what the index holds is not what was written.
 pub fn cite(reader: &Reader, request: &CiteRequest) -> Result<CiteResponse, QueryError> {
-    let document = &request.document;
-    let id: DocumentId =
-        document.parse().map_err(|_| QueryError::DocumentName(document.clone()))?;
-    let head = reader.head(id)?;
+    let (id, head) = document_of(reader, &request.document)?;
     let record = reader.document_at(head)?;
     let place = if request.passage.is_some() || request.characters.is_some() {
-        Some(Place::find(reader, id, head, record.n_passages, request)?)
+        Some(CitedPlace::find(reader, id, head, record.n_passages, request)?)
     } else {
         None
     };
@@ -90,7 +88,7 @@ pub fn cite(reader: &Reader, request: &CiteRequest) -> Result<CiteResponse, Quer
 }
 
 /// A place in a document, and the document's text around it.
-struct Place {
+struct CitedPlace {
     text: String,
     span: Span,
     characters: Range<u32>,
@@ -98,7 +96,7 @@ struct Place {
     locator: Locator,
 }
 
-impl Place {
+impl CitedPlace {
     fn find(
         reader: &Reader,
         id: DocumentId,
@@ -106,9 +104,7 @@ impl Place {
         n_passages: u32,
         request: &CiteRequest,
     ) -> Result<Self, QueryError> {
-        if let Some(ordinal) = request.passage.filter(|ordinal| *ordinal >= n_passages) {
-            return Err(IndexError::NoPassage { document: id, ordinal, n_passages }.into());
-        }
+        passages_of(id, request.passage, n_passages)?;
         let (text, passages) = read(reader, head, n_passages)?;
         let span = match (&request.characters, request.passage) {
             (Some(characters), _) => bytes_of(&text, characters)?,

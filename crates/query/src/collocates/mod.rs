@@ -1,7 +1,7 @@
 mod stretch;
 
 use crate::QueryError;
-use crate::base::{Base, BaseSource};
+use crate::base::{Base, asks_for_words};
 use crate::parse::Match;
 use crate::question::Question;
 use crate::statistics::{Cooccurrence, is_rare, log_dice};
@@ -176,7 +176,7 @@ pub fn find_collocates(
 ) -> Result<CollocatesResponse, QueryError> {
     let question = Question::new(reader, &request.query, Match::All)?;
     let base = Base::of(reader, &question.query)?;
-    if base.source == BaseSource::NoWords {
+    if !asks_for_words(&question.query.root) {
         return Err(QueryError::NoMatches);
     }
     let speech = Speech::new(reader, base.condition, question.condition.clone())?;

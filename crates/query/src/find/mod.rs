@@ -6,9 +6,10 @@ mod similarity;
 
 use crate::QueryError;
 use crate::cite::{Locator, citation};
+use crate::quotations::Quotations;
 use crate::surroundings::Surroundings;
 use onrecord_indexing::{Address, Condition, Hit, Lists, Part, Reader, Sums};
-use onrecord_text::{Lexicon, Words, diff, folded_tokens};
+use onrecord_text::{DiffPart, Lexicon, Words, diff, folded_tokens};
 use place::{Candidate, Place};
 use serde::Serialize;
 use similarity::{CERTAIN, CLOSE};
@@ -114,6 +115,15 @@ pub struct DiffPiece {
     pub text: String,
 }
 
+impl DiffPiece {
+    /// Takes over the pieces of a word diff.
+    pub(crate) fn all(parts: &[DiffPart<'_>]) -> Vec<Self> {
+        let piece =
+            |part: &DiffPart<'_>| Self { kind: part.kind.name(), text: part.text.to_owned() };
+        parts.iter().map(piece).collect()
+    }
+}
+
 /// Finds the real wordings that a line is nearest to.
 ///
 /// # Errors
@@ -144,7 +154,8 @@ impl<'a> Finder<'a> {
         let mut candidates = self.nearest(request)?;
         candidates.retain(|candidate| candidate.similarity >= CLOSE);
         candidates.truncate(request.limit.max(1));
-        let describe = |candidate| describe(self.reader, candidate, &request.line);
+        let mut quotations = Quotations::of(self.reader);
+        let describe = |candidate| describe(self.reader, &mut quotations, candidate, &request.line);
         let hits = candidates.iter().map(describe).collect::<Result<_, _>>()?;
         Ok(FindResponse { line: request.line.clone(), hits })
     }
@@ -290,7 +301,12 @@ impl Found {
     }
 }
 
-fn describe(reader: &Reader, candidate: &Candidate, line: &str) -> Result<FindHit, QueryError> {
+fn describe(
+    reader: &Reader,
+    quotations: &mut Quotations<'_>,
+    candidate: &Candidate,
+    line: &str,
+) -> Result<FindHit, QueryError> {
     let Candidate { place, similarity } = candidate;
     let parts = diff(&place.alignment, line, &place.text);
     let record = &place.record;
@@ -302,15 +318,9 @@ fn describe(reader: &Reader, candidate: &Candidate, line: &str) -> Result<FindHi
         word_similarity: place.alignment.similarity,
         text: place.wording().to_owned(),
         diff: onrecord_text::format_diff(&parts),
-        parts: parts
-            .iter()
-            .map(|part| DiffPiece { kind: part.kind.name(), text: part.text.to_owned() })
-            .collect(),
+        parts: DiffPiece::all(&parts),
         speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
-        quoted: record.quotation_of(window).map(|quote| {
-            let attribution = quote.attribution.as_ref();
-            attribution.map_or("someone", |found| found.named_as.as_str()).to_owned()
-        }),
+        quoted: quotations.quoted_at(place.head, record, window)?,
         date: cited.date.map(|date| date.to_string()),
         title: cited.title.clone(),
         kind: cited.kind.name(),

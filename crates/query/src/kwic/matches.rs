@@ -1,6 +1,6 @@
 use super::excerpt::Excerpt;
 use super::sort::{KeyTable, SortBy};
-use super::{KwicRequest, KwicSample, Place};
+use super::{KwicRequest, KwicSample, NodePlace};
 use crate::QueryError;
 use crate::highlight::Highlight;
 use crate::question::SeenPassage;
@@ -11,7 +11,7 @@ use onrecord_text::{fold_token, tokens};
 /// What was found of a query so far, by document id, then place.
 pub(super) struct Matches<'a> {
     reader: &'a Reader,
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<NodePlace>,
     keys: KeyTable,
     seed: Option<u64>,
     /// What chance drew for each line, where a sample is asked for.
@@ -50,7 +50,7 @@ impl<'a> Matches<'a> {
         let words = self.keys.keys().iter().any(|key| is_word(key.by));
         let words: Vec<Span> = if words { tokens(&passage.text).collect() } else { Vec::new() };
         for Highlight { start, end, .. } in highlights {
-            let place = Place { address, node: Span::new(*start, *end) };
+            let place = NodePlace { address, node: Span::new(*start, *end) };
             if let Some(seed) = self.seed {
                 self.draws.push(draw_of(seed, document, &passage.record, *start));
             }
@@ -62,7 +62,7 @@ impl<'a> Matches<'a> {
 
     fn push_keys(
         &mut self,
-        place: Place,
+        place: NodePlace,
         passage: &StoredPassage,
         words: &[Span],
     ) -> Result<(), QueryError> {
@@ -99,7 +99,7 @@ impl<'a> Matches<'a> {
     /// Returns the folded word at a distance from the node; none beyond the paragraph.
     fn word(
         &self,
-        place: Place,
+        place: NodePlace,
         passage: &StoredPassage,
         words: &[Span],
         is_left: bool,
@@ -127,7 +127,7 @@ impl<'a> Matches<'a> {
     }
 
     /// Returns the lines that were drawn, or all, in the order that was asked for.
-    pub(super) fn into_order(self, sample: Option<KwicSample>) -> Vec<Place> {
+    pub(super) fn into_order(self, sample: Option<KwicSample>) -> Vec<NodePlace> {
         let Self { places, keys, draws, .. } = self;
         let mut order: Vec<u32> = (0..places.len() as u32).collect();
         if let Some(KwicSample { n_lines, .. }) = sample

@@ -7,6 +7,7 @@ mod sort;
 use crate::QueryError;
 use crate::parse::Match;
 use crate::question::Question;
+use crate::quotations::Quotations;
 pub use excerpt::Context;
 use excerpt::Excerpt;
 use matches::Matches;
@@ -93,7 +94,7 @@ pub struct KwicLine {
 
 /// Where a line's node stands.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct NodePlace {
     address: Address,
     /// In bytes of the passage's text.
     node: Span,
@@ -115,9 +116,10 @@ pub struct Concordance<'a> {
     pub n_passages_without_match: u64,
     reader: &'a Reader,
     context: Context,
+    quotations: Quotations<'a>,
     read: std::vec::IntoIter<KwicLine>,
     /// Those that are still to be read.
-    places: std::vec::IntoIter<Place>,
+    places: std::vec::IntoIter<NodePlace>,
     /// The passage that was read last.
     last: Option<(Address, StoredPassage)>,
 }
@@ -151,6 +153,7 @@ pub fn find_lines<'a>(
         n_passages_without_match: found.n_without_match,
         reader,
         context: request.context,
+        quotations: Quotations::of(reader),
         read: Vec::new().into_iter(),
         places: Vec::new().into_iter(),
         last: None,
@@ -158,7 +161,7 @@ pub fn find_lines<'a>(
     let lines = found.into_order(request.sample);
     concordance.n_lines = lines.len() as u64;
     let limit = if request.limit == 0 { usize::MAX } else { request.limit };
-    let page: Vec<Place> = lines.into_iter().skip(request.offset).take(limit).collect();
+    let page: Vec<NodePlace> = lines.into_iter().skip(request.offset).take(limit).collect();
     concordance.places = page.into_iter();
     if is_page {
         let read = concordance.by_ref().collect::<Result<Vec<_>, _>>()?;
@@ -187,19 +190,28 @@ impl Iterator for Concordance<'_> {
 impl ExactSizeIterator for Concordance<'_> {}
 
 impl Concordance<'_> {
-    fn line_at(&mut self, place: Place) -> Result<KwicLine, QueryError> {
+    fn line_at(&mut self, place: NodePlace) -> Result<KwicLine, QueryError> {
         let passage = match self.last.take() {
             Some((address, passage)) if address == place.address => passage,
             Some(_) | None => self.reader.passage(place.address)?,
         };
         let excerpt = Excerpt::new(self.reader, place.address, &passage, place.node.range());
-        let line = describe(&passage, place.node, excerpt.cut(self.context)?);
+        let texts = excerpt.cut(self.context)?;
+        let head = self.reader.sibling(place.address, &passage.record, 0);
+        let node = place.node.shifted(passage.record.start);
+        let quoted = self.quotations.quoted_at(head, &passage.record, node)?;
+        let line = describe(&passage, place.node, texts, quoted);
         self.last = Some((place.address, passage));
         Ok(line)
     }
 }
 
-fn describe(passage: &StoredPassage, node: Span, texts: [String; 3]) -> KwicLine {
+fn describe(
+    passage: &StoredPassage,
+    node: Span,
+    texts: [String; 3],
+    quoted: Option<String>,
+) -> KwicLine {
     let StoredPassage { text, record, .. } = passage;
     let [left, shown, right] = texts;
     let before = text.get(..node.range().start).unwrap_or_default();
@@ -216,10 +228,7 @@ fn describe(passage: &StoredPassage, node: Span, texts: [String; 3]) -> KwicLine
         passage: record.ordinal,
         block: record.kind.name(),
         speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
-        quoted: record.quotation_of(in_document).map(|quote| {
-            let attribution = quote.attribution.as_ref();
-            attribution.map_or("someone", |found| found.named_as.as_str()).to_owned()
-        }),
+        quoted,
         date: citation.date.map(|date| date.to_string()),
         title: citation.title.clone(),
         kind: citation.kind.name(),

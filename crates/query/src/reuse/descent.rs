@@ -50,6 +50,14 @@ impl First {
             Self::Undated => "undated",
         }
     }
+
+    /// Tells whether it may be the first.
+    pub(super) const fn is_possible(self) -> bool {
+        match self {
+            Self::Yes | Self::Perhaps => true,
+            Self::No | Self::Undated => false,
+        }
+    }
 }
 
 /// Tells of each use whether it is the first.

@@ -3,14 +3,16 @@
 
 use super::days::TimeOrder;
 use super::descent::{Descendant, First, Link, firsts, firsts_of_wordings, link};
-use super::uses::{Coverage, Seeker, Telling, Use, fold};
+use super::uses::{Seeker, Telling, Use, fold};
 use super::wording::align_whole;
 use crate::QueryError;
 use crate::cite::{Locator, citation};
 use crate::find::{DiffPiece, MAX_WORDS};
+use crate::locate::passage_of;
 use crate::question::condition_of;
+use crate::quotations::Quotations;
 use crate::surroundings::Surroundings;
-use onrecord_indexing::{Address, Reader};
+use onrecord_indexing::{Address, Condition, Part, Reader, StoredPassage};
 use onrecord_model::DocumentId;
 use onrecord_text::{Lexicon, Words, diff, format_diff};
 use serde::Serialize;
@@ -51,10 +53,13 @@ pub struct LineResponse {
     pub n_uses: usize,
     /// Those without a date: any of them may be earlier than the first.
     pub n_undated: usize,
-    /// The documents that they stand in.
+    /// The documents that they stand in, those of `also_in` among them.
     pub n_documents: usize,
-    /// All documents of the index.
-    pub n_documents_in_index: u64,
+    /// The query that the passages had to meet; none where all were looked at.
+    pub query: Option<String>,
+    /// The documents that were looked at: those with speech that meets the query, or all of the
+    /// index.
+    pub n_documents_searched: u64,
     /// The different wordings, by their words.
     pub n_wordings: usize,
     /// The uses that may be the first: 1 where it is sure among those with a date.
@@ -162,12 +167,12 @@ pub struct ParentLink {
 /// of it, the query cannot be understood, or what the index holds is not what was written.
 pub fn trace_line(reader: &Reader, request: &LineRequest) -> Result<LineResponse, QueryError> {
     reader.check_contents()?;
-    let written = match &request.start {
-        Some(start) if request.line.is_empty() => passage_text(reader, start)?,
-        Some(_) | None => request.line.clone(),
-    };
     let mut lexicon = Lexicon::new();
-    let line = Words::of_text(&written, &mut lexicon);
+    let start = request.start.as_ref().map(|start| read_start(reader, start)).transpose()?;
+    let (written, line) = match &start {
+        Some((passage, _)) if request.line.is_empty() => said_in(passage, &mut lexicon),
+        Some(_) | None => (request.line.clone(), Words::of_text(&request.line, &mut lexicon)),
+    };
     match line.all().ids.len() {
         0 => return Err(QueryError::NoWords),
         n_words if n_words > MAX_WORDS => {
@@ -179,22 +184,65 @@ pub fn trace_line(reader: &Reader, request: &LineRequest) -> Result<LineResponse
     let seeker = Seeker {
         reader,
         line: &line,
-        written: &written,
         telling: &Telling::of(reader, &line, &lexicon)?,
         min_similarity: request.min_similarity,
-        among,
+        among: among.clone(),
     };
     let (uses, coverage) = seeker.find(&mut lexicon)?;
     let (uses, n_folded) = if request.keep_duplicates { (uses, 0) } else { fold(uses) };
     let tree = Tree::of(uses, &mut lexicon);
-    let start = request.start.as_ref().map(|start| tree.start(start)).transpose()?;
-    respond(reader, request, written, &tree, start, coverage, n_folded, &mut lexicon)
+    let start = start.map(|(_, start)| tree.start(start)).transpose()?;
+    let uses = tree.describe(reader, start, &mut lexicon)?;
+    let n_documents_searched = match &among {
+        Some(among) => n_documents_of(reader, among)?,
+        None => reader.n_documents()?,
+    };
+    Ok(LineResponse {
+        line: written,
+        query: request.query.clone(),
+        min_similarity: request.min_similarity,
+        n_uses: uses.len(),
+        n_undated: tree.uses.iter().filter(|one| one.days.is_none()).count(),
+        n_documents: tree.n_documents(),
+        n_documents_searched,
+        n_wordings: tree.uses.iter().map(|one| one.variant).collect::<BTreeSet<_>>().len(),
+        n_first: tree.firsts.iter().filter(|first| first.is_possible()).count(),
+        n_folded,
+        n_exact_found: coverage.n_exact_found,
+        n_exact_read: coverage.n_exact_read,
+        n_near_found: coverage.n_near_found,
+        n_near_read: coverage.n_near_read,
+        uses,
+    })
 }
 
-/// Reads the text of a passage.
-fn passage_text(reader: &Reader, start: &LineStart) -> Result<String, QueryError> {
-    let shown = crate::show(reader, &start.document, Some(start.passage))?;
-    Ok(shown.passages.into_iter().map(|passage| passage.text).collect())
+/// Reads the passage to start from, with its document and its place there.
+fn read_start(
+    reader: &Reader,
+    start: &LineStart,
+) -> Result<(StoredPassage, (DocumentId, u32)), QueryError> {
+    let (id, address) = passage_of(reader, &start.document, start.passage)?;
+    Ok((reader.passage(address)?, (id, start.passage)))
+}
+
+/// Takes what was said of a passage as a line: no label of a turn and no stage direction.
+fn said_in(passage: &StoredPassage, lexicon: &mut Lexicon) -> (String, Words) {
+    let spoken = passage.record.spoken(&passage.text);
+    let ends = spoken.first().zip(spoken.last());
+    let said =
+        ends.and_then(|(first, last)| passage.text.get(first.range().start..last.range().end));
+    let written = said.unwrap_or_default().to_owned();
+    (written, Words::of_tokens(&passage.text, spoken, lexicon))
+}
+
+/// Counts the documents with speech that meets a condition.
+fn n_documents_of(reader: &Reader, among: &Condition) -> Result<u64, QueryError> {
+    let speech = Condition::And(vec![among.clone(), Condition::Part(Part::Body)]);
+    let mut heads = BTreeSet::new();
+    reader.for_each_passage(&speech, |passage| {
+        heads.insert(passage.head);
+    })?;
+    Ok(heads.len() as u64)
 }
 
 /// The uses with their links.
@@ -245,21 +293,47 @@ impl Tree {
         }
     }
 
+    /// Counts the documents that the uses stand in, those that were folded too.
+    fn n_documents(&self) -> usize {
+        let mut documents = BTreeSet::new();
+        for one in &self.uses {
+            documents.insert(one.place.document);
+            documents.extend(one.also_in.iter().map(|(document, _)| *document));
+        }
+        documents.len()
+    }
+
+    /// Describes the uses; `start` is the one from which the others are looked at.
+    fn describe(
+        &self,
+        reader: &Reader,
+        start: Option<usize>,
+        lexicon: &mut Lexicon,
+    ) -> Result<Vec<LineUse>, QueryError> {
+        let mut quotations = Quotations::of(reader);
+        let describe = |at: usize| {
+            let one = &self.uses[at];
+            let quoted =
+                quotations.quoted_at(one.place.head, &one.place.record, one.place.window())?;
+            let document = reader.document_at(one.place.head)?;
+            let cited = citation(&document.metadata, &Locator::of(&one.place.record));
+            Ok(describe(self, at, start, (quoted, cited), lexicon))
+        };
+        (0..self.uses.len()).map(describe).collect()
+    }
+
     /// Finds the use in a passage, of several the nearest to the line.
-    fn start(&self, start: &LineStart) -> Result<usize, QueryError> {
-        let id: DocumentId =
-            start.document.parse().map_err(|_| QueryError::DocumentName(start.document.clone()))?;
+    fn start(&self, (document, passage): (DocumentId, u32)) -> Result<usize, QueryError> {
         let is_there = |one: &Use| {
-            let is_same = one.place.document == id && one.place.record.ordinal == start.passage;
-            is_same || one.also_in.contains(&id)
+            let own = (one.place.document, one.place.record.ordinal);
+            own == (document, passage) || one.also_in.contains(&(document, passage))
         };
         let found = self.uses.iter().enumerate().filter(|(_, one)| is_there(one));
         let nearest = found.max_by(|(at, one), (other_at, other)| {
             let similarity = |one: &Use| one.place.alignment.similarity;
             similarity(one).total_cmp(&similarity(other)).then(other_at.cmp(at))
         });
-        let passage = start.passage;
-        nearest.map(|(at, _)| at).ok_or(QueryError::NotUsed { document: id, passage })
+        nearest.map(|(at, _)| at).ok_or(QueryError::NotUsed { document, passage })
     }
 
     /// Tells how a use stands to the one at `start`.
@@ -289,55 +363,20 @@ impl Tree {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "each part of the answer is made by another step")]
-fn respond(
-    reader: &Reader,
-    request: &LineRequest,
-    line: String,
-    tree: &Tree,
-    start: Option<usize>,
-    coverage: Coverage,
-    n_folded: usize,
-    lexicon: &mut Lexicon,
-) -> Result<LineResponse, QueryError> {
-    let uses = &tree.uses;
-    let documents: BTreeSet<DocumentId> = uses.iter().map(|one| one.place.document).collect();
-    let is_possible = |first: &&First| matches!(first, First::Yes | First::Perhaps);
-    let described = (0..uses.len())
-        .map(|at| describe(reader, tree, at, start, lexicon))
-        .collect::<Result<_, QueryError>>()?;
-    Ok(LineResponse {
-        line,
-        min_similarity: request.min_similarity,
-        n_uses: uses.len(),
-        n_undated: uses.iter().filter(|one| one.days.is_none()).count(),
-        n_documents: documents.len(),
-        n_documents_in_index: reader.n_documents()?,
-        n_wordings: uses.iter().map(|one| one.variant).collect::<BTreeSet<_>>().len(),
-        n_first: tree.firsts.iter().filter(is_possible).count(),
-        n_folded,
-        n_exact_found: coverage.n_exact_found,
-        n_exact_read: coverage.n_exact_read,
-        n_near_found: coverage.n_near_found,
-        n_near_read: coverage.n_near_read,
-        uses: described,
-    })
-}
-
+/// Describes a use, with whom it quotes and the citation of its source.
 fn describe(
-    reader: &Reader,
     tree: &Tree,
     at: usize,
     start: Option<usize>,
+    (quoted, citation): (Option<String>, String),
     lexicon: &mut Lexicon,
-) -> Result<LineUse, QueryError> {
+) -> LineUse {
     let one = &tree.uses[at];
     let place = &one.place;
     let (record, cited) = (&place.record, &place.record.citation);
     let (window, chars) = (place.window(), place.char_window());
     let above = at.checked_sub(1).and_then(|above| tree.uses.get(above));
-    let document = reader.document_at(place.head)?;
-    Ok(LineUse {
+    LineUse {
         number: at + 1,
         first: tree.firsts[at].name(),
         first_of_wording: tree.firsts_of_wordings[at].name(),
@@ -352,10 +391,7 @@ fn describe(
         parent: tree.links[at].and_then(|link| parent_link(tree, one, link, lexicon)),
         relation: start.map(|start| tree.relation(at, start)),
         speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
-        quoted: record.quotation_of(window).map(|quote| {
-            let attribution = quote.attribution.as_ref();
-            attribution.map_or("someone", |found| found.named_as.as_str()).to_owned()
-        }),
+        quoted,
         title: cited.title.clone(),
         kind: cited.kind.name(),
         document_id: place.document.to_string(),
@@ -368,10 +404,10 @@ fn describe(
         char_end: chars.end,
         path: cited.path.clone(),
         record: cited.record,
-        citation: citation(&document.metadata, &Locator::of(record)),
-        also_in: one.also_in.iter().map(ToString::to_string).collect(),
+        citation,
+        also_in: one.also_in.iter().map(|(document, _)| document.to_string()).collect(),
         surroundings: Surroundings::of(&place.text, place.alignment.window),
-    })
+    }
 }
 
 fn parent_link(tree: &Tree, one: &Use, link: Link, lexicon: &mut Lexicon) -> Option<ParentLink> {
@@ -383,9 +419,6 @@ fn parent_link(tree: &Tree, one: &Use, link: Link, lexicon: &mut Lexicon) -> Opt
         similarity: link.similarity,
         n_equally_near: link.n_equally_near,
         diff: format_diff(&parts),
-        parts: parts
-            .iter()
-            .map(|part| DiffPiece { kind: part.kind.name(), text: part.text.to_owned() })
-            .collect(),
+        parts: DiffPiece::all(&parts),
     })
 }

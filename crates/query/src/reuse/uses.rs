@@ -7,7 +7,7 @@ use crate::duplicates::DuplicateGroups;
 use crate::find::place::Place;
 use onrecord_indexing::{Address, Condition, Part, Reader};
 use onrecord_model::{DocumentId, Span};
-use onrecord_text::{Alignment, Edit, Lexicon, Words, folded_tokens};
+use onrecord_text::{Alignment, Edit, Lexicon, Words};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many entries of the lists of stems are read at most, the rarest stems first: some tenths of
@@ -42,7 +42,8 @@ pub(super) struct Use {
     pub(super) work: usize,
     /// Documents of the group that use the line in the same words, of the same date or one that
     /// may be the same.
-    pub(super) also_in: BTreeSet<DocumentId>,
+    /// Each with the passage that it begins in.
+    pub(super) also_in: BTreeSet<(DocumentId, u32)>,
 }
 
 impl Use {
@@ -68,8 +69,6 @@ pub(super) struct Coverage {
 pub(super) struct Seeker<'a> {
     pub(super) reader: &'a Reader,
     pub(super) line: &'a Words,
-    /// The line as it is written.
-    pub(super) written: &'a str,
     pub(super) telling: &'a Telling,
     /// How alike the words of a use are at least.
     pub(super) min_similarity: f32,
@@ -129,7 +128,7 @@ impl Seeker<'_> {
     /// When what the index holds is not what was written.
     pub(super) fn find(&self, lexicon: &mut Lexicon) -> Result<(Vec<Use>, Coverage), QueryError> {
         let mut coverage = Coverage::default();
-        let mut addresses = self.exact(&mut coverage)?;
+        let mut addresses = self.exact(lexicon, &mut coverage)?;
         addresses.extend(self.near(lexicon, &mut coverage)?);
         let mut places = Vec::new();
         for address in addresses {
@@ -154,8 +153,13 @@ impl Seeker<'_> {
     }
 
     /// Lists the passages that hold the very words: where there are too many, the earliest.
-    fn exact(&self, coverage: &mut Coverage) -> Result<BTreeSet<Address>, QueryError> {
-        let phrase = Condition::Phrase(folded_tokens(self.written));
+    fn exact(
+        &self,
+        lexicon: &Lexicon,
+        coverage: &mut Coverage,
+    ) -> Result<BTreeSet<Address>, QueryError> {
+        let words = self.line.all().ids.iter().map(|id| lexicon.forms(*id).folded.to_owned());
+        let phrase = Condition::Phrase(words.collect());
         let all = [phrase, Condition::Part(Part::Body)].into_iter().chain(self.among.clone());
         let mut found = self.reader.addresses(&Condition::And(all.collect()))?;
         coverage.n_exact_found = found.len();
@@ -270,7 +274,7 @@ pub(super) fn fold(uses: Vec<Use>) -> (Vec<Use>, usize) {
         };
         let same = of_same.iter().copied().find(|&at| kept.get(at).is_some_and(may_be_one));
         if let Some(other) = same.and_then(|at| kept.get_mut(at)) {
-            other.also_in.insert(one.place.document);
+            other.also_in.insert((one.place.document, one.place.record.ordinal));
         } else {
             of_same.push(kept.len());
             kept.push(one);

@@ -2,8 +2,9 @@ use super::vector::Vector;
 use super::{Relation, SharedTerm, SimilarHit, SimilarTo};
 use crate::QueryError;
 use crate::duplicates::FoldedHit;
+use crate::locate::passage_of;
 use crate::question::condition_of;
-use onrecord_indexing::{Address, Hit, IndexError, Reader, StoredPassage, Sums};
+use onrecord_indexing::{Address, Hit, Reader, StoredPassage, Sums};
 use onrecord_model::DocumentId;
 use onrecord_text::{Lexicon, Words, group_near};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +39,8 @@ impl<'a> Search<'a> {
         let mut rarities = Rarities::new(reader)?;
         let (address, text, words) = match to {
             SimilarTo::Passage { document, passage } => {
-                let (address, stored) = passage_of(reader, document, *passage)?;
+                let (_, address) = passage_of(reader, document, *passage)?;
+                let stored = reader.passage(address)?;
                 let tokens = stored.record.spoken(&stored.text);
                 let words = Words::of_tokens(&stored.text, tokens, &mut lexicon);
                 (Some(address), stored.text, words)
@@ -183,23 +185,6 @@ impl<'a> Search<'a> {
 /// Writes the ids of documents.
 pub(super) fn ids(documents: &BTreeSet<DocumentId>) -> Vec<String> {
     documents.iter().map(ToString::to_string).collect()
-}
-
-/// Reads a passage by the id of its document and its place.
-fn passage_of(
-    reader: &Reader,
-    document: &str,
-    ordinal: u32,
-) -> Result<(Address, StoredPassage), QueryError> {
-    let id: DocumentId =
-        document.parse().map_err(|_| QueryError::DocumentName(document.to_owned()))?;
-    let head = reader.head(id)?;
-    let n_passages = reader.document_at(head)?.n_passages;
-    if ordinal >= n_passages {
-        return Err(IndexError::NoPassage { document: id, ordinal, n_passages }.into());
-    }
-    let address = reader.passage_of(head, ordinal);
-    Ok((address, reader.passage(address)?))
 }
 
 /// How much stems tell, looked up once each.

@@ -46,6 +46,9 @@ pub struct SimilarResponse {
     pub text: String,
     /// How many passages were compared with it: those that share the words that tell most.
     pub n_compared: u64,
+    /// How many of these score enough, those with the same words in duplicates being one where
+    /// duplicates are folded; a limit may return fewer.
+    pub n_like: u64,
     /// The documents that have the words of the passage too, where duplicates are folded; by id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duplicates: Option<Vec<String>>,
@@ -151,20 +154,21 @@ pub fn find_similar(
     let mut ranked = search.rank(candidates)?;
     ranked.retain(|hit| hit.score > 0.0 && hit.score >= request.min_score);
     let mut duplicates = None;
-    let limit = request.limit.max(1);
-    let folded: Vec<FoldedHit> = if request.fold_duplicates {
+    let mut folded: Vec<FoldedHit> = if request.fold_duplicates {
         // The passage itself goes first, so that its copies fold into it.
         let itself = search.address.map(|address| Hit { address, score: 1.0 });
         let mut folded = fold_hits(reader, itself.into_iter().chain(ranked))?.into_iter();
         if itself.is_some() {
             duplicates = folded.next().map(|itself| ids(&itself.others));
         }
-        folded.take(limit).collect()
+        folded.collect()
     } else {
-        ranked.into_iter().take(limit).map(FoldedHit::alone).collect()
+        ranked.into_iter().map(FoldedHit::alone).collect()
     };
+    let n_like = folded.len() as u64;
+    folded.truncate(request.limit.max(1));
     let near = search.near_documents(&folded)?;
     let describe = |hit| search.describe(hit, &near, request.fold_duplicates);
     let hits = folded.into_iter().map(describe).collect::<Result<_, _>>()?;
-    Ok(SimilarResponse { text: search.text, n_compared, duplicates, hits })
+    Ok(SimilarResponse { text: search.text, n_compared, n_like, duplicates, hits })
 }

@@ -1,4 +1,4 @@
-use super::places::{Gram, Place, for_each_place, words_of};
+use super::places::{Gram, GramPlace, for_each_place, words_of};
 use super::sieve::Sieve;
 use super::speech::Speech;
 use super::vocabulary::Vocabulary;
@@ -35,10 +35,8 @@ struct Item {
 pub(crate) struct PartTotal {
     /// All places of words, or of n-grams: those of function words too.
     pub(crate) places: u64,
-    /// Documents with such a place.
+    /// Documents that the passages are of.
     pub(crate) documents: u64,
-    /// The last of them, counted from 1.
-    last: u32,
 }
 
 /// Counts things in the passages of speech.
@@ -94,10 +92,6 @@ impl Tally {
         let filled = for_each_place(speech, &counting, &mut vocabulary, |place| {
             if let Some(total) = self.totals.get_mut(place.part) {
                 total.places += 1;
-                if total.last != place.document + 1 {
-                    total.last = place.document + 1;
-                    total.documents += 1;
-                }
             }
             match place.gram {
                 Some(gram) if sieve.is_none_or(|sieve| sieve.may_hold(&gram)) => {
@@ -107,10 +101,13 @@ impl Tally {
             }
         });
         self.vocabulary = vocabulary;
-        filled
+        for (total, documents) in self.totals.iter_mut().zip(filled?) {
+            total.documents = documents;
+        }
+        Ok(())
     }
 
-    fn add(&mut self, place: &Place, gram: Gram, max_grams: usize) -> Result<(), QueryError> {
+    fn add(&mut self, place: &GramPlace, gram: Gram, max_grams: usize) -> Result<(), QueryError> {
         let at = match self.find(&gram) {
             Some(at) => at,
             None => self.insert(gram, max_grams)?,
@@ -186,7 +183,6 @@ impl Tally {
         speech: &Speech<'_>,
         shown: &[usize],
     ) -> Result<Vec<Option<f64>>, QueryError> {
-        let [total, _] = self.totals;
         let mut spreading = Spreading::new(self, shown);
         let counting = self.counting;
         let mut vocabulary =
@@ -200,7 +196,7 @@ impl Tally {
         self.vocabulary = vocabulary;
         read?;
         spreading.end_document();
-        let is_told = |at: usize| total.documents > 1 && self.counts(at)[0] > 0;
+        let is_told = |at: usize| spreading.n_documents > 1 && self.counts(at)[0] > 0;
         let values = shown.iter().zip(&spreading.deviations);
         Ok(values.map(|(&at, deviation)| is_told(at).then(|| deviation.value())).collect())
     }
@@ -212,6 +208,8 @@ struct Spreading {
     slots: Vec<Option<u32>>,
     deviations: Vec<DeviationOfProportions>,
     document: u32,
+    /// Documents with a place.
+    n_documents: u64,
     /// Places of the document at hand.
     size: u64,
     /// By slot, occurrences in the document at hand.
@@ -234,6 +232,7 @@ impl Spreading {
             slots,
             deviations: shown.iter().map(deviation).collect(),
             document: 0,
+            n_documents: 0,
             size: 0,
             counts: vec![0; shown.len()],
             touched: Vec::new(),
@@ -264,6 +263,7 @@ impl Spreading {
                 deviation.add(std::mem::take(count), self.size);
             }
         }
+        self.n_documents += u64::from(self.size > 0);
         self.size = 0;
     }
 }

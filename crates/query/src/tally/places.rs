@@ -11,7 +11,7 @@ const NONE: u32 = u32::MAX;
 
 /// A place where a word or an n-gram that may be counted stands.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
+pub(crate) struct GramPlace {
     /// 0 in passages that are marked, 1 in others.
     pub(crate) part: usize,
     /// The document, counted from 0.
@@ -25,29 +25,36 @@ pub(crate) struct Place {
 /// An n-gram runs over the end of a sentence, over stage directions, and over the place where a
 /// long paragraph is cut if both pieces are counted in one part; never over the end of a paragraph.
 ///
+/// Returns of how many documents the passages of each part are.
+///
 /// # Errors
 /// When what is stored is not what was written, or `visit` fails.
 pub(crate) fn for_each_place(
     speech: &Speech<'_>,
     counting: &Counting,
     vocabulary: &mut Vocabulary,
-    mut visit: impl FnMut(Place) -> Result<(), QueryError>,
-) -> Result<(), QueryError> {
+    mut visit: impl FnMut(GramPlace) -> Result<(), QueryError>,
+) -> Result<[u64; 2], QueryError> {
     let n = counting.n_words.clamp(1, MAX_GRAM_WORDS);
     let mut words: Vec<Numbered> = Vec::new();
     let mut last_part = None;
+    let (mut n_documents, mut last_document) = ([0; 2], [None; 2]);
     speech.for_each(|spoken| {
         let part = part_of(spoken);
         let kept = if spoken.goes_on && last_part == Some(part) { n - 1 } else { 0 };
         words.drain(..words.len().saturating_sub(kept));
         last_part = Some(part);
+        if last_document[part].replace(spoken.document) != Some(spoken.document) {
+            n_documents[part] += 1;
+        }
         vocabulary.number(&spoken.passage.text, spoken.tokens, &mut words);
         for window in words.windows(n) {
             let gram = gram_of(window, counting.content_only);
-            visit(Place { part, document: spoken.document, gram })?;
+            visit(GramPlace { part, document: spoken.document, gram })?;
         }
         Ok(())
-    })
+    })?;
+    Ok(n_documents)
 }
 
 /// Returns which part a passage is of: 0 where it is marked, else 1.

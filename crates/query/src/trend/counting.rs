@@ -11,7 +11,7 @@ use onrecord_model::Span;
 use std::collections::BTreeMap;
 
 /// The counts of one query.
-pub(super) struct Counting {
+pub(super) struct SeriesCounts {
     pub(super) base: Base,
     /// Whether the query asks for words; else there is nothing to mention.
     pub(super) has_words: bool,
@@ -55,12 +55,13 @@ impl Sums {
         }
     }
 
-    /// Adds what groups are ordered by.
+    /// Adds what groups are ordered by: the counts of one query to those of another. The passages
+    /// that both are measured against are mostly the same, and no more for being so twice.
     pub(super) fn plus(mut self, other: &Self) -> Self {
         self.mentions += other.mentions;
         self.passages += other.passages;
         self.base_words += other.base_words;
-        self.base_passages += other.base_passages;
+        self.base_passages = self.base_passages.max(other.base_passages);
         self
     }
 
@@ -73,7 +74,7 @@ impl Sums {
     }
 }
 
-impl Counting {
+impl SeriesCounts {
     /// Counts the base of a query, then what the query finds in it.
     pub(super) fn count(
         reader: &Reader,

@@ -8,7 +8,7 @@ use crate::QueryError;
 use crate::base::{Base, BaseSource};
 use crate::parse::Match;
 use crate::question::Question;
-use counting::{Counting, Sums};
+use counting::{SeriesCounts, Sums};
 use group::Group;
 use onrecord_indexing::Reader;
 use serde::Serialize;
@@ -105,7 +105,7 @@ pub fn trend(reader: &Reader, request: &TrendRequest) -> Result<TrendResponse, Q
     let days = asked.iter().map(|(_, base)| base.days).collect::<Vec<_>>();
     let mut counted = Vec::with_capacity(asked.len());
     for (question, base) in asked {
-        counted.push(Counting::count(reader, question, base, request)?);
+        counted.push(SeriesCounts::count(reader, question, base, request)?);
     }
     let groups = all_groups(request.by, &counted, &days);
     let (groups, n_groups_left_out) = chosen(groups, &counted, request);
@@ -117,7 +117,7 @@ pub fn trend(reader: &Reader, request: &TrendRequest) -> Result<TrendResponse, Q
 /// Lists the groups of all series, stretches of time without a gap.
 fn all_groups(
     by: TrendBy,
-    counted: &[Counting],
+    counted: &[SeriesCounts],
     days: &[(Option<u32>, Option<u32>)],
 ) -> Vec<Group> {
     let mut groups: BTreeSet<Group> =
@@ -137,7 +137,7 @@ fn all_groups(
 /// out.
 fn chosen(
     mut groups: Vec<Group>,
-    counted: &[Counting],
+    counted: &[SeriesCounts],
     request: &TrendRequest,
 ) -> (Vec<Group>, usize) {
     if request.by.periods_a_year().is_some() {
@@ -178,7 +178,7 @@ fn compare(one: &Sums, other: &Sums, order: TrendOrder, has_words: bool) -> Orde
     }
 }
 
-fn describe(counted: Counting, written: &str, groups: &[Group], by: TrendBy) -> TrendSeries {
+fn describe(counted: SeriesCounts, written: &str, groups: &[Group], by: TrendBy) -> TrendSeries {
     let has_words = counted.has_words;
     let none = Sums::default();
     let row = |group: &Group| {

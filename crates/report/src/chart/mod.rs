@@ -93,6 +93,14 @@ pub fn write_svg_chart(out: &mut dyn Write, chart: &Chart) -> Result<(), Error> 
     Ok(out.write_all(svg::draw(chart).as_bytes())?)
 }
 
+impl Point {
+    /// Returns how far its bar or interval reaches; none where there is nothing to measure.
+    fn reach(&self) -> Option<f64> {
+        let value = self.value?;
+        Some(self.interval.map_or(value, |(_, high)| high.max(value)))
+    }
+}
+
 impl Chart {
     /// Writes a value; of a zero no decimals, so that none is taken for something small.
     fn written(&self, value: f64) -> String {

@@ -1,4 +1,4 @@
-use super::Chart;
+use super::{Chart, Point};
 
 /// The most steps of a scale.
 const MOST_STEPS: f64 = 6.0;
@@ -23,7 +23,7 @@ impl Scale {
             let counted = points().filter(|point| doubtful || !point.is_doubtful);
             counted.fold((0.0_f64, 0.0_f64), |(most, high), point| {
                 let value = point.value.unwrap_or(0.0);
-                (most.max(value), high.max(point.interval.map_or(value, |(_, high)| high)))
+                (most.max(value), high.max(point.reach().unwrap_or(0.0)))
             })
         };
         let ends = [most(false), most(true)]
@@ -54,6 +54,11 @@ impl Scale {
     /// Tells whether a value lies beyond the end.
     pub(super) fn is_beyond(self, value: f64) -> bool {
         value > self.top() * (1.0 + 1e-9)
+    }
+
+    /// Tells whether a point reaches beyond the end.
+    pub(super) fn is_exceeded_by(self, point: &Point) -> bool {
+        point.reach().is_some_and(|reach| self.is_beyond(reach))
     }
 
     /// Lists its marks, with zero and its end.

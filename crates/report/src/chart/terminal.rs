@@ -2,7 +2,7 @@
 
 use super::scale::Scale;
 use super::{Axis, Chart, Point};
-use crate::label::{pad, shorten, width, wrap};
+use crate::room::{pad, shorten, width, wrap};
 use std::ops::Range;
 
 /// Up to the lower end of the interval, from there to the value, from there to the upper end.
@@ -106,7 +106,7 @@ impl<'a> Drawing<'a> {
             bar.push(TINY);
         }
         bar += &run(HIGH, value_cells.max(bar.chars().count())..high_cells);
-        if self.scale.is_beyond(high.max(value)) {
+        if self.scale.is_exceeded_by(point) {
             bar = bar.chars().take(self.n_bar - 1).chain([BEYOND]).collect();
         }
         format!("{}  {}", pad(&bar, self.n_bar), value_of(self.chart, point))
@@ -119,16 +119,15 @@ impl<'a> Drawing<'a> {
         let before = " ".repeat(self.n_name + self.n_number + 2);
         let between = self.n_bar.saturating_sub(1 + top.len());
         let mut foot = format!("{before}0{}{top}\n", " ".repeat(between));
-        let beyond = |point: &Point| {
-            let high = point.interval.map_or(point.value, |(_, high)| Some(high));
-            high.is_some_and(|high| self.scale.is_beyond(high))
-        };
         let marks = [
             (
                 chart.any(|point| point.interval.is_some()),
                 format!("{LOW}{VALUE} up to the value, {VALUE}{HIGH} its 95 % interval"),
             ),
-            (chart.any(beyond), format!("{BEYOND} goes on beyond the scale")),
+            (
+                chart.any(|point| self.scale.is_exceeded_by(point)),
+                format!("{BEYOND} goes on beyond the scale"),
+            ),
             (chart.any(|point| point.is_doubtful), format!("+ {}", chart.doubt)),
         ];
         let marks: Vec<String> =

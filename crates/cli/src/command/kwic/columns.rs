@@ -2,13 +2,21 @@ use onrecord_query::kwic::KwicLine;
 use onrecord_report::{Cell, Column};
 
 /// What is known of a line beside its texts.
-pub(super) struct OfLine {
+#[derive(Debug)]
+pub(crate) struct OfLine {
     pub(super) column: Column,
     pub(super) cell: fn(&KwicLine) -> Cell<'_>,
 }
 
+impl OfLine {
+    /// Returns the name of its column.
+    pub(crate) fn name(&self) -> &str {
+        &self.column.name
+    }
+}
+
 /// All of it, in the order of the rows.
-pub(super) const COLUMNS: &[OfLine] = &[
+pub(crate) static COLUMNS: &[OfLine] = &[
     OfLine { column: Column::text("date"), cell: |line| line.date.as_deref().into() },
     OfLine { column: Column::text("speaker"), cell: |line| line.speaker.as_deref().into() },
     OfLine { column: Column::text("quoted"), cell: |line| line.quoted.as_deref().into() },
@@ -26,9 +34,3 @@ pub(super) const COLUMNS: &[OfLine] = &[
     OfLine { column: Column::integer("record"), cell: |line| line.record.into() },
     OfLine { column: Column::integer("page"), cell: |line| line.page.into() },
 ];
-
-/// Finds columns by their names, in the order of the names; none where no name is given.
-pub(super) fn chosen(names: &[String]) -> Option<Vec<&'static OfLine>> {
-    let by_name = |name: &String| COLUMNS.iter().find(|of_line| of_line.column.name == *name);
-    (!names.is_empty()).then(|| names.iter().filter_map(by_name).collect())
-}

@@ -1,7 +1,7 @@
 use super::Page;
-use super::columns::{self, OfLine};
+use super::columns::{COLUMNS, OfLine};
 use crate::args::Kwic;
-use crate::command::listing::{file, one_line};
+use crate::command::listing::{one_line, place};
 use anyhow::Result;
 use onrecord_query::kwic::{Concordance, Context, KwicLine};
 use onrecord_report::{Cell, ColumnKind, align_node, fit_column, width_of};
@@ -12,6 +12,9 @@ const USUAL_COLUMNS: [&str; 2] = ["date", "speaker"];
 
 /// The lines by which the widths of columns are chosen: the first of them.
 const LINES_THAT_COUNT: usize = 1_000;
+
+/// How wide a date is that is known to the day; one may come behind the lines that count.
+const WHOLE_DATE: usize = 10;
 
 /// The columns of the terminal that the words of a line have at least, whatever stands beside them.
 const LEAST_WORDS: usize = 36;
@@ -42,9 +45,11 @@ fn print_aligned(
     args: &Kwic,
     width: usize,
 ) -> Result<bool> {
-    let usual = USUAL_COLUMNS.map(str::to_owned);
-    let names = if args.columns.is_empty() { usual.as_slice() } else { &args.columns };
-    let beside = columns::chosen(names).unwrap_or_default();
+    let beside: Vec<&OfLine> = if args.columns.is_empty() {
+        COLUMNS.iter().filter(|column| USUAL_COLUMNS.contains(&column.name())).collect()
+    } else {
+        args.columns.clone()
+    };
     let mut number = Page::of(args).offset;
     let last = number + lines.len();
     let first: Vec<KwicLine> =
@@ -54,7 +59,7 @@ fn print_aligned(
         number += 1;
         layout.print(out, number, &line?)?;
     }
-    Ok(last == Page::of(args).offset || names.iter().any(|name| name == "document_id"))
+    Ok(last == Page::of(args).offset || beside.iter().any(|column| column.name() == "document_id"))
 }
 
 /// How wide what stands beside the words of a line is, in columns of the terminal.
@@ -71,10 +76,11 @@ impl<'a> Layout<'a> {
         let number = last.to_string().len();
         let beside = beside.iter().map(|of_line| {
             let widest = lines.iter().map(|line| width_of(&shown(of_line, line))).max();
-            let is_whole = matches!(&*of_line.column.name, "document_id" | "date")
+            let is_whole = matches!(of_line.name(), "document_id" | "date")
                 || of_line.column.kind != ColumnKind::Text;
             let most = if is_whole { usize::MAX } else { width / 6 };
-            (*of_line, widest.unwrap_or(0).min(most))
+            let least = if of_line.name() == "date" { WHOLE_DATE } else { 0 };
+            (*of_line, widest.unwrap_or(0).clamp(least, most))
         });
         let beside: Vec<(&OfLine, usize)> = beside.collect();
         let taken = number + 2 + beside.iter().map(|(_, width)| width + 2).sum::<usize>();
@@ -105,7 +111,7 @@ fn shown(of_line: &OfLine, line: &KwicLine) -> String {
         Cell::Integer(number) => number.to_string(),
         Cell::Decimal(number) => number.to_string(),
         Cell::Date(date) => date.to_string(),
-        Cell::Empty => match &*of_line.column.name {
+        Cell::Empty => match of_line.name() {
             "speaker" if is_speech(line) => "(unknown)".to_owned(),
             "speaker" => format!("({})", line.block),
             "date" => "undated".to_owned(),
@@ -133,12 +139,13 @@ fn print_text(out: &mut dyn Write, number: usize, line: &KwicLine) -> Result<()>
     }
     writeln!(
         out,
-        "   {} passage {}, characters {}-{}; {}\n",
-        line.document_id,
-        line.passage,
-        line.char_start,
-        line.char_end,
-        file(&line.path, line.record, line.page),
+        "   {}\n",
+        place(
+            &line.document_id,
+            line.passage,
+            [line.char_start, line.char_end],
+            (&line.path, line.record, line.page)
+        ),
     )?;
     Ok(())
 }

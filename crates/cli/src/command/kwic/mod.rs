@@ -4,13 +4,13 @@ mod listing;
 use super::open_reader;
 use crate::args::{Global, Kwic, Matching, RowFormat};
 use crate::exit::Exit;
-use crate::output::{self, Sink};
+use crate::output;
 use anyhow::{Result, bail};
-use columns::COLUMNS;
+pub(crate) use columns::{COLUMNS, OfLine};
 use onrecord_query::kwic::{Concordance, Context, KwicRequest, KwicSample, find_lines};
 use onrecord_query::parse::Match;
 use onrecord_report::{Cell, Column};
-use std::io::Write;
+use serde::Serialize;
 
 /// The width of a table that goes to no terminal, in columns of one.
 const USUAL_WIDTH: u16 = 100;
@@ -39,27 +39,7 @@ pub(super) fn run(global: &Global, args: &Kwic) -> Result<Exit> {
         bail!("--columns is for table, csv, tsv and md: json and jsonl have every field");
     }
     let width = usize::from(args.width.unwrap_or_else(|| output::line_width(USUAL_WIDTH)));
-    let page = Page::of(args);
-    let usual = match format {
-        _ if args.line.is_some() => Context::Paragraph,
-        // A word takes two columns at least, with the blank.
-        RowFormat::Table => Context::Words(u16::try_from(width / 4 + 1).unwrap_or(u16::MAX)),
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md | RowFormat::Json | RowFormat::Jsonl => {
-            Context::default()
-        }
-    };
-    let request = KwicRequest {
-        query: args.query.join(" "),
-        matching: match args.matching {
-            Matching::All => Match::All,
-            Matching::Any => Match::Any,
-        },
-        sort: args.sort.clone(),
-        context: args.context.unwrap_or(usual),
-        sample: args.sample.map(|n| KwicSample { n_lines: n as usize, seed: args.seed }),
-        limit: page.limit,
-        offset: page.offset,
-    };
+    let request = request_of(args, format, width);
     let lines = find_lines(&reader, &request)?;
     let summary = summarize(&lines, args);
     let exit = if lines.n_matches == 0 { Exit::Findings } else { Exit::Done };
@@ -77,12 +57,39 @@ pub(super) fn run(global: &Global, args: &Kwic) -> Result<Exit> {
     }
     match format {
         RowFormat::Json => print_json(lines, args)?,
-        RowFormat::Jsonl => print_json_lines(lines, args)?,
+        RowFormat::Jsonl => {
+            output::write_json_lines(&args.output, lines.map(|line| Ok(line?)))?;
+        }
         RowFormat::Table | RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => {
             print_rows(lines, args)?;
         }
     }
     Ok(exit)
+}
+
+/// Returns what is asked for; where no context is, what suits the format.
+fn request_of(args: &Kwic, format: RowFormat, width: usize) -> KwicRequest {
+    let Page { offset, limit } = Page::of(args);
+    let usual = match format {
+        _ if args.line.is_some() => Context::Paragraph,
+        // A word takes two columns at least, with the blank.
+        RowFormat::Table => Context::Words(u16::try_from(width / 4 + 1).unwrap_or(u16::MAX)),
+        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md | RowFormat::Json | RowFormat::Jsonl => {
+            Context::default()
+        }
+    };
+    KwicRequest {
+        query: args.query.join(" "),
+        matching: match args.matching {
+            Matching::All => Match::All,
+            Matching::Any => Match::Any,
+        },
+        sort: args.sort.clone(),
+        context: args.context.unwrap_or(usual),
+        sample: args.sample.map(|n| KwicSample { n_lines: n as usize, seed: args.seed }),
+        limit,
+        offset,
+    }
 }
 
 /// Says how many lines are shown, and of how many.
@@ -119,38 +126,31 @@ fn summarize(lines: &Concordance<'_>, args: &Kwic) -> String {
     summary
 }
 
-fn print_json(lines: Concordance<'_>, args: &Kwic) -> Result<()> {
-    let mut sink = Sink::open(args.output.output.as_deref())?;
-    write!(
-        sink,
-        "{{\"count\":{},\"matches\":{},\"passages\":{},\"documents\":{},\
-         \"passages_without_match\":{},\"lines\":[",
-        lines.n_lines,
-        lines.n_matches,
-        lines.n_passages,
-        lines.n_documents,
-        lines.n_passages_without_match
-    )?;
-    for (number, line) in lines.enumerate() {
-        write!(sink, "{}", if number == 0 { "" } else { "," })?;
-        serde_json::to_writer(&mut sink, &line?)?;
-    }
-    writeln!(sink, "]}}")?;
-    sink.close()
+/// What is said of all lines, before them.
+#[derive(Serialize)]
+struct Head {
+    count: u64,
+    matches: u64,
+    passages: u64,
+    documents: u64,
+    passages_without_match: u64,
 }
 
-fn print_json_lines(lines: Concordance<'_>, args: &Kwic) -> Result<()> {
-    let mut sink = Sink::open(args.output.output.as_deref())?;
-    for line in lines {
-        serde_json::to_writer(&mut sink, &line?)?;
-        writeln!(sink)?;
-    }
-    sink.close()
+fn print_json(lines: Concordance<'_>, args: &Kwic) -> Result<()> {
+    let head = Head {
+        count: lines.n_lines,
+        matches: lines.n_matches,
+        passages: lines.n_passages,
+        documents: lines.n_documents,
+        passages_without_match: lines.n_passages_without_match,
+    };
+    output::write_json_list(&args.output, &head, "lines", lines.map(|line| Ok(line?)))
 }
 
 fn print_rows(lines: Concordance<'_>, args: &Kwic) -> Result<()> {
     let texts = ["left", "node", "right"].map(Column::text);
-    let beside = columns::chosen(&args.columns).unwrap_or_else(|| COLUMNS.iter().collect());
+    let beside: Vec<&OfLine> =
+        if args.columns.is_empty() { COLUMNS.iter().collect() } else { args.columns.clone() };
     let header = beside.iter().map(|of_line| of_line.column.clone());
     let header: Vec<Column> = texts.into_iter().chain(header).collect();
     let mut rows = output::open_rows(&args.output, RowFormat::Csv, &header)?;

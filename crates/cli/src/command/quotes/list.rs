@@ -1,11 +1,12 @@
 use crate::args::{Global, Quotes, RowFormat};
-use crate::command::listing::{n_quotations, one_line, print_surroundings};
+use crate::command::listing::{n_quotations, one_line, place, print_surroundings};
 use crate::command::open_reader;
 use crate::exit::Exit;
-use crate::output::{self, Sink};
+use crate::output;
 use anyhow::Result;
 use onrecord_query::{QuoteRow, QuotesRequest, find_quotes};
 use onrecord_report::{Cell, Column};
+use serde_json::json;
 use std::io::Write;
 
 /// The columns of quotations as rows.
@@ -86,12 +87,13 @@ fn print_quote(out: &mut dyn Write, number: u64, quote: &QuoteRow) -> Result<()>
     }
     writeln!(
         out,
-        "   {} passage {}, characters {}-{}; {}\n",
-        quote.quote_id,
-        quote.passage,
-        quote.char_start,
-        quote.char_end,
-        one_line(&quote.path),
+        "   {}\n",
+        place(
+            &quote.quote_id,
+            quote.passage,
+            [quote.char_start, quote.char_end],
+            (&quote.path, None, None)
+        ),
     )?;
     Ok(())
 }
@@ -102,27 +104,16 @@ fn print_objects(
     args: &Quotes,
     format: RowFormat,
 ) -> Result<u64> {
-    let (opening, between, closing) = match format {
-        RowFormat::Json => ("{\"quotes\":[", ",", "]}\n"),
-        RowFormat::Jsonl | RowFormat::Table | RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => {
-            ("", "\n", "")
-        }
-    };
-    let mut sink = Sink::open(args.output.output.as_deref())?;
-    write!(sink, "{opening}")?;
     let mut n_quotes = 0;
-    for quote in quotes {
-        if n_quotes > 0 {
-            write!(sink, "{between}")?;
-        }
-        serde_json::to_writer(&mut sink, &quote?)?;
+    let quotes = quotes.map(|quote| {
         n_quotes += 1;
+        Ok(quote?)
+    });
+    if format == RowFormat::Json {
+        output::write_json_list(&args.output, &json!({}), "quotes", quotes)?;
+    } else {
+        output::write_json_lines(&args.output, quotes)?;
     }
-    if closing.is_empty() && n_quotes > 0 {
-        writeln!(sink)?;
-    }
-    write!(sink, "{closing}")?;
-    sink.close()?;
     Ok(n_quotes)
 }
 

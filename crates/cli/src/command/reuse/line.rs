@@ -1,10 +1,10 @@
 use crate::args::{Global, ReuseLine, RowFormat};
-use crate::command::listing::{file, one_line};
+use crate::command::listing::{self, one_line, place};
 use crate::command::open_reader;
 use crate::exit::Exit;
-use crate::output::{self, Sink};
+use crate::output;
 use anyhow::Result;
-use onrecord_query::{LineRequest, LineResponse, LineStart, LineUse, trace_line};
+use onrecord_query::{LineRequest, LineResponse, LineStart, LineUse, ParentLink, trace_line};
 use onrecord_report::{Cell, Column};
 use std::io::Write;
 
@@ -58,20 +58,8 @@ pub(super) fn run(global: &Global, args: &ReuseLine) -> Result<Exit> {
         summary(&traced).iter().for_each(|line| output::print_message(line));
     }
     match format {
-        RowFormat::Json => {
-            let mut sink = Sink::open(args.output.output.as_deref())?;
-            serde_json::to_writer(&mut sink, &traced)?;
-            writeln!(sink)?;
-            sink.close()?;
-        }
-        RowFormat::Jsonl => {
-            let mut sink = Sink::open(args.output.output.as_deref())?;
-            for one in &traced.uses {
-                serde_json::to_writer(&mut sink, one)?;
-                writeln!(sink)?;
-            }
-            sink.close()?;
-        }
+        RowFormat::Json => output::write_json(&args.output, &traced)?,
+        RowFormat::Jsonl => output::write_json_lines(&args.output, traced.uses.iter().map(Ok))?,
         RowFormat::Table => output::write_text(&args.output, |out| print_listing(out, &traced))?,
         RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(&traced, args)?,
     }
@@ -81,11 +69,13 @@ pub(super) fn run(global: &Global, args: &ReuseLine) -> Result<Exit> {
 /// Says in a line each what was found, which use is the first, and what is missing.
 fn summary(traced: &LineResponse) -> Vec<String> {
     let mut lines = Vec::new();
+    let among = traced.query.as_ref().map(|query| format!(" with speech that `{query}` finds"));
+    let among = among.unwrap_or_default();
     lines.push(format!(
-        "{} in {} of {} documents, in {} wordings, similarity {:.2} and more",
-        n_uses(traced.n_uses),
+        "{} in {} of {} documents{among}, in {} wordings, similarity {:.2} and more",
+        n_uses(traced.n_uses + traced.n_folded),
         traced.n_documents,
-        traced.n_documents_in_index,
+        traced.n_documents_searched,
         traced.n_wordings,
         traced.min_similarity,
     ));
@@ -93,14 +83,16 @@ fn summary(traced: &LineResponse) -> Vec<String> {
     lines.extend(first_in_very_words(traced));
     if traced.n_folded > 0 {
         lines.push(format!(
-            "{} more in the same words in copies or other transcripts: listed as `also in`, each for itself with --keep-duplicates",
+            "{} of them in the same words in copies or other transcripts: listed as `also in`, each for itself with --keep-duplicates",
             traced.n_folded
         ));
     }
     if traced.n_exact_read < traced.n_exact_found {
         lines.push(format!(
-            "the very words stand in {} passages: the earliest {} were read, the later ones are missing",
-            traced.n_exact_found, traced.n_exact_read
+            "the very words stand in {} passages: the earliest {} were read, those without a date behind all others; the other {} are missing",
+            traced.n_exact_found,
+            traced.n_exact_read,
+            traced.n_exact_found - traced.n_exact_read
         ));
     }
     if (traced.n_near_read as u64) < traced.n_near_found {
@@ -158,18 +150,8 @@ fn n_uses(n: usize) -> String {
 
 /// Writes when a use was, whose it is, and where.
 fn who(one: &LineUse) -> String {
-    let speaker = one.speaker.as_deref().unwrap_or("speaker unknown");
-    let quoted = match one.quoted.as_deref() {
-        None => String::new(),
-        Some("someone") => ", quoting someone".to_owned(),
-        Some(quoted) => format!(", quoting {}", one_line(quoted)),
-    };
-    format!(
-        "{}, {}{quoted}, {}",
-        one.date.as_deref().unwrap_or("undated"),
-        one_line(speaker),
-        one_line(one.title.as_deref().unwrap_or("untitled")),
-    )
+    let (date, speaker) = (one.date.as_deref(), one.speaker.as_deref());
+    listing::who(date, speaker, one.quoted.as_deref(), one.title.as_deref())
 }
 
 fn print_listing(out: &mut dyn Write, traced: &LineResponse) -> Result<()> {
@@ -187,10 +169,37 @@ fn print_listing(out: &mut dyn Write, traced: &LineResponse) -> Result<()> {
 
 fn print_use(out: &mut dyn Write, one: &LineUse) -> Result<()> {
     let bold = anstyle::Style::new().bold();
+    writeln!(out, "{}. {}{}", one.number, who(one), standing(one))?;
+    writeln!(out, "   {bold}{}{bold:#}", one_line(&one.text))?;
+    if let Some(parent) = &one.parent {
+        writeln!(out, "   {}", change(parent))?;
+    }
+    for caution in &one.surroundings.cautions {
+        writeln!(out, "   {} {}: {}", caution.weight, caution.kind, one_line(&caution.trigger))?;
+    }
+    if !one.also_in.is_empty() {
+        writeln!(out, "   also in: {}", one.also_in.join(", "))?;
+    }
+    let place = place(
+        &one.document_id,
+        one.passage,
+        [one.char_start, one.char_end],
+        (&one.path, one.record, one.page),
+    );
+    Ok(writeln!(out, "   similarity {:.2}; {place}\n", one.similarity)?)
+}
+
+/// Says how a use stands to the others: whether it is the first, to the one from which they are
+/// looked at, and in time to the one above.
+fn standing(one: &LineUse) -> String {
     let first = match one.first {
         "yes" => "; the first use",
         "perhaps" => "; perhaps the first use",
         _ => "",
+    };
+    let relation = match one.relation {
+        Some(relation @ ("start" | "ancestor" | "descendant")) => format!("; {relation}"),
+        Some(_) | None => String::new(),
     };
     let order = match one.order {
         Some("same-document") => "; further on in the same text",
@@ -200,46 +209,22 @@ fn print_use(out: &mut dyn Write, one: &LineUse) -> Result<()> {
         }
         _ => "",
     };
-    let relation = match one.relation {
-        Some(relation @ ("start" | "ancestor" | "descendant")) => format!("; {relation}"),
-        Some(_) | None => String::new(),
+    format!("{first}{relation}{order}")
+}
+
+/// Says what makes a use of the earlier one that it is nearest to.
+fn change(parent: &ParentLink) -> String {
+    let number = parent.number;
+    let others = match parent.n_equally_near {
+        0 | 1 => String::new(),
+        2 => ", and another as near".to_owned(),
+        n => format!(", and {} others as near", n - 1),
     };
-    writeln!(out, "{}. {}{first}{relation}{order}", one.number, who(one))?;
-    writeln!(out, "   {bold}{}{bold:#}", one_line(&one.text))?;
-    if let Some(parent) = &one.parent {
-        let number = parent.number;
-        let others = match parent.n_equally_near {
-            0 | 1 => String::new(),
-            2 => ", and another as near".to_owned(),
-            n => format!(", and {} others as near", n - 1),
-        };
-        let change = match parent.parts.iter().all(|part| part.kind == "kept") {
-            true => format!("the words of {number}{others}"),
-            false => format!(
-                "nearest earlier {number}, similarity {:.2}{others}: {}",
-                parent.similarity,
-                one_line(&parent.diff)
-            ),
-        };
-        writeln!(out, "   {change}")?;
+    if parent.parts.iter().all(|part| part.kind == "kept") {
+        return format!("the words of {number}{others}");
     }
-    for caution in &one.surroundings.cautions {
-        writeln!(out, "   {} {}: {}", caution.weight, caution.kind, one_line(&caution.trigger))?;
-    }
-    if !one.also_in.is_empty() {
-        writeln!(out, "   also in: {}", one.also_in.join(", "))?;
-    }
-    writeln!(
-        out,
-        "   similarity {:.2}; {} passage {}, characters {}-{}; {}\n",
-        one.similarity,
-        one.document_id,
-        one.passage,
-        one.char_start,
-        one.char_end,
-        file(&one.path, one.record, one.page),
-    )?;
-    Ok(())
+    let (similarity, diff) = (parent.similarity, one_line(&parent.diff));
+    format!("nearest earlier {number}, similarity {similarity:.2}{others}: {diff}")
 }
 
 fn print_rows(traced: &LineResponse, args: &ReuseLine) -> Result<()> {

@@ -1,9 +1,9 @@
 use crate::args::{Global, ReusePassages, RowFormat};
 use crate::command::draft::read_drafts;
-use crate::command::listing::{file, one_line};
+use crate::command::listing::{self, file, one_line};
 use crate::command::open_reader;
 use crate::exit::Exit;
-use crate::output::{self, Sink};
+use crate::output;
 use anyhow::{Result, bail};
 use onrecord_query::{
     PassagesRequest, PassagesSummary, ReuseRow, ReusedPassages, ReusedPlace, Reusers,
@@ -73,32 +73,17 @@ pub(super) fn run(global: &Global, args: &ReusePassages) -> Result<Exit> {
     }
     let exit = if found.summary.n_reuses == 0 { Exit::Findings } else { Exit::Done };
     match format {
-        RowFormat::Json => print_json(found, args)?,
+        RowFormat::Json => {
+            let head = found.summary.clone();
+            output::write_json_list(&args.output, &head, "rows", found.map(|row| Ok(row?)))?;
+        }
         RowFormat::Jsonl => {
-            let mut sink = Sink::open(args.output.output.as_deref())?;
-            for row in found {
-                serde_json::to_writer(&mut sink, &row?)?;
-                writeln!(sink)?;
-            }
-            sink.close()?;
+            output::write_json_lines(&args.output, found.map(|row| Ok(row?)))?;
         }
         RowFormat::Table => output::write_text(&args.output, |out| print_listing(out, found))?,
         RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(found, args)?,
     }
     Ok(exit)
-}
-
-/// Writes one object: the fields of the summary, and last the rows.
-fn print_json(found: ReusedPassages<'_>, args: &ReusePassages) -> Result<()> {
-    let mut sink = Sink::open(args.output.output.as_deref())?;
-    let summary = serde_json::to_string(&found.summary)?;
-    write!(sink, "{},\"rows\":[", summary.trim_end_matches('}'))?;
-    for (number, row) in found.enumerate() {
-        write!(sink, "{}", if number == 0 { "" } else { "," })?;
-        serde_json::to_writer(&mut sink, &row?)?;
-    }
-    writeln!(sink, "]}}")?;
-    sink.close()
 }
 
 /// Reads the one draft of a file.
@@ -132,7 +117,7 @@ fn lines_of(found: &PassagesSummary) -> Vec<String> {
     };
     left_out(
         found.n_copies,
-        "documents of which a longer copy or transcript took part; --keep-duplicates lets them",
+        "documents of which a copy or another transcript took part; --keep-duplicates lets them",
     );
     left_out(found.n_of_same_speaker, "stretches that are one speaker's in both places");
     left_out(found.n_of_unknown_speaker, "stretches whose speaker is not known in both places");
@@ -197,34 +182,23 @@ fn print_row(out: &mut dyn Write, row: &ReuseRow) -> Result<()> {
 }
 
 fn who(place: &ReusedPlace) -> String {
-    let quoted = match place.quoted.as_deref() {
-        None => String::new(),
-        Some("someone") => ", quoting someone".to_owned(),
-        Some(quoted) => format!(", quoting {}", one_line(quoted)),
-    };
-    let title = place.title.as_deref().unwrap_or("untitled");
     if place.document_id.is_none() {
         return "the draft".to_owned();
     }
-    format!(
-        "{}, {}{quoted}, {}",
-        place.date.as_deref().unwrap_or("undated"),
-        one_line(place.speaker.as_deref().unwrap_or("speaker unknown")),
-        one_line(title)
-    )
+    let (date, speaker) = (place.date.as_deref(), place.speaker.as_deref());
+    listing::who(date, speaker, place.quoted.as_deref(), place.title.as_deref())
 }
 
 fn place(place: &ReusedPlace) -> String {
-    let document = match (&place.document_id, place.passage) {
-        (Some(id), Some(passage)) => format!("{id} passage {passage}, "),
-        (Some(_) | None, _) => String::new(),
-    };
-    format!(
-        "{document}characters {}-{}; {}",
-        place.char_start,
-        place.char_end,
-        file(&place.path, place.record, place.page)
-    )
+    let ReusedPlace { char_start, char_end, path, record, page, .. } = place;
+    match (&place.document_id, place.passage) {
+        (Some(id), Some(passage)) => {
+            listing::place(id, passage, [*char_start, *char_end], (path, *record, *page))
+        }
+        (Some(_) | None, _) => {
+            format!("characters {char_start}-{char_end}; {}", file(path, *record, *page))
+        }
+    }
 }
 
 fn print_rows(found: ReusedPassages<'_>, args: &ReusePassages) -> Result<()> {

@@ -44,12 +44,7 @@ pub(crate) fn run(global: &Global, args: &Trend) -> Result<Exit> {
                 if below { print_chart(out, &found, args) } else { Ok(()) }
             })?;
         }
-        RowFormat::Json => {
-            let mut sink = Sink::open(args.output.output.as_deref())?;
-            serde_json::to_writer(&mut sink, &found)?;
-            writeln!(sink)?;
-            sink.close()?;
-        }
+        RowFormat::Json => output::write_json(&args.output, &found)?,
         RowFormat::Csv | RowFormat::Tsv | RowFormat::Jsonl | RowFormat::Md => {
             print_rows(&found, args)?;
         }
@@ -84,7 +79,7 @@ fn check(args: &Trend, format: RowFormat) -> Result<()> {
             "--chart draws on standard output, where the rows go\nwrite the rows to a file: --output FILE"
         );
     }
-    if args.svg.as_deref() == Some(rows) {
+    if args.svg.as_deref().is_some_and(|svg| output::is_same_file(svg, rows)) {
         bail!("`{}` is to hold both the rows and the chart\nname two files", rows.display());
     }
     let is_time = args.by.periods_a_year().is_some();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A place of a reuse: which text, and which of its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place<T> {
+pub(super) struct TextRange<T> {
     pub(super) text: T,
     pub(super) words: Range<u32>,
 }
@@ -15,13 +15,13 @@ const MAX_NEIGHBOURS: usize = 200;
 
 /// Groups reuses, each given by its two places, that have a place in common: one that overlaps by
 /// half of the longer of the two. Returns for each reuse the first one of its group.
-pub(super) fn group<T: Clone + Ord>(reuses: &[[Place<T>; 2]]) -> Vec<usize> {
-    let mut places: Vec<(&Place<T>, usize)> = Vec::with_capacity(2 * reuses.len());
+pub(super) fn group<T: Clone + Ord>(reuses: &[[TextRange<T>; 2]]) -> Vec<usize> {
+    let mut places: Vec<(&TextRange<T>, usize)> = Vec::with_capacity(2 * reuses.len());
     for (at, both) in reuses.iter().enumerate() {
         places.extend(both.iter().map(|place| (place, at)));
     }
     places.sort_by(|(a, of_a), (b, of_b)| {
-        let start = |place: &Place<T>| (place.words.start, place.words.end);
+        let start = |place: &TextRange<T>| (place.words.start, place.words.end);
         a.text.cmp(&b.text).then(start(a).cmp(&start(b))).then(of_a.cmp(of_b))
     });
     let mut parents: Vec<usize> = (0..reuses.len()).collect();
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn reuses_of_the_same_words_are_one_group() {
-        let place = |text: u32, words: Range<u32>| Place { text, words };
+        let place = |text: u32, words: Range<u32>| TextRange { text, words };
         let reuses = [
             [place(3, 0..20), place(1, 50..70)],
             // Of another stretch of the same two texts.

@@ -71,8 +71,8 @@ pub struct PassagesSummary {
     pub n_reusers: usize,
     /// The documents that they were compared with.
     pub n_sources: usize,
-    /// Documents that were left out on either side, as a longer copy or transcript of the same
-    /// speech took part.
+    /// Documents that were left out on either side, as a copy or another transcript of the same
+    /// speech took part; each counts once.
     pub n_copies: usize,
     /// Stretches that were left out, as both are of one speaker.
     pub n_of_same_speaker: usize,
@@ -117,13 +117,14 @@ pub fn find_reused_passages<'a>(
     let mut numberer = Numberer::new(reader);
     let texts = texts_of(request, &reusers, &mut numberer);
     let wanted = wanted_shingles(reader, &texts, &mut numberer)?;
-    let (n_sources, n_copies) = (sources.documents.len(), sources.n_copies + reusers.n_copies);
+    let (n_sources, n_copies) =
+        (sources.documents.len(), sources.copies.union(&reusers.copies).count());
     let known = read_sources(reader, sources, wanted.as_ref(), request, &mut numberer)?;
     let n_reusers = texts.len();
     for text in texts {
         pairing.pair(text, &known, &mut numberer)?;
     }
-    let found = pairing.finish();
+    let found = pairing.finish(&known);
     let summary = PassagesSummary {
         min_words: request.min_words,
         n_reuses: found.pairs.len() + found.n_cut,

@@ -1,13 +1,15 @@
 //! Pairs of a reuse and the source that it has most in common with.
 
 use super::super::days::TimeOrder;
-use super::clusters::Place;
+use super::clusters::TextRange;
 use super::sources::{Places, Sources, Work};
 use super::stretches::Stretch;
 use super::works::{Drafted, Listed, Numbered, Numberer, TimeKey};
 use super::{PassagesRequest, QueryError};
+use onrecord_indexing::Address;
 use onrecord_text::{SHINGLE_WORDS, shingles};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// How many pairs are held; of more, the most telling.
@@ -41,19 +43,16 @@ pub(super) struct Pair {
 
 impl Pair {
     /// Returns the two places: of the reuse and of the source.
-    pub(super) fn places(
-        &self,
-        sources: &[Work],
-    ) -> [Place<Option<onrecord_indexing::Address>>; 2] {
-        let words = |range: &std::ops::Range<usize>| range.start as u32..range.end as u32;
+    pub(super) fn places(&self, sources: &[Work]) -> [TextRange<Option<Address>>; 2] {
+        let words = |range: &Range<usize>| range.start as u32..range.end as u32;
         let text = match &*self.reuser {
             Origin::Document(listed, _) => Some(listed.head),
             Origin::Draft(_) => None,
         };
         let source = sources.get(self.source).map(|work| work.listed.head);
         [
-            Place { text, words: words(&self.stretch.reuser) },
-            Place { text: source, words: words(&self.stretch.source) },
+            TextRange { text, words: words(&self.stretch.reuser) },
+            TextRange { text: source, words: words(&self.stretch.source) },
         ]
     }
 }
@@ -77,6 +76,10 @@ pub(super) struct Pairing {
     found: Paired,
     common: HashSet<u32>,
 }
+
+/// How a source stands in time to a text, and the stretches that they share; none where it is no
+/// source of it.
+type OfSource = Option<(TimeOrder, Vec<Stretch>)>;
 
 /// A stretch that a text and a source have in common.
 struct Shared {
@@ -151,10 +154,36 @@ impl Pairing {
         Ok(())
     }
 
-    pub(super) fn finish(mut self) -> Paired {
+    pub(super) fn finish(mut self, sources: &Sources) -> Paired {
+        if !self.is_mirrored {
+            self.drop_swapped(&sources.works);
+        }
         self.cut();
         self.found.n_common_phrases = self.common.len();
         self.found
+    }
+
+    /// Drops of two pairs of the same places, found from either side as both documents are on
+    /// both, the one whose source comes later in the order of time. That happens where the dates do
+    /// not tell which came first.
+    fn drop_swapped(&mut self, works: &[Work]) {
+        let mut known: BTreeMap<[Option<Address>; 2], Vec<[Range<u32>; 2]>> = BTreeMap::new();
+        for pair in self.found.pairs.iter().filter(|pair| pair.order != TimeOrder::Before) {
+            let [own, theirs] = pair.places(works);
+            known.entry([own.text, theirs.text]).or_default().push([own.words, theirs.words]);
+        }
+        self.found.pairs.retain(|pair| {
+            let [own, theirs] = pair.places(works);
+            let is_later = match (&*pair.reuser, works.get(pair.source)) {
+                (Origin::Document(reuser, _), Some(work)) => reuser.key() < work.listed.key(),
+                (Origin::Document(..) | Origin::Draft(_), _) => false,
+            };
+            let swapped = known.get(&[theirs.text, own.text]).map_or(&[][..], Vec::as_slice);
+            let is_known = swapped.iter().any(|[of_theirs, of_own]| {
+                overlap(of_theirs, &theirs.words) && overlap(of_own, &own.words)
+            });
+            !(is_later && pair.order != TimeOrder::Before && is_known)
+        });
     }
 
     fn cut(&mut self) {
@@ -170,15 +199,40 @@ impl Pairing {
         }
     }
 
-    /// Finds all that a text has in common with sources.
+    /// Finds all that a text has in common with sources, and that counts.
     fn shared(
         &mut self,
         listed: Option<&Listed>,
         numbered: &Numbered,
         sources: &Sources,
     ) -> Vec<Shared> {
-        // What each source that has a shingle of the text shares with it; none where it is none.
-        let mut by_source: BTreeMap<usize, Option<(TimeOrder, Vec<Stretch>)>> = BTreeMap::new();
+        let (by_source, is_common) = self.stretches(listed, numbered, sources);
+        let mut shared = Vec::new();
+        for (source, found) in by_source {
+            let Some((order, stretches)) = found else { continue };
+            let Some(work) = sources.works.get(source) else { continue };
+            for stretch in stretches {
+                // The ends of a common phrase may be less common, with what stands beside them.
+                let words = is_common.get(stretch.reuser.clone()).unwrap_or_default();
+                let n_own = words.iter().filter(|is_common| !**is_common).count();
+                let counts = stretch.counts(self.min_words) && 2 * n_own >= self.min_words;
+                if counts && self.is_by_those_asked_for(&stretch, numbered, &work.numbered) {
+                    shared.push(Shared { source, stretch, order, key: work.listed.key() });
+                }
+            }
+        }
+        shared
+    }
+
+    /// Follows the stretches that a text shares with each source, by the number of the source. Tells
+    /// too which words of the text are of a common phrase.
+    fn stretches(
+        &mut self,
+        listed: Option<&Listed>,
+        numbered: &Numbered,
+        sources: &Sources,
+    ) -> (BTreeMap<usize, OfSource>, Vec<bool>) {
+        let mut by_source: BTreeMap<usize, OfSource> = BTreeMap::new();
         let mut is_common = vec![false; numbered.words.len()];
         for (at, hash) in shingles(&numbered.words) {
             let places = match sources.places(hash) {
@@ -203,29 +257,25 @@ impl Pairing {
                 }
             }
         }
-        let mut shared = Vec::new();
-        for (source, found) in by_source {
-            let Some((order, stretches)) = found else { continue };
-            let Some(work) = sources.works.get(source) else { continue };
-            // The ends of a common phrase may be less common, with what stands beside them.
-            let is_own = |one: &Stretch| {
-                let words = is_common.get(one.reuser.clone()).unwrap_or_default();
-                2 * words.iter().filter(|is_common| !**is_common).count() >= self.min_words
-            };
-            let counts = |one: &Stretch| one.counts(self.min_words) && is_own(one);
-            for stretch in stretches.into_iter().filter(counts) {
-                let own = numbered.speaker(stretch.reuser.start as u32);
-                let theirs = work.numbered.speaker(stretch.source.start as u32);
-                if self.of_others && (own == 0 || theirs == 0) {
-                    self.found.n_of_unknown_speaker += 1;
-                } else if self.of_others && own == theirs {
-                    self.found.n_of_same_speaker += 1;
-                } else {
-                    shared.push(Shared { source, stretch, order, key: work.listed.key() });
-                }
-            }
+        (by_source, is_common)
+    }
+
+    /// Tells whether a stretch is of speakers who are asked for, and counts it where it is not.
+    fn is_by_those_asked_for(
+        &mut self,
+        stretch: &Stretch,
+        reuser: &Numbered,
+        source: &Numbered,
+    ) -> bool {
+        let own = reuser.speaker(stretch.reuser.start as u32);
+        let theirs = source.speaker(stretch.source.start as u32);
+        let is_unknown = own == 0 || theirs == 0;
+        if self.of_others && is_unknown {
+            self.found.n_of_unknown_speaker += 1;
+        } else if self.of_others && own == theirs {
+            self.found.n_of_same_speaker += 1;
         }
-        shared
+        !self.of_others || !(is_unknown || own == theirs)
     }
 
     /// Tells how a source stands in time to a text; none where it is no source of it: the text
@@ -288,8 +338,12 @@ fn choose(mut shared: Vec<Shared>, n_words: usize, min_words: usize) -> Vec<(Sha
     chosen.into_iter().map(|(one, sources)| (one, sources.len())).collect()
 }
 
+fn overlap(one: &Range<u32>, other: &Range<u32>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
 /// Tells whether a stretch covers at least half of another.
-fn has_most(of: &std::ops::Range<usize>, stretch: &std::ops::Range<usize>) -> bool {
+fn has_most(of: &Range<usize>, stretch: &Range<usize>) -> bool {
     let shared = of.end.min(stretch.end).saturating_sub(of.start.max(stretch.start));
     2 * shared >= of.len()
 }

@@ -4,11 +4,12 @@ use super::super::wording::{Wording, align_whole};
 use super::clusters::group;
 use super::pairs::{Origin, Pair};
 use super::sources::Work;
-use super::works::{Located, locate};
+use super::works::{Listed, Located, Numbered, locate};
 use super::{PassagesRequest, PassagesSummary, Reusers};
 use crate::QueryError;
 use crate::cite::{Locator, citation};
 use crate::find::DiffPiece;
+use crate::quotations::Quotations;
 use onrecord_indexing::{Address, Reader};
 use onrecord_model::{Document, Span};
 use onrecord_text::{Lexicon, diff, format_diff};
@@ -89,6 +90,7 @@ pub struct ReusedPassages<'a> {
     request: &'a PassagesRequest<'a>,
     works: Vec<Work>,
     lexicon: Lexicon,
+    quotations: Quotations<'a>,
     /// Those that are still to be read.
     rows: std::vec::IntoIter<Grouped>,
 }
@@ -130,36 +132,44 @@ impl<'a> ReusedPassages<'a> {
             rows.extend(pairs.into_iter().map(|pair| Grouped { group, n_in_group, pair }));
         }
         let lexicon = Lexicon::new();
-        Self { summary, reader, request, works, lexicon, rows: rows.into_iter() }
+        let quotations = Quotations::of(reader);
+        Self { summary, reader, request, works, lexicon, quotations, rows: rows.into_iter() }
     }
 
-    fn describe(&mut self, grouped: &Grouped) -> Result<Option<ReuseRow>, QueryError> {
-        let Grouped { group, n_in_group, pair } = grouped;
+    /// Reads the reuse of a pair, and its source: where each stands, and its words again.
+    fn read(&mut self, pair: &Pair) -> Result<[SharedWords; 2], QueryError> {
         let reader = self.reader;
-        let Some(work) = self.works.get(pair.source) else { return Ok(None) };
         let range = |range: &std::ops::Range<usize>| range.start as u32..range.end as u32;
         let (own, theirs) = (range(&pair.stretch.reuser), range(&pair.stretch.source));
-        let found = locate(reader, work.listed.head, &work.numbered, theirs)?;
-        let Some(theirs) = found else { return Ok(None) };
-        let source = place_of(reader, work.listed.head, &theirs)?;
-        let (reuse, text, words) = match (&*pair.reuser, &self.request.reusers) {
+        let work = &self.works[pair.source];
+        let source =
+            SharedWords::read(reader, &mut self.quotations, &work.listed, &work.numbered, theirs)?;
+        let reuse = match (&*pair.reuser, &self.request.reusers) {
+            (Origin::Document(listed, numbered), _) => {
+                SharedWords::read(reader, &mut self.quotations, listed, numbered, own)?
+            }
             (Origin::Draft(drafted), Reusers::Draft(draft, name)) => {
                 let words = drafted.words(own);
-                (draft_place(draft, name, &words), draft.text().to_owned(), words)
+                let place = draft_place(draft, name, &words);
+                SharedWords { place, text: draft.text().to_owned(), words }
             }
-            (Origin::Document(listed, numbered), _) => {
-                let found = locate(reader, listed.head, numbered, own)?;
-                let Some(own) = found else { return Ok(None) };
-                (place_of(reader, listed.head, &own)?, own.text, own.words)
+            // A draft comes from a request with one.
+            (Origin::Draft(_), Reusers::All | Reusers::Query(_)) => {
+                return Err(QueryError::LostPlace(work.listed.id));
             }
-            (Origin::Draft(_), _) => return Ok(None),
         };
+        Ok([reuse, source])
+    }
+
+    fn describe(&mut self, grouped: &Grouped) -> Result<ReuseRow, QueryError> {
+        let Grouped { group, n_in_group, pair } = grouped;
+        let [reuse, source] = self.read(pair)?;
         self.lexicon.make_room();
-        let earlier = Wording { text: &theirs.text, words: &theirs.words };
-        let later = Wording { text: &text, words: &words };
+        let earlier = Wording { text: &source.text, words: &source.words };
+        let later = Wording { text: &reuse.text, words: &reuse.words };
         let alignment = align_whole(earlier, later, &mut self.lexicon);
         let parts = alignment.as_ref().map(|alignment| diff(alignment, earlier.text, later.text));
-        Ok(Some(ReuseRow {
+        Ok(ReuseRow {
             group: *group,
             n_in_group: *n_in_group,
             weight: pair.weight,
@@ -168,14 +178,34 @@ impl<'a> ReusedPassages<'a> {
             order: pair.order.name(),
             n_sources: pair.n_sources,
             diff: parts.as_deref().map(format_diff),
-            parts: parts
-                .unwrap_or_default()
-                .iter()
-                .map(|part| DiffPiece { kind: part.kind.name(), text: part.text.to_owned() })
-                .collect(),
-            reuse,
-            source,
-        }))
+            parts: parts.as_deref().map(DiffPiece::all).unwrap_or_default(),
+            reuse: reuse.place,
+            source: source.place,
+        })
+    }
+}
+
+/// Shared words on one side.
+struct SharedWords {
+    place: ReusedPlace,
+    /// The text around them.
+    text: String,
+    /// Where they stand in the text.
+    words: Vec<Span>,
+}
+
+impl SharedWords {
+    /// Reads words of a document again.
+    fn read(
+        reader: &Reader,
+        quotations: &mut Quotations<'_>,
+        listed: &Listed,
+        numbered: &Numbered,
+        stretch: std::ops::Range<u32>,
+    ) -> Result<Self, QueryError> {
+        let found = locate(reader, listed, numbered, stretch)?;
+        let place = place_of(reader, quotations, listed.head, &found)?;
+        Ok(Self { place, text: found.text, words: found.words })
     }
 }
 
@@ -184,7 +214,7 @@ impl Iterator for ReusedPassages<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let grouped = self.rows.next()?;
-        self.describe(&grouped).transpose().or_else(|| self.next())
+        Some(self.describe(&grouped))
     }
 }
 
@@ -204,7 +234,12 @@ fn n_chars(text: &str, range: std::ops::Range<usize>) -> u32 {
     text.get(range).unwrap_or_default().chars().count() as u32
 }
 
-fn place_of(reader: &Reader, head: Address, found: &Located) -> Result<ReusedPlace, QueryError> {
+fn place_of(
+    reader: &Reader,
+    quotations: &mut Quotations<'_>,
+    head: Address,
+    found: &Located,
+) -> Result<ReusedPlace, QueryError> {
     let record = &found.first.record;
     let cited = &record.citation;
     let window = hull(&found.words);
@@ -215,10 +250,7 @@ fn place_of(reader: &Reader, head: Address, found: &Located) -> Result<ReusedPla
     Ok(ReusedPlace {
         text: found.text.get(window.range()).unwrap_or_default().to_owned(),
         speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
-        quoted: record.quotation_of(first_word.shifted(record.start)).map(|quote| {
-            let attribution = quote.attribution.as_ref();
-            attribution.map_or("someone", |found| found.named_as.as_str()).to_owned()
-        }),
+        quoted: quotations.quoted_at(head, record, first_word.shifted(record.start))?,
         date: cited.date.map(|date| date.to_string()),
         title: cited.title.clone(),
         kind: Some(cited.kind.name()),

@@ -17,6 +17,8 @@ pub(super) type TimeKey = (bool, Option<Days>, DocumentId);
 pub(super) struct Listed {
     pub(super) head: Address,
     pub(super) id: DocumentId,
+    /// The days on which its words may have been said: from the first day that a copy of it has to
+    /// the last that its own date may mean.
     pub(super) days: Option<Days>,
     /// The group of duplicates that it is of, else itself.
     pub(super) group: DocumentId,
@@ -34,15 +36,20 @@ impl Listed {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Side {
     pub(super) documents: Vec<Listed>,
-    /// How many were left out, as a longer copy or transcript is there.
-    pub(super) n_copies: usize,
+    /// Those that were left out, as a copy or another transcript is there.
+    pub(super) copies: BTreeSet<DocumentId>,
 }
+
+/// How much of the words of the longest copy one has at least that may stand for it, in percent. Of
+/// our own choosing: what two transcripts of one speech differ by.
+const WHOLE: u64 = 90;
 
 impl Side {
     /// Lists the documents with passages of speech that meet a condition.
     ///
-    /// Of copies and other transcripts of one speech the longest takes part, of equals the first
-    /// in time, unless all are to be kept.
+    /// Of copies and other transcripts of one speech one takes part: the first in time of those
+    /// that are whole, which have nearly as many words as the longest; of equals the longest.
+    /// Unless all are to be kept, each then for itself.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -60,35 +67,68 @@ impl Side {
         let mut documents = Vec::with_capacity(by_head.len());
         for (head, passages) in by_head {
             let id = reader.document_id(head)?;
-            let days = reader.document_columns(head)?.days;
-            let days = days.map(|(first, last)| Days { first, last });
+            let days = days_of(reader, head)?;
             let group = groups.member(head).map_or(id, |member| member.group);
             documents.push(Listed { head, id, days, group, passages });
         }
-        let n_documents = documents.len();
+        let mut copies = BTreeSet::new();
         if !keep_duplicates {
-            documents = longest_of_each_group(reader, documents)?;
+            let all: BTreeSet<DocumentId> = documents.iter().map(|one| one.id).collect();
+            documents = one_of_each_group(reader, documents, &first_days(reader, groups)?)?;
+            let chosen = documents.iter().map(|one| one.id).collect();
+            copies = all.difference(&chosen).copied().collect();
         }
         documents.sort_by_key(Listed::key);
-        Ok(Self { n_copies: n_documents - documents.len(), documents })
+        Ok(Self { documents, copies })
     }
 }
 
-fn longest_of_each_group(
+fn days_of(reader: &Reader, head: Address) -> Result<Option<Days>, QueryError> {
+    let days = reader.document_columns(head)?.days;
+    Ok(days.map(|(first, last)| Days { first, last }))
+}
+
+/// Finds for each group of duplicates the first day that any of them has, whether it takes part or
+/// not: its words may have been said then.
+fn first_days(
     reader: &Reader,
-    documents: Vec<Listed>,
-) -> Result<Vec<Listed>, QueryError> {
-    let mut kept: BTreeMap<DocumentId, (u64, Listed)> = BTreeMap::new();
-    for one in documents {
-        let n_words = reader.n_words(one.head)?;
-        let is_longer = kept.get(&one.group).is_none_or(|(most, other)| {
-            n_words > *most || (n_words == *most && one.key() < other.key())
-        });
-        if is_longer {
-            kept.insert(one.group, (n_words, one));
+    groups: &DuplicateGroups,
+) -> Result<BTreeMap<DocumentId, u32>, QueryError> {
+    let mut first_days = BTreeMap::new();
+    for (head, member) in groups.members() {
+        if let Some(days) = days_of(reader, head)? {
+            let first = first_days.entry(member.group).or_insert(days.first);
+            *first = days.first.min(*first);
         }
     }
-    Ok(kept.into_values().map(|(_, one)| one).collect())
+    Ok(first_days)
+}
+
+/// Lets of each group of duplicates one stand for all, with the days of the group.
+fn one_of_each_group(
+    reader: &Reader,
+    documents: Vec<Listed>,
+    first_days: &BTreeMap<DocumentId, u32>,
+) -> Result<Vec<Listed>, QueryError> {
+    let mut groups: BTreeMap<DocumentId, Vec<(u64, Listed)>> = BTreeMap::new();
+    for one in documents {
+        let n_words = reader.n_words(one.head)?;
+        groups.entry(one.group).or_default().push((n_words, one));
+    }
+    let mut chosen = Vec::with_capacity(groups.len());
+    for (group, mut members) in groups {
+        let most = members.iter().map(|(n_words, _)| *n_words).max().unwrap_or(0);
+        members.retain(|(n_words, _)| n_words * 100 >= most * WHOLE);
+        members.sort_by_key(|(n_words, one)| {
+            (one.days.is_none(), one.days, std::cmp::Reverse(*n_words), one.id)
+        });
+        let Some((_, mut one)) = members.into_iter().next() else { continue };
+        if let (Some(days), Some(first)) = (&mut one.days, first_days.get(&group)) {
+            days.first = days.first.min(*first);
+        }
+        chosen.push(one);
+    }
+    Ok(chosen)
 }
 
 /// A document, or a draft, as numbers of words.
@@ -272,18 +312,19 @@ pub(super) struct Located {
 /// When what the index holds is not what was written.
 pub(super) fn locate(
     reader: &Reader,
-    head: Address,
+    listed: &Listed,
     numbered: &Numbered,
     stretch: std::ops::Range<u32>,
-) -> Result<Option<Located>, QueryError> {
+) -> Result<Located, QueryError> {
+    let lost = || QueryError::LostPlace(listed.id);
     let in_stretch = numbered.passages_from(stretch.start).iter();
     let mut in_stretch = in_stretch.take_while(|passage| passage.start < stretch.end).peekable();
     let (Some(first), Some(last)) = (in_stretch.peek().copied(), in_stretch.clone().last()) else {
-        return Ok(None);
+        return Err(lost());
     };
     let mut found: Option<Located> = None;
     for ordinal in first.ordinal..=last.ordinal {
-        let passage = reader.passage(reader.passage_of(head, ordinal))?;
+        let passage = reader.passage(reader.passage_of(listed.head, ordinal))?;
         // Between two passages of speech there may be others.
         let numbered = in_stretch.next_if(|numbered| numbered.ordinal == ordinal);
         let start = numbered.map_or(stretch.end, |numbered| numbered.start);
@@ -299,5 +340,5 @@ pub(super) fn locate(
             found = Some(Located { text: passage.text.clone(), words, first: passage });
         }
     }
-    Ok(found.filter(|located| !located.words.is_empty()))
+    found.filter(|located| !located.words.is_empty()).ok_or_else(lost)
 }

@@ -6,8 +6,8 @@ mod names;
 mod time;
 
 use super::scale::Scale;
-use super::{Axis, Chart, ChartSeries, Point};
-use crate::label::{shorten, width, wrap};
+use super::{Axis, Chart, ChartSeries};
+use crate::room::{shorten, width, wrap};
 use canvas::{Anchor, Canvas, LETTER, push_text};
 
 const STYLE: &str = "\
@@ -102,10 +102,6 @@ fn summary(chart: &Chart, series: &ChartSeries) -> String {
 /// Says what the marks mean, as far as they occur; returns where that ends.
 fn draw_legend(chart: &Chart, right: f64, mut y: f64, canvas: &mut Canvas) -> f64 {
     let scale = Scale::of(chart);
-    let beyond = |point: &Point| {
-        let high = point.interval.map_or(point.value, |(_, high)| Some(high));
-        high.is_some_and(|high| scale.is_beyond(high))
-    };
     let is_narrow = chart.axis != Axis::Names && time::is_narrow(chart);
     let (interval, of_interval) = if is_narrow {
         ("tones", "to the lower end of the 95 % interval, to the value, to the upper end")
@@ -117,7 +113,7 @@ fn draw_legend(chart: &Chart, right: f64, mut y: f64, canvas: &mut Canvas) -> f6
         ("zero", chart.any(|point| point.value == Some(0.0)), "zero"),
         ("doubtful", chart.any(|point| point.is_doubtful), &chart.doubt),
         ("gap", chart.any(|point| point.value.is_none()), &chart.gap),
-        ("arrow", chart.any(beyond), "goes on beyond the scale"),
+        ("arrow", chart.any(|point| scale.is_exceeded_by(point)), "goes on beyond the scale"),
     ];
     let mut x = MARGIN;
     for (mark, _, words) in marks.into_iter().filter(|(_, occurs, _)| *occurs) {
@@ -126,28 +122,31 @@ fn draw_legend(chart: &Chart, right: f64, mut y: f64, canvas: &mut Canvas) -> f6
             x = MARGIN;
             y += LINE;
         }
-        match mark {
-            "interval" => {
-                canvas.line("interval", [x, y + 8.0], [x + 16.0, y + 8.0]);
-                for end in [x, x + 16.0] {
-                    canvas.line("interval", [end, y + 5.0], [end, y + 11.0]);
-                }
-            }
-            "tones" => {
-                for (class, at) in [("dark", 0.0), ("bar", 6.0), ("pale", 12.0)] {
-                    canvas.rectangle(class, [x + at - 2.0, y + 4.0, 6.0, 8.0]);
-                }
-            }
-            "zero" => canvas.zero([x + 8.0, y + 8.0], 3.0),
-            "arrow" => {
-                canvas.arrow([[x + 8.0, y + 3.0], [x + 3.0, y + 12.0], [x + 13.0, y + 12.0]])
-            }
-            class => canvas.rectangle(class, [x, y + 2.0, 16.0, 12.0]),
-        }
+        draw_mark(mark, [x, y], canvas);
         canvas.text("words", [x + 22.0, y + 12.0], Anchor::Start, words);
         x += room;
     }
     if x > MARGIN { y + LINE + 4.0 } else { y }
+}
+
+/// Draws a mark of the legend.
+fn draw_mark(mark: &str, [x, y]: [f64; 2], canvas: &mut Canvas) {
+    match mark {
+        "interval" => {
+            canvas.line("interval", [x, y + 8.0], [x + 16.0, y + 8.0]);
+            for end in [x, x + 16.0] {
+                canvas.line("interval", [end, y + 5.0], [end, y + 11.0]);
+            }
+        }
+        "tones" => {
+            for (class, at) in [("dark", 0.0), ("bar", 6.0), ("pale", 12.0)] {
+                canvas.rectangle(class, [x + at - 2.0, y + 4.0, 6.0, 8.0]);
+            }
+        }
+        "zero" => canvas.zero([x + 8.0, y + 8.0], 3.0),
+        "arrow" => canvas.arrow([[x + 8.0, y + 3.0], [x + 3.0, y + 12.0], [x + 13.0, y + 12.0]]),
+        class => canvas.rectangle(class, [x, y + 2.0, 16.0, 12.0]),
+    }
 }
 
 #[cfg(test)]

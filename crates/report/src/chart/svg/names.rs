@@ -1,9 +1,10 @@
 //! Bars by name: a row for each group, a column for each series.
 
+use super::MARGIN;
 use super::canvas::{Anchor, Canvas, FONT_SIZE, LETTER};
 use crate::chart::scale::Scale;
 use crate::chart::{Chart, ChartSeries, Point};
-use crate::label::{shorten, width};
+use crate::room::{shorten, width};
 
 /// The width of all, in pixels, unless its columns need more.
 const USUAL_WIDTH: f64 = 960.0;
@@ -15,7 +16,6 @@ const MOST_NAME: f64 = 280.0;
 const ROW: f64 = 20.0;
 const BAR: f64 = 12.0;
 const ABOVE: f64 = 46.0;
-const MARGIN: f64 = 20.0;
 
 /// Returns the width of what is drawn.
 pub(super) fn width_of(chart: &Chart) -> f64 {
@@ -117,8 +117,7 @@ impl Column<'_> {
             }
             end = end.max(self.x(high));
         }
-        let high = point.interval.map_or(value, |(_, high)| high.max(value));
-        if self.scale.is_beyond(high) {
+        if self.scale.is_exceeded_by(point) {
             let back = end - 7.0;
             canvas.arrow([[end + 2.0, middle], [back, middle - 5.0], [back, middle + 5.0]]);
         }

@@ -1,5 +1,6 @@
 use super::super::tests::chart;
 use super::*;
+use crate::chart::Point;
 
 /// The boxes that the words of a class-free reading take: from left to right, and the base line.
 fn boxes(svg: &str) -> Vec<(f64, f64, f64, String)> {

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, FONT_SIZE, LETTER};
 use crate::chart::scale::Scale;
 use crate::chart::{Chart, ChartSeries, Point};
-use crate::label::{shorten, width};
+use crate::room::{shorten, width};
 use std::ops::Range;
 
 /// The width of the widest plot, in pixels, and of the narrowest.
@@ -149,8 +149,7 @@ impl Panel<'_> {
         if value <= 0.0 {
             canvas.zero([middle, base], (bar / 2.0).min(3.0));
         }
-        let high = point.interval.map_or(value, |(_, high)| high.max(value));
-        if self.scale.is_beyond(high) {
+        if self.scale.is_exceeded_by(point) {
             let (half, top) = ((bar / 2.0).min(5.0), self.top);
             let foot = top + 1.6 * half;
             canvas.arrow([[middle, top - 2.0], [middle - half, foot], [middle + half, foot]]);

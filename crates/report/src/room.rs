@@ -1,6 +1,6 @@
 //! The room that words take on a line.
 
-use crate::visible::visible;
+use crate::visible::one_line;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Returns how many columns of a terminal a text takes.
@@ -10,13 +10,13 @@ pub fn width(text: &str) -> usize {
 
 /// Puts a text on one line of at most so many columns; what is left out is shown by an ellipsis.
 pub fn shorten(text: &str, columns: usize) -> String {
-    let shown = |c: char| if c == '\n' { ' ' } else { visible(c) };
+    let line = one_line(text);
     if width(text) <= columns {
-        return text.chars().map(shown).collect();
+        return line;
     }
     let mut short = String::new();
     let mut taken = 1;
-    for c in text.chars().map(shown) {
+    for c in line.chars() {
         taken += c.width().unwrap_or(0);
         if taken > columns {
             break;
