@@ -25,6 +25,7 @@ pub mod check;
 mod cite;
 mod collocates;
 mod counts;
+mod dates;
 mod doctor;
 mod dump;
 mod duplicates;
