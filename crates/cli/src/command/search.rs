@@ -1,5 +1,6 @@
 use super::hits::{
-    COLUMNS, GROUP_COLUMNS, cells, format_facets, format_parts, group_cells, n_passages, print_hit,
+    COLUMNS, GROUP_COLUMNS, cells, describe_untold, format_facets, format_parts, group_cells,
+    n_passages, print_hit,
 };
 use super::listing::one_line;
 use super::{explain_query, open_reader};
@@ -23,7 +24,7 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
     let hits = find_hits(&reader, &request_of(args, format))?;
     let exit = if hits.totals.count == 0 { Exit::Findings } else { Exit::Done };
     if !global.quiet {
-        report_totals(&hits.totals, args, format);
+        report_totals(&hits, args, format);
     }
     match format {
         RowFormat::Json => print_json(hits, args)?,
@@ -55,16 +56,15 @@ fn request_of(args: &Search, format: RowFormat) -> SearchRequest {
 }
 
 /// Says on standard error what the hits' own form has no room for.
-fn report_totals(totals: &Totals, args: &Search, format: RowFormat) {
+fn report_totals(hits: &Hits<'_>, args: &Search, format: RowFormat) {
+    let totals = &hits.totals;
     if format == RowFormat::Table {
         return;
     }
-    if totals.count == 0 {
-        output::print_message(&format!("no passage found{}", format_nothing(totals)));
-    }
-    let (n_hits, offset) = (totals.n_hits(), args.offset as u64);
-    if n_hits > 0 && offset >= n_hits {
-        output::print_message(&format!("no hits from {} on; {n_hits} in all", offset + 1));
+    let last = args.offset as u64 + hits.len() as u64;
+    // An object holds its counts, but not that none of so many is shown.
+    if format != RowFormat::Json || hits.len() == 0 {
+        output::print_message(&summary(totals, args, last));
     }
     if format != RowFormat::Json {
         for note in notes(totals, args) {
@@ -81,9 +81,8 @@ fn notes(totals: &Totals, args: &Search) -> Vec<String> {
         let (without, count) = (sorted.without, n_passages(totals.count));
         notes.push(format!("{without} of {count} with {absence}, last"));
     }
-    if let Some(undated) = totals.undated_count.filter(|undated| *undated > 0) {
-        let undated = n_passages(undated);
-        notes.push(format!("not counted, because their documents have no date: {undated}"));
+    if let Some(untold) = describe_untold(totals.undated_count, totals.imprecise_count) {
+        notes.push(format!("not counted: {untold}"));
     }
     notes
 }
@@ -172,23 +171,29 @@ fn print_listing(out: &mut dyn Write, hits: Hits<'_>, args: &Search) -> Result<(
         last += 1;
         print_hit(out, last, &hit?, None)?;
     }
-    let count = n_passages(totals.count);
-    if totals.count == 0 {
-        writeln!(out, "no passage found{}", format_nothing(&totals))?;
-    } else if last == offset {
-        writeln!(out, "{} found, none after the first {offset}", n_found(&totals, args))?;
-    } else {
-        write!(out, "{} to {last} of {}", offset + 1, n_found(&totals, args))?;
-        match (totals.group_count, totals.folded_count) {
-            (Some(_), _) => writeln!(out, ", {count}")?,
-            (None, Some(_)) => writeln!(out, ", {count} with duplicates")?,
-            (None, None) => writeln!(out)?,
-        }
-    }
+    writeln!(out, "{}", summary(&totals, args, last))?;
     for note in notes(&totals, args) {
         writeln!(out, "{note}")?;
     }
     Ok(())
+}
+
+/// Says which hits are shown, up to the last of them, and of how many; or why there are none.
+fn summary(totals: &Totals, args: &Search, last: u64) -> String {
+    let (offset, n_found) = (args.offset as u64, n_found(totals, args));
+    if totals.count == 0 {
+        return format!("no passage found{}", format_nothing(totals));
+    }
+    if last <= offset {
+        return format!("{n_found} found, none after the first {offset}");
+    }
+    let count = n_passages(totals.count);
+    let passages = match (totals.group_count, totals.folded_count) {
+        (Some(_), _) => format!(", {count}"),
+        (None, Some(_)) => format!(", {count} with duplicates"),
+        (None, None) => String::new(),
+    };
+    format!("{} to {last} of {n_found}{passages}", offset + 1)
 }
 
 /// Writes how many hits there are, and what they are.
