@@ -41,6 +41,7 @@ mod labels;
 mod leaves;
 mod lower;
 mod nothing;
+mod nothing_narrowed;
 pub mod parse;
 pub mod prior;
 mod question;

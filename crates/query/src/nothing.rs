@@ -48,6 +48,10 @@ pub struct Relaxation {
     pub change: String,
     /// The query.
     pub query: String,
+    /// How it is to be asked, as options of the command line: what narrows it, and what was changed
+    /// by options in how it is read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
     /// How many passages it finds.
     pub count: u64,
 }
@@ -84,7 +88,7 @@ pub(crate) fn explain_nothing(reader: &Reader, query: &Query) -> Result<NothingF
         }
         let count = count(&node)?;
         if count > 0 {
-            relaxations.push(Relaxation { change, query, count });
+            relaxations.push(Relaxation { change, query, options: Vec::new(), count });
         }
     }
     Ok(NothingFound { parts, relaxations })

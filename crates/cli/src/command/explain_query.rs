@@ -1,23 +1,30 @@
+use super::hits::describe_untold;
 use super::listing::one_line;
 use crate::args::{RowFormat, Search};
 use crate::exit::Exit;
-use crate::output::{self, Sink};
-use anyhow::Result;
+use crate::output;
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use onrecord_indexing::Reader;
 use onrecord_query::{ExplainedQuery, explain_query};
 use std::io::Write;
 
 /// Says what a query means, as text for people or as one JSON object.
 pub(super) fn run(reader: &Reader, args: &Search) -> Result<Exit> {
+    if let Some(format @ (RowFormat::Csv | RowFormat::Tsv | RowFormat::Md)) = args.output.format {
+        let format = format.to_possible_value();
+        let name = format.as_ref().map_or("rows", PossibleValue::get_name);
+        bail!(
+            "--explain-query has no rows for {name}\nwrite --format json, or leave it out for a text"
+        );
+    }
     let written = args.query.join(" ");
     let (syntax, matching) = (args.syntax.into(), args.matching.into());
-    let explained = explain_query(reader, &written, syntax, matching)?;
+    let explained = explain_query(reader, &written, syntax, matching, &args.narrowing.filters())?;
     match args.output.format {
         Some(RowFormat::Json | RowFormat::Jsonl) => {
-            let mut sink = Sink::open(args.output.output.as_deref())?;
-            serde_json::to_writer(&mut sink, &explained)?;
-            writeln!(sink)?;
-            sink.close()?;
+            output::write_json(&args.output, &explained)?;
         }
         Some(RowFormat::Table | RowFormat::Csv | RowFormat::Tsv | RowFormat::Md) | None => {
             output::write_text(&args.output, |out| print(out, &explained))?;
@@ -40,5 +47,8 @@ fn print(out: &mut dyn Write, explained: &ExplainedQuery) -> Result<()> {
         writeln!(out, "  passages: {}", part.count)?;
     }
     writeln!(out, "\npassages of the whole query: {}", explained.count)?;
+    if let Some(untold) = describe_untold(explained.undated_count, explained.imprecise_count) {
+        writeln!(out, "not counted: {untold}")?;
+    }
     Ok(())
 }

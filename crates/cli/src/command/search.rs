@@ -100,12 +100,27 @@ fn format_nothing(totals: &Totals) -> String {
             _ => format!("\n  in {count} passages: {part}"),
         });
     }
-    for Relaxation { change, query, count } in relaxations {
-        let (change, query) = (one_line(change), one_line(query));
-        let passages = if *count == 1 { "passage" } else { "passages" };
-        lines.push_str(&format!("\n{count} {passages} {change}\n  onrecord search '{query}'"));
+    for Relaxation { change, query, options, count } in relaxations {
+        let (change, passages) = (one_line(change), n_passages(*count));
+        let command = command_line(options, query);
+        lines.push_str(&format!("\n{passages} {change}\n  {}", one_line(&command)));
     }
     lines
+}
+
+/// Writes a search as a POSIX shell reads it.
+fn command_line(options: &[String], query: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.,:/@%+=".contains(c);
+    let quoted = |word: &str| format!("'{}'", word.replace('\'', "'\\''"));
+    let mut words = vec!["onrecord search".to_owned()];
+    for option in options {
+        let is_bare = !option.is_empty() && option.chars().all(is_plain);
+        words.push(if is_bare { option.clone() } else { quoted(option) });
+    }
+    // Behind `--`, what begins with a hyphen is no option.
+    words.extend(query.starts_with('-').then(|| "--".to_owned()));
+    words.push(quoted(query));
+    words.join(" ")
 }
 
 fn print_json(hits: Hits<'_>, args: &Search) -> Result<()> {

@@ -15,7 +15,8 @@ pub use request::{Filters, SearchRequest};
 
 use crate::QueryError;
 use crate::duplicates::{FoldedHit, fold_hits};
-use crate::nothing::{NothingFound, explain_nothing};
+use crate::nothing::NothingFound;
+use crate::nothing_narrowed::explain_nothing_of;
 use crate::parse::Match;
 use crate::question::Question;
 use groups::{Group, group};
@@ -111,7 +112,7 @@ pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits
     totals.undated_count = untold.map(|untold| untold.undated);
     totals.imprecise_count = untold.map(|untold| untold.imprecise);
     if totals.count == 0 {
-        totals.nothing = Some(explain_nothing(reader, &question.query)?);
+        totals.nothing = Some(explain_nothing_of(reader, request)?);
     }
     if !request.facets.is_empty() {
         let facets = Facets::of(reader, condition, &request.facets, request.facet_limit)?;

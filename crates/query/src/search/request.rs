@@ -64,6 +64,41 @@ impl Filters {
         self.since.is_some() || self.until.is_some()
     }
 
+    /// Lists what is given, each by itself: speaker, kind, first and last date.
+    pub(crate) fn each(&self) -> Vec<Self> {
+        let none = Self::default;
+        let singles = [
+            Self { speaker: self.speaker.clone(), ..none() },
+            Self { kind: self.kind, ..none() },
+            Self { since: self.since, ..none() },
+            Self { until: self.until, ..none() },
+        ];
+        singles.into_iter().filter(|single| *single != none()).collect()
+    }
+
+    /// Leaves out what another one gives.
+    #[must_use]
+    pub(crate) fn without(mut self, other: &Self) -> Self {
+        self.speaker = self.speaker.filter(|_| other.speaker.is_none());
+        self.kind = self.kind.filter(|_| other.kind.is_none());
+        self.since = self.since.filter(|_| other.since.is_none());
+        self.until = self.until.filter(|_| other.until.is_none());
+        self
+    }
+
+    /// Writes what is given as the options of the command line: `--speaker`, `vale`.
+    pub(crate) fn options(&self) -> Vec<String> {
+        let date = |date: Option<CivilDate>| date.map(|date| date.to_string());
+        let given = [
+            ("--speaker", self.speaker.clone()),
+            ("--kind", self.kind.map(|kind| kind.name().to_owned())),
+            ("--since", date(self.since)),
+            ("--until", date(self.until)),
+        ];
+        let given = given.into_iter().filter_map(|(name, value)| Some([name.to_owned(), value?]));
+        given.flatten().collect()
+    }
+
     /// Makes a condition that holds where another one does, and all that is given here.
     ///
     /// # Errors
