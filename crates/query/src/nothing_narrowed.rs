@@ -16,56 +16,59 @@ pub(crate) fn explain_nothing_of(
     reader: &Reader,
     request: &SearchRequest,
 ) -> Result<NothingFound, QueryError> {
-    let ask = |query: &str| {
-        Ok::<_, QueryError>(Question::in_syntax(reader, query, request.syntax, request.matching)?)
-    };
+    let ask = |query: &str| Question::in_syntax(reader, query, request.syntax, request.matching);
     let count = |condition: &Condition, filters: &Filters| -> Result<u64, QueryError> {
         Ok(reader.count(&filters.narrow(condition.clone())?)?)
     };
     let Question { query, condition, .. } = ask(&request.query)?;
     let filters = &request.filters;
-    let alone = count(&condition, &Filters::default())?;
-    let mut nothing = if alone == 0 {
-        explain_nothing(reader, &query)?
-    } else {
-        let part = PartCount { part: query.to_string(), count: alone, similar: Vec::new() };
-        NothingFound {
-            parts: vec![part],
-            relaxations: without_filters(
-                request,
-                |filters| count(&condition, filters),
-                &query.to_string(),
-            )?,
-        }
-    };
-    if alone == 0 {
-        let mut narrowed = Vec::new();
-        for relaxation in nothing.relaxations {
-            let count = count(&ask(&relaxation.query)?.condition, filters)?;
-            if count > 0 {
-                narrowed.push(Relaxation {
-                    count,
-                    options: options(request, filters),
-                    ..relaxation
-                });
-            }
-        }
-        nothing.relaxations = narrowed;
+    let n_alone = count(&condition, &Filters::default())?;
+    if n_alone > 0 {
+        let query = query.to_string();
+        let relaxations = without_filters(request, &query, |filters| count(&condition, filters))?;
+        let part = PartCount { part: query, count: n_alone, similar: Vec::new() };
+        return Ok(NothingFound { parts: parts_with(vec![part], filters, count)?, relaxations });
     }
+    let NothingFound { parts, relaxations: proposed } = explain_nothing(reader, &query)?;
+    // What is proposed instead must be met beside the rest, too.
+    let mut relaxations = Vec::new();
+    for relaxation in proposed {
+        let asked = match ask(&relaxation.query) {
+            // What cannot be asked is not proposed.
+            Err(QueryError::Parse(_)) => continue,
+            asked => asked?,
+        };
+        let count = count(&asked.condition, filters)?;
+        if count > 0 {
+            relaxations.push(Relaxation {
+                count,
+                options: options(request, filters),
+                ..relaxation
+            });
+        }
+    }
+    Ok(NothingFound { parts: parts_with(parts, filters, count)?, relaxations })
+}
+
+/// Adds what each filter finds on its own.
+fn parts_with(
+    mut parts: Vec<PartCount>,
+    filters: &Filters,
+    count: impl Fn(&Condition, &Filters) -> Result<u64, QueryError>,
+) -> Result<Vec<PartCount>, QueryError> {
     for filter in filters.each() {
         let count = count(&Condition::All, &filter)?;
-        let part = filter.options().join(" ");
-        nothing.parts.push(PartCount { part, count, similar: Vec::new() });
+        parts.push(PartCount { part: filter.options().join(" "), count, similar: Vec::new() });
     }
-    Ok(nothing)
+    Ok(parts)
 }
 
 /// Proposes to leave out what must be met beside the query, one by one; all, where no single one is
 /// why nothing is found.
 fn without_filters(
     request: &SearchRequest,
-    count: impl Fn(&Filters) -> Result<u64, QueryError>,
     query: &str,
+    count: impl Fn(&Filters) -> Result<u64, QueryError>,
 ) -> Result<Vec<Relaxation>, QueryError> {
     let all = &request.filters;
     let mut found = Vec::new();

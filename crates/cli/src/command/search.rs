@@ -4,7 +4,7 @@ use super::hits::{
 };
 use super::listing::one_line;
 use super::{explain_query, open_reader};
-use crate::args::{Arrangement, Global, RowFormat, Search};
+use crate::args::{Global, Presentation, RowFormat, Search};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::Result;
@@ -38,7 +38,7 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
 }
 
 fn request_of(args: &Search, format: RowFormat) -> SearchRequest {
-    let Arrangement { sort, group_by, .. } = args.arrangement;
+    let Presentation { sort, group_by, .. } = args.presentation;
     SearchRequest {
         query: args.query.join(" "),
         syntax: args.syntax.into(),
@@ -48,8 +48,8 @@ fn request_of(args: &Search, format: RowFormat) -> SearchRequest {
         group_by,
         limit: args.limit,
         offset: args.offset,
-        facets: args.arrangement.facet_fields(),
-        facet_limit: args.arrangement.facet_limit(format == RowFormat::Table),
+        facets: args.presentation.facet_fields(),
+        facet_limit: args.presentation.facet_limit(format == RowFormat::Table),
         fold_duplicates: args.fold_duplicates,
         explain_score: args.explain_score,
     }
@@ -76,7 +76,7 @@ fn report_totals(hits: &Hits<'_>, args: &Search, format: RowFormat) {
 /// Says what is to be known of the hits beside how many they are.
 fn notes(totals: &Totals, args: &Search) -> Vec<String> {
     let mut notes = Vec::new();
-    let absence = args.arrangement.sort.absence().unwrap_or_default();
+    let absence = args.presentation.sort.absence().unwrap_or_default();
     if let Some(sorted) = totals.sorted.filter(|sorted| sorted.without > 0) {
         let (without, count) = (sorted.without, n_passages(totals.count));
         notes.push(format!("{without} of {count} with {absence}, last"));
@@ -149,7 +149,7 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
     report_facets(&hits);
     let folding = [Column::text("duplicate_group"), Column::text("duplicates")];
     let folding = if args.fold_duplicates { folding.as_slice() } else { &[] };
-    let grouping = if args.arrangement.group_by.is_some() { GROUP_COLUMNS } else { &[] };
+    let grouping = if args.presentation.group_by.is_some() { GROUP_COLUMNS } else { &[] };
     let parts = [Column::text("score_parts")];
     let parts = if args.explain_score { parts.as_slice() } else { &[] };
     let columns: Vec<Column> = [COLUMNS, folding, grouping, parts].concat();
@@ -213,7 +213,7 @@ fn summary(totals: &Totals, args: &Search, last: u64) -> String {
 
 /// Writes how many hits there are, and what they are.
 fn n_found(totals: &Totals, args: &Search) -> String {
-    let one = match args.arrangement.group_by {
+    let one = match args.presentation.group_by {
         Some(GroupHits::Document) => "document",
         Some(GroupHits::Duplicates) => "group",
         None if totals.folded_count.is_some() => "hit",
