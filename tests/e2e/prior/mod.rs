@@ -193,7 +193,7 @@ fn claims_are_sourced_by_the_same_claim_alone() {
         shown,
         [
             row("superlative", "largest harbour", "found"),
-            row("number", "40", "found"),
+            row("number", "40 ships use", "found"),
             row("every", "every week", "none"),
             // Rain is spoken of, and so is the harbour; that it never rains is not said.
             row("never", "never rains", "none"),
@@ -235,8 +235,8 @@ fn what_is_denied_supposed_or_counted_otherwise_is_no_source() {
         ("It is not the largest harbour of the north.", "largest harbour", Some(said[0])),
         ("Traffic in the harbour grew by 20 percent.", "20 percent", None),
         ("Traffic in the harbour grew by 20 to 30 percent.", "20 to 30 percent", Some(said[3])),
-        ("At least 40 ships use the harbour each week.", "At least 40", Some(said[4])),
-        ("Forty ships use the harbour each week.", "Forty", None),
+        ("At least 40 ships use the harbour each week.", "At least 40 ships use", Some(said[4])),
+        ("Forty ships use the harbour each week.", "Forty ships use", None),
         ("No one should pay harbour dues.", "No one should pay harbour dues", Some(said[5])),
         ("One should pay harbour dues, and never less.", "never less", None),
     ] {
@@ -325,6 +325,8 @@ fn what_cannot_be_told_is_said_and_stays() {
     let differing = rows.iter().find(|row| row["differs"] == "negation").unwrap();
     assert_eq!(differing["draft_words"], "will close");
     assert_eq!(differing["statement_words"], "will not close");
+    let told = world.run(&["prior", "draft.md", "--format", "jsonl"]).expect(0).stderr;
+    assert!(told.starts_with("4 sentences: 2 with earlier statements, 1 of them"), "{told}");
     let listing = world.run(&["prior", "draft.md", "--format", "table"]).expect(0).stdout;
     for line in [
         "cannot tell: too few words say what it is about",

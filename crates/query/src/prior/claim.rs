@@ -179,9 +179,13 @@ fn n_denials(stated: &Stated) -> usize {
 }
 
 impl Claimed<'_> {
-    const fn span(&self) -> Span {
+    /// Returns where it stands, with what it is said of.
+    fn span(&self) -> Span {
         match self {
-            Self::Number(number, _) => number.span,
+            Self::Number(number, _) => {
+                let end = number.counted.last().map_or(number.span.end, |last| last.end);
+                Span::new(number.span.start, end)
+            }
             Self::Absolute(claim, _) => claim.span,
         }
     }

@@ -89,8 +89,11 @@ pub fn absolutes(text: &str) -> Vec<Absolute> {
 fn kind_at(line: &Line<'_>, at: usize) -> Option<AbsoluteKind> {
     let (before, next) = (line.before(at, 1), line.word(at + 1));
     match line.word(at) {
-        "most" | "least" if before == "at" => None,
-        "best" | "most" if next == "of" && line.word(at + 2) == "all" => None,
+        // `Most teachers` are more than half of them.
+        "most" | "least" if !is_led(before) => None,
+        "most" | "least" if next == "of" => None,
+        "most" | "least" => Some(AbsoluteKind::Superlative),
+        "best" if next == "of" && line.word(at + 2) == "all" => None,
         "best" if matches!(next, "wishes" | "regards" | "buy") => None,
         "always" => Some(AbsoluteKind::Always),
         "never" | "nobody" | "none" | "nothing" => Some(AbsoluteKind::Never),
@@ -106,6 +109,18 @@ fn kind_at(line: &Line<'_>, at: usize) -> Option<AbsoluteKind> {
         word if is_superlative(word) => Some(AbsoluteKind::Superlative),
         _ => None,
     }
+}
+
+/// Words before `most` with which it is a superlative.
+#[rustfmt::skip]
+const BEFORE_MOST: &[&str] = &[
+    "the", "our", "your", "my", "his", "her", "their", "its", "this", "that", "is", "are", "was",
+    "were", "it's", "one", "two", "three",
+];
+
+/// Tells whether a superlative may stand behind a word: `the most`, `the world's most`.
+fn is_led(before: &str) -> bool {
+    BEFORE_MOST.contains(&before) || before.ends_with("'s")
 }
 
 /// Finds the words that a claim is said of, and one past the last of them.

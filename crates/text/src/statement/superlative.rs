@@ -1,6 +1,5 @@
 /// Superlatives that no rule makes, folded.
-const IRREGULAR: &[&str] =
-    &["best", "worst", "most", "least", "eldest", "farthest", "furthest", "foremost"];
+const IRREGULAR: &[&str] = &["best", "worst", "eldest", "farthest", "furthest", "foremost"];
 
 /// Adjectives that take -est, but for those in -y behind a consonant, folded, in alphabetical
 /// order; `late` is none, as the latest is mostly the newest.

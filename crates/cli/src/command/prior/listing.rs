@@ -62,7 +62,8 @@ fn plural(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
 
-fn summary(found: &PriorResponse) -> String {
+/// Says of how many sentences and claims what came out.
+pub(super) fn summary(found: &PriorResponse) -> String {
     format!("{}\n{}", summary_of_sentences(found), summary_of_claims(found))
 }
 

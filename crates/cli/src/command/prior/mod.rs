@@ -33,6 +33,10 @@ pub(crate) fn run(global: &Global, args: &Prior) -> Result<Exit> {
         only_differing: args.only_differing,
     };
     let found = prior(&reader, &identify(draft, &roster), &request)?;
+    let is_told = matches!(format, RowFormat::Table | RowFormat::Json);
+    if !is_told && !global.quiet {
+        output::print_message(&listing::summary(&found));
+    }
     if format != RowFormat::Table && !global.quiet {
         listing::notes(&found).iter().for_each(|note| output::print_message(note));
     }
