@@ -329,6 +329,9 @@ fn what_is_asked_beside_a_query_is_explained_too() {
         let ran = world.run(&["search", "--explain-query", "--format", format, "quay"]).expect(2);
         assert!(ran.stderr.contains(&format!("no rows for {format}")), "{}", ran.stderr);
     }
+    // As elsewhere, the name of a file says what is in it.
+    world.run(&["search", "--explain-query", "--output", "quay.json", "quay"]).expect(0);
+    assert!(world.read("quay.json").starts_with("{\"query\":\"quay\""));
 }
 
 const NARROWED: &str = r#"{"id": "a", "speaker": "Ada Vale", "date": "2011-07-14", "text": "The harbour is deep."}

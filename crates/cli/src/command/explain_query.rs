@@ -12,23 +12,22 @@ use std::io::Write;
 
 /// Says what a query means, as text for people or as one JSON object.
 pub(super) fn run(reader: &Reader, args: &Search) -> Result<Exit> {
-    if let Some(format @ (RowFormat::Csv | RowFormat::Tsv | RowFormat::Md)) = args.output.format {
-        let format = format.to_possible_value();
-        let name = format.as_ref().map_or("rows", PossibleValue::get_name);
+    let format = output::row_format(&args.output, RowFormat::Table);
+    output::check_guard(&args.output, format)?;
+    if matches!(format, RowFormat::Csv | RowFormat::Tsv | RowFormat::Md) {
+        let name = format.to_possible_value();
+        let name = name.as_ref().map_or("rows", PossibleValue::get_name);
         bail!(
-            "--explain-query has no rows for {name}\nwrite --format json, or leave it out for a text"
+            "--explain-query has no rows for {name}\nask for --format json, or for a text by table"
         );
     }
     let written = args.query.join(" ");
     let (syntax, matching) = (args.syntax.into(), args.matching.into());
     let explained = explain_query(reader, &written, syntax, matching, &args.narrowing.filters())?;
-    match args.output.format {
-        Some(RowFormat::Json | RowFormat::Jsonl) => {
-            output::write_json(&args.output, &explained)?;
-        }
-        Some(RowFormat::Table | RowFormat::Csv | RowFormat::Tsv | RowFormat::Md) | None => {
-            output::write_text(&args.output, |out| print(out, &explained))?;
-        }
+    if matches!(format, RowFormat::Json | RowFormat::Jsonl) {
+        output::write_json(&args.output, &explained)?;
+    } else {
+        output::write_text(&args.output, |out| print(out, &explained))?;
     }
     Ok(if explained.count == 0 { Exit::Findings } else { Exit::Done })
 }
