@@ -26,7 +26,8 @@ fn listed(world: &World, options: &[&str]) -> Vec<(String, String)> {
     let ran = world.run(&[&["alerts", "--format", "jsonl"], options].concat());
     let news: Vec<(String, String)> =
         ran.objects().iter().map(|line| (text(&line["news"]), text(&line["text"]))).collect();
-    assert_eq!(ran.code, i32::from(news.is_empty()), "{ran:?}");
+    let has_news = news.iter().any(|(kind, _)| kind != "reported");
+    assert_eq!(ran.code, i32::from(!has_news), "{ran:?}");
     news
 }
 
@@ -117,6 +118,8 @@ fn options_list_again_or_not_at_all() {
     assert!(all[1..].iter().all(|(kind, _)| kind == "reported"));
     assert_eq!(listed(&world, &["--all"]), all);
     assert_eq!(listed(&world, &[]), []);
+    // What was reported before is listed, and is no news.
+    assert_eq!(listed(&world, &["--all"]).len(), 4);
     put(&world, "corpus/d.txt", "May 6, 2012", &[WIDE]);
     world.index(&["corpus"]);
     let ran = world.run(&["alerts", "--mark-seen"]).expect(0);
@@ -273,6 +276,67 @@ fn a_replaced_query_does_not_report_twice() {
 }
 
 #[test]
+fn a_query_that_cannot_be_replaced_keeps_its_news() {
+    let world = world();
+    put(&world, "corpus/c.txt", "May 5, 2012", &[WIDE]);
+    world.index(&["corpus"]);
+    // The file can be read and asked from, and not be changed.
+    let inline = "port = { query = \"harbour\" }\n";
+    world.put("onrecord-queries.toml", inline);
+    let ran = world.run(&["save", "port", "harbour OR quay", "--replace"]).expect(2);
+    assert!(ran.stderr.contains("by hand"), "{}", ran.stderr);
+    assert_eq!(world.read("onrecord-queries.toml"), inline);
+    assert_eq!(listed(&world, &[]), expected(&[("new", WIDE)]));
+}
+
+#[test]
+fn what_ends_between_two_files_is_reported_twice_rather_than_never() {
+    let world = world();
+    put(&world, "corpus/c.txt", "May 5, 2012", &[WIDE]);
+    world.index(&["corpus"]);
+    let reported = fs::read(world.path("onrecord-alerts/port.reported")).unwrap();
+    // As if it had ended once the query was in its place.
+    world.run(&["save", "port", "quay", "--replace"]).expect(0);
+    world.put("onrecord-alerts/port.reported", &reported);
+    assert_eq!(listed(&world, &["--dry-run"]), expected(&[("new", LONG)]));
+    // What cannot be noted is said, and the query is there.
+    fs::remove_file(world.path("onrecord-alerts/port.reported")).unwrap();
+    fs::create_dir_all(world.path("onrecord-alerts/other.reported")).unwrap();
+    let ran = world.run(&["save", "other", "harbour"]).expect(2);
+    assert!(ran.stderr.contains("`other` is saved, and will report all"), "{}", ran.stderr);
+    fs::remove_dir(world.path("onrecord-alerts/other.reported")).unwrap();
+    assert_eq!(listed(&world, &["other"]).len(), 4);
+}
+
+#[test]
+fn what_another_query_of_the_name_reported_is_nothing_to_this_one() {
+    let world = world();
+    let other = "[port]\nquery = \"quay\"\n";
+    // Deleted by hand, and written or saved anew.
+    world.put("onrecord-queries.toml", other);
+    assert_eq!(listed(&world, &["--dry-run"]), expected(&[("new", LONG)]));
+    world.put("onrecord-queries.toml", format!("{other}speaker = \"vale\"\n"));
+    let found = world.run(&["alerts", "--format", "json", "--dry-run"]).expect(1).object();
+    assert_eq!(found["queries"][0]["first_time"], true);
+    world.put("onrecord-queries.toml", "");
+    world.run(&["save", "port", "harbour", "--from-start"]).expect(0);
+    assert_eq!(listed(&world, &[]).len(), 3);
+    assert_eq!(listed(&world, &[]), []);
+}
+
+#[test]
+fn what_stands_in_the_file_is_changed_in_its_place() {
+    let world = world();
+    let file = "# Mine.\n\n# The port:\n[port]\nquery = \"harbour\"\n\n# The quay:\n[quay]\nquery = \"quay\"\n";
+    world.put("onrecord-queries.toml", file);
+    world.run(&["save", "port", "deep", "--replace"]).expect(0);
+    assert_eq!(world.read("onrecord-queries.toml"), file.replace("\"harbour\"", "\"deep\""));
+    world.run(&["saved", "remove", "port"]).expect(0);
+    let left = file.replace("[port]\nquery = \"harbour\"\n", "");
+    assert_eq!(world.read("onrecord-queries.toml"), left);
+}
+
+#[test]
 fn what_cannot_be_saved_or_asked_is_refused() {
     let world = world();
     for (arguments, part) in [
@@ -325,6 +389,13 @@ fn all_forms_list_the_same() {
         assert_eq!(row["text"], text(&hit["text"]));
         assert!(!row.contains_key("score"));
     }
+    let totals =
+        "port: 2 passages new, 1 of them changed, 1 found no more; 4 passages found in all\n";
+    for format in ["jsonl", "csv", "tsv", "md"] {
+        assert_eq!(ran(format).stderr, totals);
+    }
+    let quiet = world.run(&["alerts", "--dry-run", "--format", "csv", "--quiet"]).expect(0);
+    assert_eq!(quiet.stderr, "");
     let printed = ran("table").stdout;
     for part in [
         "port: harbour\n",

@@ -145,12 +145,61 @@ fn filters_hold_on_both_sides_of_an_or() {
     let ran = world
         .run(&["search", "--kind", "fact-sheet", "--until", "2012", "--format", "csv", query])
         .expect(0);
-    assert_eq!((ran.rows().len(), &*ran.stderr), (1, ""));
-    let ran = world.run(&["search", "--until", "2012", "--format", "csv", query]).expect(0);
-    assert!(ran.stderr.contains("no date: 1 passage"), "{}", ran.stderr);
+    assert_eq!((ran.rows().len(), &*ran.stderr), (1, "1 to 1 of 1 passage\n"));
     // They narrow what is counted, too.
     let found = world.search_with(&["--speaker", "vale", "--facet", "kind"], query);
     assert_eq!(found["facets"]["kind"][0]["count"], 2);
+}
+
+#[test]
+fn what_the_dates_do_not_tell_is_counted() {
+    let world = World::indexed(&[("corpus/rows.jsonl", ROWS)]);
+    let query = "harbour OR quay";
+    for (options, imprecise) in [
+        (&["--since", "2012"][..], 0),
+        (&["--since", "2012-01"], 0),
+        // `b` is of 2012.
+        (&["--since", "2012-07"], 1),
+        (&["--until", "2012-07"], 1),
+        (&["--since", "2012-07", "--until", "2012-08"], 1),
+        (&["--until", "2011"], 0),
+        // `d` is of February 2013.
+        (&["--since", "2013-02-02"], 1),
+        (&["--since", "2013-03"], 0),
+        (&["--since", "2012-07", "--until", "2013-02-14"], 2),
+        (&["--since", "2012-07", "--speaker", "moss"], 1),
+        (&["--since", "2012-07", "--speaker", "vale"], 0),
+        (&["--since", "0001", "--until", "9999"], 0),
+    ] {
+        let found = world.search_with(options, query);
+        assert_eq!(found["imprecise_count"], imprecise, "{options:?}");
+    }
+    assert!(world.search(query)["imprecise_count"].is_null());
+    let narrowed = ["--since", "2012-07", query];
+    for format in ["csv", "jsonl", "table"] {
+        let ran = world.run(&[&["search", "--format", format], &narrowed[..]].concat()).expect(0);
+        let told = "1 to 1 of 1 passage\nnot counted: 1 passage in documents without a date and 1 \
+            passage in documents whose date is not precise enough to tell\n";
+        assert!(ran.stderr.ends_with(told) || ran.stdout.ends_with(told), "{ran:?}");
+    }
+    let ran = world.run(&[&["search", "--quiet", "--format", "csv"], &narrowed[..]].concat());
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn rows_are_said_to_be_of_so_many() {
+    let world = World::indexed(&[("corpus/rows.jsonl", ROWS)]);
+    for (options, said) in [
+        (&["--limit", "2"][..], "1 to 2 of 4 passages\n"),
+        (&["--limit", "2", "--offset", "1"], "2 to 3 of 4 passages\n"),
+        (&["--offset", "9"], "4 passages found, none after the first 9\n"),
+        (&["--group-by", "document"], "1 to 4 of 4 documents, 4 passages\n"),
+    ] {
+        for format in ["csv", "jsonl", "tsv", "md"] {
+            let asked = ["search", "--format", format, "harbour OR quay"];
+            assert_eq!(world.run(&[&asked, options].concat()).expect(0).stderr, said, "{format}");
+        }
+    }
 }
 
 #[test]

@@ -168,8 +168,8 @@ fn a_reader_that_goes_away_is_no_failure() {
     world.run(&["index", "corpus"]).expect(0);
     for arguments in [
         &["dump"][..],
-        &["search", "--limit", "0", "--format", "jsonl", "row"],
-        &["search", "--limit", "0", "--format", "csv", "row"],
+        &["search", "--quiet", "--limit", "0", "--format", "jsonl", "row"],
+        &["search", "--quiet", "--limit", "0", "--format", "csv", "row"],
     ] {
         let mut child = Command::new(BINARY)
             .args(arguments)

@@ -402,6 +402,103 @@ fn a_query_is_explained() {
 }
 
 #[test]
+fn what_is_asked_beside_a_query_is_explained_too() {
+    let world = World::indexed(&[("corpus/rows.jsonl", NARROWED)]);
+    let asked = ["search", "--explain-query", "--speaker", "ada vale", "--since", "2012-07"];
+    let explained = world.run(&[&asked[..], &["--format", "json", "quay"]].concat()).expect(0);
+    let explained = explained.object();
+    assert_eq!(explained["count"], 1);
+    assert_eq!(
+        (&explained["undated_count"], &explained["imprecise_count"]),
+        (&json!(0), &json!(1))
+    );
+    let parts = explained["parts"].as_array().unwrap().iter();
+    let parts: Vec<(String, usize)> =
+        parts.map(|part| (text(&part["part"]), number(&part["count"]))).collect();
+    let expected = [("quay", 3), ("--speaker ada vale", 3), ("--since 2012-07", 1)];
+    assert_eq!(parts, expected.map(|(part, count)| (part.to_owned(), count)));
+    let printed = world.run(&[&asked[..], &["quay"]].concat()).expect(0).stdout;
+    for line in [
+        "\n--speaker ada vale\n  what must be so beside the query\n  passages: 3\n",
+        "\npassages of the whole query: 1\nnot counted: 1 passage in documents whose date is not",
+    ] {
+        assert!(printed.contains(line), "{line}: {printed}");
+    }
+    let ran = world.run(&["search", "--explain-query", "--speaker", "…", "quay"]).expect(2);
+    assert!(ran.stderr.contains("no word of a name"), "{}", ran.stderr);
+    for format in ["csv", "tsv", "md"] {
+        let ran = world.run(&["search", "--explain-query", "--format", format, "quay"]).expect(2);
+        assert!(ran.stderr.contains(&format!("no rows for {format}")), "{}", ran.stderr);
+    }
+    // As elsewhere, the name of a file says what is in it.
+    world.run(&["search", "--explain-query", "--output", "quay.json", "quay"]).expect(0);
+    assert!(world.read("quay.json").starts_with("{\"query\":\"quay\""));
+}
+
+const NARROWED: &str = r#"{"id": "a", "speaker": "Ada Vale", "date": "2011-07-14", "text": "The harbour is deep."}
+{"id": "b", "speaker": "Ada Vale", "date": "2012", "text": "The quay is long."}
+{"id": "c", "speaker": "Ada Vale", "date": "2013", "text": "The quay is wide."}
+{"id": "d", "speaker": "Bo Moss", "date": "2011", "text": "The quay is the mayor's."}
+"#;
+
+#[test]
+fn what_is_asked_beside_a_query_may_be_why_nothing_is_found() {
+    let world = World::indexed(&[("corpus/rows.jsonl", NARROWED)]);
+    for (arguments, parts, commands) in [
+        (
+            &["--speaker", "moss", "harbour"][..],
+            &["harbour 1", "--speaker moss 1"][..],
+            &["1 passage without --speaker moss\n  onrecord search 'harbour'"][..],
+        ),
+        // The mayor's quay: neither the year nor the speaker alone is why.
+        (
+            &["--speaker", "ada vale", "--since", "2013", "mayor's"],
+            &["mayor's 1", "--speaker ada vale 3", "--since 2013 1"],
+            &["1 passage without --speaker ada vale --since 2013\n  onrecord search 'mayor'\\''s'"],
+        ),
+        (
+            &["--match", "any", "--speaker", "moss", "harbour deep"],
+            &["harbour OR deep 1", "--speaker moss 1"],
+            &["1 passage without --speaker moss\n  onrecord search --match any 'harbour OR deep'"],
+        ),
+        // What is proposed instead is found with all that is asked beside it.
+        (
+            &["--speaker", "ada vale", "--match", "any", "+quai +long wide"],
+            &["quai 0", "long 1", "wide 1", "--speaker ada vale 3"],
+            &[
+                "1 passage with words that the index has\n  onrecord search --match any \
+                 --speaker 'ada vale' '+(quay AND long) wide'",
+                "1 passage",
+            ],
+        ),
+        (&["--speaker", "moss", "wide quai"], &["wide 1", "quai 0", "--speaker moss 1"], &[]),
+    ] {
+        let found = world.run(&[&["search", "--format", "json"], arguments].concat()).expect(1);
+        let found = found.object();
+        let of = |part: &Value| format!("{} {}", text(&part["part"]), part["count"]);
+        let shown: Vec<String> =
+            found["nothing"]["parts"].as_array().unwrap().iter().map(of).collect();
+        assert_eq!(shown, parts, "{arguments:?}");
+        let relaxations = found["nothing"]["relaxations"].as_array().unwrap();
+        assert_eq!(relaxations.is_empty(), commands.is_empty(), "{relaxations:?}");
+        for relaxation in relaxations {
+            let options = relaxation["options"].as_array().into_iter().flatten().map(text);
+            let options: Vec<String> = options.collect();
+            let options: Vec<&str> = options.iter().map(String::as_str).collect();
+            let again = world.search_with(&options, &text(&relaxation["query"]));
+            assert_eq!(again["count"], relaxation["count"], "{relaxation}");
+        }
+        let ran = world.run(&[&["search", "--format", "table"], arguments].concat()).expect(1);
+        for command in commands {
+            assert!(ran.stdout.contains(command), "{command}: {}", ran.stdout);
+        }
+    }
+    // What is printed can be put into a shell as it is.
+    let ran = world.run(&["search", "--speaker", "vale", "--format", "table", "mayor's"]).expect(1);
+    assert!(ran.stdout.contains("onrecord search 'mayor'\\''s'\n"), "{}", ran.stdout);
+}
+
+#[test]
 fn sequences_of_the_corpus_query_language() {
     let world = World::indexed(&[(
         "corpus/one.txt",

@@ -14,9 +14,16 @@ const MAX_LISTED: usize = 20;
 pub struct ExplainedQuery {
     /// The query with all its operators.
     pub query: String,
-    /// How many passages it finds.
+    /// How many passages it finds, of those that meet what is asked for beside it.
     pub count: u64,
-    /// Its words, phrases and values, in the order of the query.
+    /// How many more are in documents without a date, where dates are asked for beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undated_count: Option<u64>,
+    /// How many more are in documents whose date is not precise enough to tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imprecise_count: Option<u64>,
+    /// Its words, phrases and values, in the order of the query, and then what is asked for beside
+    /// it, as options of the command line.
     pub parts: Vec<ExplainedPart>,
 }
 
@@ -37,15 +44,16 @@ pub struct ExplainedPart {
     pub count: u64,
 }
 
-/// Explains a query.
+/// Explains a query, and what passages must meet beside it.
 ///
 /// # Errors
-/// When it cannot be understood, or the index cannot be read.
+/// When it cannot be understood, a filter has no meaning, or the index cannot be read.
 pub fn explain_query(
     reader: &Reader,
     written: &str,
     syntax: Syntax,
     matching: Match,
+    filters: &crate::search::Filters,
 ) -> Result<ExplainedQuery, QueryError> {
     let question = Question::in_syntax(reader, written, syntax, matching)?;
     let mut parts = Vec::new();
@@ -61,8 +69,24 @@ pub fn explain_query(
             count: reader.count(&condition)?,
         });
     }
-    let count = reader.count(&question.condition)?;
-    Ok(ExplainedQuery { query: question.query.to_string(), count, parts })
+    for filter in filters.each() {
+        parts.push(ExplainedPart {
+            part: filter.options().join(" "),
+            is_excluded: false,
+            meaning: "what must be so beside the query".to_owned(),
+            n_words: None,
+            words: Vec::new(),
+            count: reader.count(&filter.narrow(Condition::All)?)?,
+        });
+    }
+    let untold = filters.untold(reader, &question.condition)?;
+    Ok(ExplainedQuery {
+        query: question.query.to_string(),
+        count: reader.count(&filters.narrow(question.condition)?)?,
+        undated_count: untold.map(|untold| untold.undated),
+        imprecise_count: untold.map(|untold| untold.imprecise),
+        parts,
+    })
 }
 
 /// Lists the words that the patterns of a leaf stand for; none where there is no pattern.

@@ -1,7 +1,7 @@
 use crate::QueryError;
 use crate::leaves::{condition_of_part, leaves_of};
 use crate::parse::{Filter, Form, MAX_NEAR_WORDS, Node, NodeKind, Query, Text};
-use onrecord_indexing::{DocumentField, IndexError, Reader, WordField};
+use onrecord_indexing::{Condition, DocumentField, IndexError, Reader, WordField};
 use onrecord_model::Span;
 use onrecord_text::{WordPattern, edit_distance, fold, tokens};
 use serde::Serialize;
@@ -48,19 +48,32 @@ pub struct Relaxation {
     pub change: String,
     /// The query.
     pub query: String,
+    /// How it is to be asked, as options of the command line: what narrows it, and what was changed
+    /// by options in how it is read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
     /// How many passages it finds.
     pub count: u64,
 }
 
-/// Tells why a query finds nothing.
+/// Tells why a query finds nothing. What is proposed instead finds something where it is narrowed,
+/// too.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub(crate) fn explain_nothing(reader: &Reader, query: &Query) -> Result<NothingFound, QueryError> {
+pub(crate) fn explain_nothing(
+    reader: &Reader,
+    query: &Query,
+    narrow: impl Fn(Condition) -> Result<Condition, QueryError>,
+) -> Result<NothingFound, QueryError> {
     let count = |node: &Node| -> Result<u64, QueryError> {
-        Ok(reader.count(&condition_of_part(reader, query, node)?)?)
+        Ok(reader.count(&narrow(condition_of_part(reader, query, node)?)?)?)
     };
-    let count_of_part = |node: &Node| if *node == query.root { Ok(0) } else { count(node) };
+    let count_of_part = |node: &Node| -> Result<u64, QueryError> {
+        // Of the whole it is known.
+        let is_whole = *node == query.root;
+        if is_whole { Ok(0) } else { Ok(reader.count(&condition_of_part(reader, query, node)?)?) }
+    };
     let mut parts = Vec::new();
     let mut corrected = query.root.clone();
     for leaf in leaves_of(&query.root).iter().filter(|leaf| !leaf.is_excluded).take(MAX_TRIED) {
@@ -83,9 +96,10 @@ pub(crate) fn explain_nothing(reader: &Reader, query: &Query) -> Result<NothingF
         if relaxations.len() == MAX_PROPOSED || relaxations.iter().any(|had| had.query == query) {
             continue;
         }
+        let options = Vec::new();
         match count(&node) {
             Ok(0) => {}
-            Ok(count) => relaxations.push(Relaxation { change, query, count }),
+            Ok(count) => relaxations.push(Relaxation { change, query, options, count }),
             // What may not be asked is not proposed.
             Err(QueryError::Parse(_) | QueryError::Index(IndexError::TooMuch { .. })) => {}
             Err(error) => return Err(error),

@@ -95,8 +95,8 @@ pub use sketch::{
 };
 pub use spoken::spoken_tokens;
 pub use statement::{
-    Absolute, AbsoluteKind, Modal, Number, NumberUnit, Person, Predicate, absolutes, denials,
-    is_qualifier, number_forms, numbers, periods, predicates,
+    Absolute, AbsoluteKind, Extent, Modal, Number, NumberUnit, Person, Predicate, absolutes,
+    denials, is_qualifier, number_forms, numbers, periods, predicates, suppositions,
 };
 pub use title_case::in_title_case;
 pub use token::{MAX_TOKEN_BYTES, Tokens, tokens};

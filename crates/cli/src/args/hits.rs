@@ -30,7 +30,7 @@ impl Narrowing {
 
 /// What comes first among hits, what they are put together by, and what is counted.
 #[derive(Clone, Debug, Default, ClapArgs)]
-pub(crate) struct Arrangement {
+pub(crate) struct Presentation {
     /// What comes first; passages without a date, speaker or title come last
     #[arg(long, value_parser = named(Order::ALL, Order::name), default_value = "relevance", value_name = "ORDER")]
     pub(crate) sort: Order,
@@ -52,7 +52,7 @@ pub(crate) struct Arrangement {
 /// How many values of a facet a person is shown.
 const USUAL_FACETS: usize = 10;
 
-impl Arrangement {
+impl Presentation {
     /// Returns what to count by.
     pub(crate) fn facet_fields(&self) -> Vec<FacetField> {
         let usual: &[FacetField] = if self.facets { &FacetField::USUAL } else { &[] };

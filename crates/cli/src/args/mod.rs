@@ -11,7 +11,7 @@ mod similar;
 mod trend;
 
 pub(crate) use counting::{Collocates, Keyness, Words};
-pub(crate) use hits::{Arrangement, Narrowing};
+pub(crate) use hits::{Narrowing, Presentation};
 pub(crate) use kwic::Kwic;
 pub(crate) use labelling::{
     Classify, Drawing, Evaluate, Explain, ExportKind, Label, LabelAdd, LabelAsk, LabelDraw,
@@ -231,7 +231,7 @@ pub(crate) struct Search {
     #[command(flatten)]
     pub(crate) narrowing: Narrowing,
     #[command(flatten)]
-    pub(crate) arrangement: Arrangement,
+    pub(crate) presentation: Presentation,
     /// Take hits with the same words in copies and other transcripts of one speech as one
     #[arg(long, conflicts_with = "group_by")]
     pub(crate) fold_duplicates: bool,

@@ -9,8 +9,9 @@ pub(crate) struct Prior {
     /// input
     #[arg(value_name = "DRAFT")]
     pub(crate) draft: PathBuf,
-    /// Look only at what a speaker said whose name holds these words [default: anyone, what the
-    /// draft's own speaker said first]
+    /// Look only at what a speaker said whose name holds these words, but for the sources of
+    /// numbers and claims, which may be anyone's [default: anyone, what the draft's own speaker
+    /// said first]
     #[arg(long, value_name = "NAME")]
     pub(crate) speaker: Option<String>,
     /// How many statements to print for a sentence, and sources for a claim

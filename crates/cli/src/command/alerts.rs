@@ -1,4 +1,4 @@
-use super::hits::{self, n_passages, print_hit};
+use super::hits::{self, describe_untold, n_passages, print_hit};
 use super::listing::one_line;
 use super::open_reader;
 use super::saved::{
@@ -19,18 +19,15 @@ const UNRANKED: &str = "score";
 pub(crate) fn run(global: &Global, args: &Args) -> Result<Exit> {
     let format = output::row_format(&args.output, RowFormat::Jsonl);
     output::check_guard(&args.output, format)?;
-    let queries = chosen(&read()?, &args.names)?;
-    if queries.is_empty() {
+    if args.names.is_empty() && read()?.is_empty() {
         return Ok(report_none(global));
     }
     let lock = if args.dry_run { None } else { Some(lock()?) };
+    // Under the lock: one that is replaced meanwhile would be noted as the other.
+    let queries = chosen(&read()?, &args.names)?;
     let reader = open_reader(global)?;
     let mut asked = Asked { alerts: Alerts::new(&reader)?, args, global, noted: Vec::new() };
     let exit = asked.report(&queries, format)?;
-    let is_told = matches!(format, RowFormat::Table | RowFormat::Json);
-    if exit == Exit::Findings && !is_told && !global.quiet {
-        output::print_message("nothing new");
-    }
     // Only now: whatever ends a run before this has what it listed listed again.
     if let Some(lock) = lock {
         asked.note(&lock)?;
@@ -99,7 +96,7 @@ impl<'a> Asked<'a> {
         queries: &SavedQueries,
         mut write: impl FnMut(&SavedQuery, &str, &mut News<'a>) -> Result<()>,
     ) -> Result<Exit> {
-        let (mut n_listed, mut has_failed) = (0, false);
+        let (mut n_new, mut has_failed) = (0, false);
         for (name, query) in queries {
             let asked = read_reported(name).and_then(|reported| {
                 let news = self.alerts.ask(&query.request(self.args.all), reported.as_ref())?;
@@ -114,14 +111,14 @@ impl<'a> Asked<'a> {
                 }
             };
             self.warn(name, &news.totals);
-            n_listed += if self.args.all { news.totals.count } else { news.totals.new };
+            n_new += news.totals.new;
             write(query, name, &mut news)?;
             let noted = news.into_reported();
             if reported.as_ref() != Some(&noted) {
                 self.noted.push((name.clone(), noted));
             }
         }
-        Ok(match (has_failed, n_listed) {
+        Ok(match (has_failed, n_new) {
             (true, _) => Exit::Error,
             (false, 0) if !self.args.mark_seen => Exit::Findings,
             (false, _) => Exit::Done,
@@ -170,7 +167,9 @@ impl<'a> Asked<'a> {
 
     fn print_json_lines(&mut self, queries: &SavedQueries) -> Result<Exit> {
         let mut sink = Sink::open(self.args.output.output.as_deref())?;
+        let quiet = self.global.quiet;
         let exit = self.each(queries, |_, name, news| {
+            say_totals(quiet, name, &news.totals);
             for hit in news {
                 serde_json::to_writer(&mut sink, &Line { saved_query: name, hit: hit? })?;
                 writeln!(sink)?;
@@ -187,7 +186,9 @@ impl<'a> Asked<'a> {
         let columns: Vec<Column> =
             columns.into_iter().chain(hits::COLUMNS.iter().filter(ranked).cloned()).collect();
         let mut rows = output::open_rows(&self.args.output, RowFormat::Csv, &columns)?;
+        let quiet = self.global.quiet;
         let exit = self.each(queries, |_, name, news| {
+            say_totals(quiet, name, &news.totals);
             for hit in news {
                 let NewsHit { news, hit } = hit?;
                 let cells = hits::COLUMNS.iter().zip(hits::cells(hit));
@@ -216,9 +217,18 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// Says on standard error what has come and gone, where rows have no room for it.
+fn say_totals(quiet: bool, name: &str, totals: &NewsTotals) {
+    if !quiet {
+        output::print_message(&format!("{name}: {}", format_totals(totals)));
+    }
+}
+
 /// Says in a line what has come and gone.
 fn format_totals(totals: &NewsTotals) -> String {
-    let NewsTotals { count, new, changed, gone, undated_count, first_time, .. } = totals;
+    let NewsTotals {
+        count, new, changed, gone, undated_count, imprecise_count, first_time, ..
+    } = totals;
     let mut said = match new {
         0 => "nothing new".to_owned(),
         new => format!("{} new", n_passages(*new)),
@@ -229,10 +239,8 @@ fn format_totals(totals: &NewsTotals) -> String {
     if *gone > 0 {
         said.push_str(&format!(", {gone} found no more"));
     }
-    let undated = match undated_count.filter(|undated| *undated > 0) {
-        None => String::new(),
-        Some(n) => format!(", {} in documents without a date passed over", n_passages(n)),
-    };
+    let untold = describe_untold(*undated_count, *imprecise_count);
+    let untold = untold.map(|untold| format!(", {untold} passed over")).unwrap_or_default();
     let first = if *first_time { ", asked for the first time" } else { "" };
-    format!("{said}; {} found in all{undated}{first}", n_passages(*count))
+    format!("{said}; {} found in all{untold}{first}", n_passages(*count))
 }

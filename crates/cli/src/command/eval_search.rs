@@ -69,7 +69,7 @@ pub(crate) fn run(global: &Global, args: &EvalSearch) -> Result<Exit> {
                 write_lines(args, &rows)?;
             } else {
                 measured.per_query = if per_query { rows } else { Vec::new() };
-                write_lines(args, &[measured])?;
+                output::write_json(&args.output, &measured)?;
             }
         }
         RowFormat::Table => output::write_text(&args.output, |out| {

@@ -1,27 +1,33 @@
+use super::hits::describe_untold;
 use super::listing::one_line;
 use crate::args::{RowFormat, Search};
 use crate::exit::Exit;
-use crate::output::{self, Sink};
-use anyhow::Result;
+use crate::output;
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use onrecord_indexing::Reader;
 use onrecord_query::{ExplainedQuery, explain_query};
 use std::io::Write;
 
 /// Says what a query means, as text for people or as one JSON object.
 pub(super) fn run(reader: &Reader, args: &Search) -> Result<Exit> {
+    let format = output::row_format(&args.output, RowFormat::Table);
+    output::check_guard(&args.output, format)?;
+    if matches!(format, RowFormat::Csv | RowFormat::Tsv | RowFormat::Md) {
+        let name = format.to_possible_value();
+        let name = name.as_ref().map_or("rows", PossibleValue::get_name);
+        bail!(
+            "--explain-query has no rows for {name}\nask for --format json, or for a text by table"
+        );
+    }
     let written = args.query.join(" ");
     let (syntax, matching) = (args.syntax.into(), args.matching.into());
-    let explained = explain_query(reader, &written, syntax, matching)?;
-    match args.output.format {
-        Some(RowFormat::Json | RowFormat::Jsonl) => {
-            let mut sink = Sink::open(args.output.output.as_deref())?;
-            serde_json::to_writer(&mut sink, &explained)?;
-            writeln!(sink)?;
-            sink.close()?;
-        }
-        Some(RowFormat::Table | RowFormat::Csv | RowFormat::Tsv | RowFormat::Md) | None => {
-            output::write_text(&args.output, |out| print(out, &explained))?;
-        }
+    let explained = explain_query(reader, &written, syntax, matching, &args.narrowing.filters())?;
+    if matches!(format, RowFormat::Json | RowFormat::Jsonl) {
+        output::write_json(&args.output, &explained)?;
+    } else {
+        output::write_text(&args.output, |out| print(out, &explained))?;
     }
     Ok(if explained.count == 0 { Exit::Findings } else { Exit::Done })
 }
@@ -40,5 +46,8 @@ fn print(out: &mut dyn Write, explained: &ExplainedQuery) -> Result<()> {
         writeln!(out, "  passages: {}", part.count)?;
     }
     writeln!(out, "\npassages of the whole query: {}", explained.count)?;
+    if let Some(untold) = describe_untold(explained.undated_count, explained.imprecise_count) {
+        writeln!(out, "not counted: {untold}")?;
+    }
     Ok(())
 }

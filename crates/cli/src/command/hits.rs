@@ -190,6 +190,20 @@ pub(super) fn n_passages(n: u64) -> String {
     format!("{n} passage{}", if n == 1 { "" } else { "s" })
 }
 
+/// Says what nobody can tell the days of, among those asked for; none where there is nothing.
+pub(super) fn describe_untold(undated: Option<u64>, imprecise: Option<u64>) -> Option<String> {
+    let counts = [
+        (undated, "in documents without a date"),
+        (imprecise, "in documents whose date is not precise enough to tell"),
+    ];
+    let parts = counts.into_iter().filter_map(|(count, place)| {
+        let count = count.filter(|count| *count > 0)?;
+        Some(format!("{} {place}", n_passages(count)))
+    });
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join(" and "))
+}
+
 /// Writes facets, a value a line with its passages and documents.
 pub(super) fn format_facets(facets: &Facets) -> String {
     let lists: Vec<String> = facets.fields.iter().map(format_field).collect();

@@ -1,9 +1,10 @@
 use super::hits::{
-    COLUMNS, GROUP_COLUMNS, cells, format_facets, format_parts, group_cells, n_passages, print_hit,
+    COLUMNS, GROUP_COLUMNS, cells, describe_untold, format_facets, format_parts, group_cells,
+    n_passages, print_hit,
 };
 use super::listing::one_line;
 use super::{explain_query, open_reader};
-use crate::args::{Arrangement, Global, RowFormat, Search};
+use crate::args::{Global, Presentation, RowFormat, Search};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::Result;
@@ -23,7 +24,7 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
     let hits = find_hits(&reader, &request_of(args, format))?;
     let exit = if hits.totals.count == 0 { Exit::Findings } else { Exit::Done };
     if !global.quiet {
-        report_totals(&hits.totals, args, format);
+        report_totals(&hits, args, format);
     }
     match format {
         RowFormat::Json => print_json(hits, args)?,
@@ -37,7 +38,7 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
 }
 
 fn request_of(args: &Search, format: RowFormat) -> SearchRequest {
-    let Arrangement { sort, group_by, .. } = args.arrangement;
+    let Presentation { sort, group_by, .. } = args.presentation;
     SearchRequest {
         query: args.query.join(" "),
         syntax: args.syntax.into(),
@@ -47,24 +48,23 @@ fn request_of(args: &Search, format: RowFormat) -> SearchRequest {
         group_by,
         limit: args.limit,
         offset: args.offset,
-        facets: args.arrangement.facet_fields(),
-        facet_limit: args.arrangement.facet_limit(format == RowFormat::Table),
+        facets: args.presentation.facet_fields(),
+        facet_limit: args.presentation.facet_limit(format == RowFormat::Table),
         fold_duplicates: args.fold_duplicates,
         explain_score: args.explain_score,
     }
 }
 
 /// Says on standard error what the hits' own form has no room for.
-fn report_totals(totals: &Totals, args: &Search, format: RowFormat) {
+fn report_totals(hits: &Hits<'_>, args: &Search, format: RowFormat) {
+    let totals = &hits.totals;
     if format == RowFormat::Table {
         return;
     }
-    if totals.count == 0 {
-        output::print_message(&format!("no passage found{}", format_nothing(totals)));
-    }
-    let (n_hits, offset) = (totals.n_hits(), args.offset as u64);
-    if n_hits > 0 && offset >= n_hits {
-        output::print_message(&format!("no hits from {} on; {n_hits} in all", offset + 1));
+    let last = args.offset as u64 + hits.len() as u64;
+    // An object holds its counts, but not that none of so many is shown.
+    if format != RowFormat::Json || hits.len() == 0 {
+        output::print_message(&summary(totals, args, last));
     }
     if format != RowFormat::Json {
         for note in notes(totals, args) {
@@ -76,14 +76,13 @@ fn report_totals(totals: &Totals, args: &Search, format: RowFormat) {
 /// Says what is to be known of the hits beside how many they are.
 fn notes(totals: &Totals, args: &Search) -> Vec<String> {
     let mut notes = Vec::new();
-    let absence = args.arrangement.sort.absence().unwrap_or_default();
+    let absence = args.presentation.sort.absence().unwrap_or_default();
     if let Some(sorted) = totals.sorted.filter(|sorted| sorted.without > 0) {
         let (without, count) = (sorted.without, n_passages(totals.count));
         notes.push(format!("{without} of {count} with {absence}, last"));
     }
-    if let Some(undated) = totals.undated_count.filter(|undated| *undated > 0) {
-        let undated = n_passages(undated);
-        notes.push(format!("not counted, because their documents have no date: {undated}"));
+    if let Some(untold) = describe_untold(totals.undated_count, totals.imprecise_count) {
+        notes.push(format!("not counted: {untold}"));
     }
     notes
 }
@@ -101,12 +100,27 @@ fn format_nothing(totals: &Totals) -> String {
             _ => format!("\n  in {count} passages: {part}"),
         });
     }
-    for Relaxation { change, query, count } in relaxations {
-        let (change, query) = (one_line(change), one_line(query));
-        let passages = if *count == 1 { "passage" } else { "passages" };
-        lines.push_str(&format!("\n{count} {passages} {change}\n  onrecord search '{query}'"));
+    for Relaxation { change, query, options, count } in relaxations {
+        let (change, passages) = (one_line(change), n_passages(*count));
+        let command = command_line(options, query);
+        lines.push_str(&format!("\n{passages} {change}\n  {}", one_line(&command)));
     }
     lines
+}
+
+/// Writes a search as a POSIX shell reads it.
+fn command_line(options: &[String], query: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.,:/@%+=".contains(c);
+    let quoted = |word: &str| format!("'{}'", word.replace('\'', "'\\''"));
+    let mut words = vec!["onrecord search".to_owned()];
+    for option in options {
+        let is_bare = !option.is_empty() && option.chars().all(is_plain);
+        words.push(if is_bare { option.clone() } else { quoted(option) });
+    }
+    // Behind `--`, what begins with a hyphen is no option.
+    words.extend(query.starts_with('-').then(|| "--".to_owned()));
+    words.push(quoted(query));
+    words.join(" ")
 }
 
 fn print_json(hits: Hits<'_>, args: &Search) -> Result<()> {
@@ -135,7 +149,7 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
     report_facets(&hits);
     let folding = [Column::text("duplicate_group"), Column::text("duplicates")];
     let folding = if args.fold_duplicates { folding.as_slice() } else { &[] };
-    let grouping = if args.arrangement.group_by.is_some() { GROUP_COLUMNS } else { &[] };
+    let grouping = if args.presentation.group_by.is_some() { GROUP_COLUMNS } else { &[] };
     let parts = [Column::text("score_parts")];
     let parts = if args.explain_score { parts.as_slice() } else { &[] };
     let columns: Vec<Column> = [COLUMNS, folding, grouping, parts].concat();
@@ -172,28 +186,34 @@ fn print_listing(out: &mut dyn Write, hits: Hits<'_>, args: &Search) -> Result<(
         last += 1;
         print_hit(out, last, &hit?, None)?;
     }
-    let count = n_passages(totals.count);
-    if totals.count == 0 {
-        writeln!(out, "no passage found{}", format_nothing(&totals))?;
-    } else if last == offset {
-        writeln!(out, "{} found, none after the first {offset}", n_found(&totals, args))?;
-    } else {
-        write!(out, "{} to {last} of {}", offset + 1, n_found(&totals, args))?;
-        match (totals.group_count, totals.folded_count) {
-            (Some(_), _) => writeln!(out, ", {count}")?,
-            (None, Some(_)) => writeln!(out, ", {count} with duplicates")?,
-            (None, None) => writeln!(out)?,
-        }
-    }
+    writeln!(out, "{}", summary(&totals, args, last))?;
     for note in notes(&totals, args) {
         writeln!(out, "{note}")?;
     }
     Ok(())
 }
 
+/// Says which hits are shown, up to the last of them, and of how many; or why there are none.
+fn summary(totals: &Totals, args: &Search, last: u64) -> String {
+    let (offset, n_found) = (args.offset as u64, n_found(totals, args));
+    if totals.count == 0 {
+        return format!("no passage found{}", format_nothing(totals));
+    }
+    if last <= offset {
+        return format!("{n_found} found, none after the first {offset}");
+    }
+    let count = n_passages(totals.count);
+    let passages = match (totals.group_count, totals.folded_count) {
+        (Some(_), _) => format!(", {count}"),
+        (None, Some(_)) => format!(", {count} with duplicates"),
+        (None, None) => String::new(),
+    };
+    format!("{} to {last} of {n_found}{passages}", offset + 1)
+}
+
 /// Writes how many hits there are, and what they are.
 fn n_found(totals: &Totals, args: &Search) -> String {
-    let one = match args.arrangement.group_by {
+    let one = match args.presentation.group_by {
         Some(GroupHits::Document) => "document",
         Some(GroupHits::Duplicates) => "group",
         None if totals.folded_count.is_some() => "hit",

@@ -1,5 +1,5 @@
 use super::reported::{ABSENT, Entry, Key, Reported};
-use super::{Newness, NewsTotals};
+use super::{AlertRequest, Newness, NewsTotals};
 use crate::QueryError;
 use crate::duplicates::words_key;
 use onrecord_indexing::{Address, Condition, Reader, StoredPassage};
@@ -39,15 +39,15 @@ impl Comparison {
     pub(super) fn of(
         reader: &Reader,
         condition: &Condition,
-        last: Reported,
-        lists_all: bool,
+        last: &Reported,
+        request: &AlertRequest,
     ) -> Result<Self, QueryError> {
         let addresses = reader.addresses(condition)?;
         let description = &reader.manifest().description;
         let mut comparison = Self {
             found: Vec::new(),
             totals: NewsTotals { count: addresses.len() as u64, ..NewsTotals::default() },
-            next: Reported::new(&description.taxonomy_blake3),
+            next: Reported::new(request, &description.taxonomy_blake3),
         };
         let mut entries = last.entries().peekable();
         let key = |address: &Address| key_of(reader.place(*address).0.as_bytes());
@@ -58,7 +58,7 @@ impl Comparison {
             }
             let entry = entries.next_if(|entry| entry.document == document);
             let entry = entry.unwrap_or(Entry { document, ..Entry::default() });
-            comparison.add(reader, passages, entry, lists_all)?;
+            comparison.add(reader, passages, entry, request.all)?;
         }
         entries.for_each(|entry| comparison.add_absent(entry));
         Ok(comparison)

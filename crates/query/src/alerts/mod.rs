@@ -11,6 +11,7 @@ use crate::question::Question;
 use crate::search::{Filters, SearchHit};
 use compare::{Comparison, FoundPassage};
 use onrecord_indexing::{Condition, Reader};
+use onrecord_model::CivilDate;
 use serde::Serialize;
 use std::vec::IntoIter;
 
@@ -25,6 +26,35 @@ pub struct AlertRequest {
     pub filters: Filters,
     /// Whether those that were reported are listed again.
     pub all: bool,
+}
+
+impl AlertRequest {
+    /// Returns a hash of all that decides what is found, in hexadecimal digits.
+    pub(super) fn fingerprint(&self) -> String {
+        let Self { query, matching, filters, all: _ } = self;
+        let Filters { speaker, kind, since, until } = filters;
+        let matching = match matching {
+            Match::All => "all",
+            Match::Any => "any",
+        };
+        let date = |date: &Option<CivilDate>| date.map(|date| date.to_string());
+        let parts = [
+            Some(query.clone()),
+            Some(matching.to_owned()),
+            speaker.clone(),
+            kind.map(|kind| kind.name().to_owned()),
+            date(since),
+            date(until),
+        ];
+        let mut hasher = blake3::Hasher::new();
+        for part in &parts {
+            // What is left out is not what is empty.
+            hasher.update(&[u8::from(part.is_some())]);
+            let part = part.as_deref().unwrap_or_default();
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
+    }
 }
 
 /// How a passage that was found stands to those that were reported.
@@ -76,6 +106,10 @@ pub struct NewsTotals {
     /// How many more are in documents without a date, where dates are asked for beside the query.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undated_count: Option<u64>,
+    /// How many more are in documents whose date is not precise enough to tell, where dates are
+    /// asked for beside the query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imprecise_count: Option<u64>,
     /// Whether it is asked for the first time.
     pub first_time: bool,
     /// Whether it asks for labels, and the index is labelled otherwise than when it was asked
@@ -99,7 +133,8 @@ impl<'a> Alerts<'a> {
         Ok(Self { reader })
     }
 
-    /// Finds the passages that were not reported before; none was where there is no `reported`.
+    /// Finds the passages that were not reported before; none was where there is no `reported`, or
+    /// where another query reported it.
     ///
     /// A passage is known by the id of its document and its words, so that neither rebuilding the
     /// index nor moving the folder makes it new, nor a correction in another place. Texts are read
@@ -114,17 +149,20 @@ impl<'a> Alerts<'a> {
     ) -> Result<News<'a>, QueryError> {
         let mut question = Question::new(self.reader, &request.query, request.matching)?;
         let condition = std::mem::replace(&mut question.condition, Condition::All);
-        let undated = request.filters.n_undated(self.reader, &condition)?;
+        let untold = request.filters.untold(self.reader, &condition)?;
         question.condition = request.filters.narrow(condition)?;
         let asks_for_labels = question.condition.asks_for_labels();
         let description = &self.reader.manifest().description;
         if asks_for_labels && description.is_mixed {
             return Err(QueryError::TwoTaxonomies);
         }
-        let last = reported.cloned().unwrap_or_default();
+        let reported = reported.filter(|reported| reported.is_of(request));
+        let none = Reported::default();
+        let last = reported.unwrap_or(&none);
         let Comparison { mut found, mut totals, next } =
-            Comparison::of(self.reader, &question.condition, last, request.all)?;
-        totals.undated_count = undated;
+            Comparison::of(self.reader, &question.condition, last, request)?;
+        totals.undated_count = untold.map(|untold| untold.undated);
+        totals.imprecise_count = untold.map(|untold| untold.imprecise);
         totals.first_time = reported.is_none();
         totals.relabelled = asks_for_labels
             && reported.is_some_and(|last| last.labelled_by() != description.taxonomy_blake3);
@@ -161,5 +199,34 @@ impl Iterator for News<'_> {
         Some(
             seen.map(|seen| NewsHit { news: found.newness.name(), hit: SearchHit::of(seen, None) }),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn fingerprints_are_of_all_that_decides_what_is_found() {
+        let date = |date: &str| date.parse().ok();
+        let filtered =
+            |filters: Filters| AlertRequest { query: "a".into(), filters, ..Default::default() };
+        let plain = AlertRequest { query: "a".into(), ..AlertRequest::default() };
+        let others = [
+            AlertRequest { query: "b".into(), ..AlertRequest::default() },
+            AlertRequest { query: "a".into(), matching: Match::Any, ..AlertRequest::default() },
+            filtered(Filters { speaker: Some("all".into()), ..Filters::default() }),
+            filtered(Filters { speaker: Some(String::new()), ..Filters::default() }),
+            filtered(Filters { since: date("2011"), ..Filters::default() }),
+            filtered(Filters { until: date("2011"), ..Filters::default() }),
+            filtered(Filters { since: date("2011-01"), ..Filters::default() }),
+        ];
+        let distinct: BTreeSet<String> = others.iter().map(AlertRequest::fingerprint).collect();
+        assert_eq!(distinct.len(), others.len());
+        assert!(!distinct.contains(&plain.fingerprint()));
+        // What is listed says nothing of what is found.
+        let all = AlertRequest { all: true, ..plain.clone() };
+        assert_eq!(all.fingerprint(), plain.fingerprint());
     }
 }

@@ -1,3 +1,4 @@
+use super::AlertRequest;
 use serde::{Deserialize, Serialize};
 
 /// How many bytes of a hash stand for a document, its state, or a passage.
@@ -31,6 +32,8 @@ pub struct Reported {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Head {
     form: String,
+    /// The fingerprint of the query, in hexadecimal digits.
+    query: String,
     /// What labelled the index when the query was asked last.
     labelled_by: String,
     /// How many passages were reported.
@@ -53,11 +56,27 @@ pub(super) struct Entry {
 }
 
 impl Reported {
-    /// Begins to note what was reported of an index that was labelled by this.
-    pub(super) fn new(labelled_by: &str) -> Self {
-        let form = FORMAT.to_owned();
-        let head = Head { form, labelled_by: labelled_by.to_owned(), ..Head::default() };
+    /// Begins to note what a query reported of an index that was labelled by this.
+    pub(super) fn new(query: &AlertRequest, labelled_by: &str) -> Self {
+        let head = Head {
+            form: FORMAT.to_owned(),
+            query: query.fingerprint(),
+            labelled_by: labelled_by.to_owned(),
+            ..Head::default()
+        };
         Self { head, entries: Vec::new() }
+    }
+
+    /// Tells whether it is what this query reported, and not another that had its name.
+    pub fn is_of(&self, query: &AlertRequest) -> bool {
+        self.head.query == query.fingerprint()
+    }
+
+    /// Takes it as reported by another query, which is put in the place of the one that did.
+    #[must_use]
+    pub fn handed_to(mut self, query: &AlertRequest) -> Self {
+        self.head.query = query.fingerprint();
+        self
     }
 
     /// Returns the hash of what labelled the index when the query was asked last.
@@ -189,7 +208,7 @@ mod tests {
             entries in proptest::collection::vec((any::<Key>(), any::<Key>(), keys(), keys()), 0..8),
             flipped in any::<proptest::sample::Index>(),
         ) {
-            let mut reported = Reported::new("abc");
+            let mut reported = Reported::new(&AlertRequest::default(), "abc");
             let entries: Vec<Entry> = entries
                 .into_iter()
                 .map(|(document, state, current, former)| Entry { document, state, current, former })
@@ -207,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_passage_takes_16_bytes_at_most() {
-        let mut reported = Reported::new("");
+        let mut reported = Reported::new(&AlertRequest::default(), "");
         let empty = reported.to_bytes().len();
         for n in 0..1_000_u32 {
             let [a, b, c, d] = n.to_be_bytes();

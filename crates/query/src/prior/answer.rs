@@ -4,7 +4,8 @@ use serde::Serialize;
 /// What was said before on what a draft says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PriorResponse {
-    /// Whose statements were looked at; none for everybody's.
+    /// Whose statements were looked for, of sentences; none for everybody's. The sources of claims
+    /// may be anyone's.
     pub speaker: Option<String>,
     /// The day, month or year before which a statement had to be made, where there is one: as asked
     /// for, else the date of the draft.
@@ -13,6 +14,9 @@ pub struct PriorResponse {
     pub only_differing: bool,
     /// How many documents have no date, and so were left out where one had to be before another.
     pub n_undated: u64,
+    /// How many documents may be of that day or later, or of an earlier one, since their date is
+    /// known to the year or the month only; they were left out.
+    pub n_imprecise: u64,
     /// The ids of documents that are versions of the draft itself, and were left out; sorted.
     pub versions: Vec<String>,
     /// The sentences of the draft, in order, those without an earlier statement too.
@@ -60,6 +64,8 @@ pub enum Outcome {
     Found,
     /// Nothing was found.
     None,
+    /// Nothing was found in the passages that were read, the nearest; there are more.
+    NoneAmongNearest,
     /// Too few words tell what it is about.
     CannotTell,
 }
@@ -70,6 +76,7 @@ impl Outcome {
         match self {
             Self::Found => "found",
             Self::None => "none",
+            Self::NoneAmongNearest => "none-among-nearest",
             Self::CannotTell => "cannot-tell",
         }
     }
@@ -174,6 +181,10 @@ pub struct PriorClaim {
     pub value: Option<f64>,
     /// Whether some sentence holds the same claim.
     pub outcome: Outcome,
+    /// How many passages have its words and some of its sentence, so that a source may be in them.
+    pub n_passages: u64,
+    /// How many of them were read, the nearest first: all, or as many as found a source.
+    pub n_read: u64,
     /// Sentences that share its subject and hold the same claim, the nearest first. That they say
     /// so too does not make it true.
     pub sources: Vec<PriorStatement>,

@@ -5,18 +5,16 @@ use super::answer::{Outcome, PriorClaim, PriorStatement};
 use super::describe::describe;
 use super::draft::DraftSentence;
 use super::sentence::{Sentence, Stated};
-use super::{Candidate, Prior, is_same_speaker, is_telling, on_one_subject};
+use super::{Candidate, MIN_SIMILARITY, Prior, is_same_speaker, is_telling, on_one_subject};
 use crate::QueryError;
 use onrecord_indexing::{Address, Condition, Part};
 use onrecord_model::Span;
 use onrecord_text::{Absolute, Number, NumberUnit, fold, folded_tokens, number_forms};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The most passages that are read for a claim.
-const MAX_PASSAGES: usize = 60;
-
-/// The most words of a sentence, the rarest, of which a source must hold one to be read.
-const MAX_WORDS: usize = 6;
+/// How many passages are read for a claim first, and how many at most where these hold no source.
+const FIRST_PASSAGES: usize = 60;
+const MAX_PASSAGES: usize = 3_000;
 
 /// A claim of a draft's sentence.
 enum Claimed<'s> {
@@ -40,21 +38,24 @@ impl Prior<'_> {
             stated.absolutes.iter().map(|(claim, about)| Claimed::Absolute(claim, about));
         let mut claims: Vec<Claimed<'_>> = numbers.chain(absolutes).collect();
         claims.sort_by_key(|claim| claim.span().start);
-        claims.iter().map(|claim| self.claim(number, draft, claim)).collect()
+        claims.iter().map(|claim| self.claim(number, draft, stated, claim)).collect()
     }
 
     fn claim(
         &mut self,
         number: usize,
         draft: &DraftSentence,
+        stated: &Stated,
         claim: &Claimed<'_>,
     ) -> Result<PriorClaim, QueryError> {
         let sentence = &draft.sentence;
-        let (outcome, sources) = if is_telling(&sentence.telling) {
-            let sources = self.sources(draft, claim)?;
-            (if sources.is_empty() { Outcome::None } else { Outcome::Found }, sources)
-        } else {
-            (Outcome::CannotTell, Vec::new())
+        let is_telling = is_telling(&sentence.telling);
+        let found = if is_telling { self.sources(draft, stated, claim)? } else { Found::default() };
+        let outcome = match (is_telling, found.sources.is_empty()) {
+            (false, _) => Outcome::CannotTell,
+            (true, false) => Outcome::Found,
+            (true, true) if found.n_read < found.n_passages => Outcome::NoneAmongNearest,
+            (true, true) => Outcome::None,
         };
         let (unit, value) = match claim {
             Claimed::Number(number, _) => (Some(number.unit.name()), Some(number.value)),
@@ -68,7 +69,9 @@ impl Prior<'_> {
             unit,
             value,
             outcome,
-            sources,
+            n_passages: found.n_passages,
+            n_read: found.n_read,
+            sources: found.sources,
         })
     }
 
@@ -76,63 +79,113 @@ impl Prior<'_> {
     fn sources(
         &mut self,
         draft: &DraftSentence,
+        stated: &Stated,
         claim: &Claimed<'_>,
-    ) -> Result<Vec<PriorStatement>, QueryError> {
-        let mut found: BTreeMap<Vec<String>, Candidate> = BTreeMap::new();
-        for address in self.passages_with(&draft.sentence, claim)? {
-            let passage = self.passages.read(address, &mut self.weighing)?;
-            if self.versions.contains(&passage.head) {
-                continue;
+    ) -> Result<Found, QueryError> {
+        let Some(condition) = self.condition_of(&draft.sentence, claim) else {
+            return Ok(Found::default());
+        };
+        let (mut holding, mut n_passages, mut n_read) = (BTreeMap::new(), 0, 0);
+        for limit in [FIRST_PASSAGES, MAX_PASSAGES] {
+            let found = self.reader.search(&condition, limit, 0)?;
+            let addresses: BTreeSet<Address> =
+                found.hits.iter().skip(n_read).map(|hit| hit.address).collect();
+            (n_passages, n_read) = (found.count, found.hits.len());
+            for address in addresses {
+                self.gather(address, draft, stated, claim, &mut holding)?;
             }
-            for (at, sentence) in passage.sentences.iter().enumerate() {
-                // The same number of something else is no source.
-                let Some(similarity) = on_one_subject(&draft.sentence, sentence) else { continue };
-                let stated = sentence.read(&mut self.weighing);
-                if stated.is_question || !claim.is_held_by(&draft.sentence, sentence, &stated) {
-                    continue;
-                }
-                let same_speaker = is_same_speaker(&draft.speaker, &passage.record.speaker);
-                let passage = passage.clone();
-                let candidate = Candidate { passage, at, similarity, same_speaker, n_repeats: 0 };
-                found
-                    .entry(folded_tokens(&sentence.text))
-                    .and_modify(|known| known.take_repeat(&candidate))
-                    .or_insert(candidate);
+            if !holding.is_empty() || n_read as u64 == n_passages {
+                break;
             }
         }
-        let mut found: Vec<Candidate> = found.into_values().collect();
-        found.sort_by(|a, b| {
+        let mut holding: Vec<Candidate> = holding.into_values().collect();
+        holding.sort_by(|a, b| {
             b.similarity.total_cmp(&a.similarity).then_with(|| a.order().cmp(&b.order()))
         });
-        found.truncate(self.limit);
-        found.iter().map(|candidate| describe(self.reader, candidate, Vec::new())).collect()
+        holding.truncate(self.limit);
+        let sources = holding.iter().map(|one| describe(self.reader, one, Vec::new()));
+        Ok(Found { n_passages, n_read: n_read as u64, sources: sources.collect::<Result<_, _>>()? })
     }
 
-    /// Finds the passages that hold the words of a claim and some of those of its sentence.
-    fn passages_with(
+    /// Adds the sentences of a passage that share a claim's subject and hold the same claim.
+    fn gather(
         &mut self,
-        sentence: &Sentence,
+        address: Address,
+        draft: &DraftSentence,
+        stated: &Stated,
         claim: &Claimed<'_>,
-    ) -> Result<BTreeSet<Address>, QueryError> {
+        holding: &mut BTreeMap<Vec<String>, Candidate>,
+    ) -> Result<(), QueryError> {
+        let passage = self.passages.read(address, &mut self.weighing)?;
+        if self.versions.contains(&passage.head) {
+            return Ok(());
+        }
+        for (at, sentence) in passage.sentences.iter().enumerate() {
+            // The same number of something else is no source.
+            let Some(similarity) = on_one_subject(&draft.sentence, sentence) else { continue };
+            let theirs = sentence.read(&mut self.weighing);
+            let is_source = is_stated_alike(stated, &theirs)
+                && claim.is_held_by(&draft.sentence, sentence, &theirs);
+            if !is_source {
+                continue;
+            }
+            let same_speaker = is_same_speaker(&draft.speaker, &passage.record.speaker);
+            let passage = passage.clone();
+            let candidate = Candidate { passage, at, similarity, same_speaker, n_repeats: 0 };
+            holding
+                .entry(folded_tokens(&sentence.text))
+                .and_modify(|known| known.take_repeat(&candidate))
+                .or_insert(candidate);
+        }
+        Ok(())
+    }
+
+    /// Says which passages may hold a source of a claim: those with its words, and one of those of
+    /// its sentence that a sentence on its subject cannot do without.
+    fn condition_of(&mut self, sentence: &Sentence, claim: &Claimed<'_>) -> Option<Condition> {
         let words = claim.condition(sentence);
-        let rarest = sentence.telling.rarest(MAX_WORDS);
-        let subject = rarest.iter().map(|span| {
+        let needed = sentence.telling.needed(MIN_SIMILARITY);
+        let subject = needed.iter().map(|span| {
             let written = sentence.words(*span);
             let word = fold(written).text;
             Condition::Stem { stem: self.weighing.stem(written).to_owned(), word }
         });
         let subject = Condition::Or(subject.collect());
-        let others = [Some(words), Some(subject), Some(Condition::Part(Part::Body))];
-        let Some(condition) = self.condition(&others) else { return Ok(BTreeSet::new()) };
-        let found = self.reader.search(&condition, MAX_PASSAGES, 0)?;
-        Ok(found.hits.iter().map(|hit| hit.address).collect())
+        self.condition(&[Some(words), Some(subject), Some(Condition::Part(Part::Body))])
     }
 }
 
+/// The sources of a claim, and how far they were looked for.
+#[derive(Default)]
+struct Found {
+    n_passages: u64,
+    n_read: u64,
+    sources: Vec<PriorStatement>,
+}
+
+/// Tells whether what a sentence says is stated as a draft's sentence states it: no question, not
+/// only supposed where the draft supposes nothing, and with as many denials, since which words a
+/// denial goes for cannot be told for sure.
+fn is_stated_alike(draft: &Stated, other: &Stated) -> bool {
+    let is_supposed = other.n_suppositions > 0 && draft.n_suppositions == 0;
+    !other.is_question && !is_supposed && n_denials(draft) == n_denials(other)
+}
+
+/// Counts the words that may deny something, but for what bounds a number: `no fewer than 40`.
+fn n_denials(stated: &Stated) -> usize {
+    let bounds =
+        |denial: &Span| stated.numbers.iter().any(|(number, _)| number.span.contains(*denial));
+    stated.denials.iter().filter(|denial| !bounds(denial)).count()
+}
+
 impl Claimed<'_> {
-    const fn span(&self) -> Span {
+    /// Returns where it stands, with what it is said of.
+    fn span(&self) -> Span {
         match self {
-            Self::Number(number, _) => number.span,
+            Self::Number(number, _) => {
+                let end = number.counted.last().map_or(number.span.end, |last| last.end);
+                Span::new(number.span.start, end)
+            }
             Self::Absolute(claim, _) => claim.span,
         }
     }
@@ -182,7 +235,7 @@ impl Claimed<'_> {
                 own.is_same_value(theirs) && is_of_same
             }),
             Self::Absolute(own, about) => stated.absolutes.iter().any(|(theirs, their_about)| {
-                let word = |sentence: &Sentence, span| fold(sentence.words(span)).text;
+                let word = |sentence: &Sentence, span| folded_tokens(sentence.words(span));
                 theirs.kind == own.kind
                     && word(draft, own.word) == word(other, theirs.word)
                     && shares(about, their_about)

@@ -203,7 +203,7 @@ fn different_verbs(draft: Side<'_>, other: Side<'_>) -> Vec<Difference> {
         // A sentence that denies anything else may say the same in another way: `no one should`,
         // `the last thing that we should do`.
         let (denying, stating) = if own.is_denied() { (draft, other) } else { (other, draft) };
-        if denying.stated.n_denials == 1 && stating.stated.n_denials == 0 {
+        if denying.stated.denials.len() == 1 && stating.stated.denials.is_empty() {
             push(DifferenceKind::Negation, is_denied_once);
         }
         push(DifferenceKind::Modal, has_other_modal);

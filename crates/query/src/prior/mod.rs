@@ -24,6 +24,8 @@ pub use answer::{
 };
 
 use crate::QueryError;
+use crate::dates::day_before;
+use crate::search::speaker_named;
 use describe::describe;
 use difference::{Side, differences};
 use draft::{Draft, DraftSentence};
@@ -78,15 +80,17 @@ pub struct PriorRequest {
 /// Finds what was said before on what a draft says.
 ///
 /// # Errors
-/// When what the index holds is not what was written.
+/// When the speaker asked for has no word, or what the index holds is not what was written.
 pub fn prior(
     reader: &Reader,
     draft: &Document,
     request: &PriorRequest,
 ) -> Result<PriorResponse, QueryError> {
+    let speaker = request.speaker.as_deref().map(speaker_named).transpose()?;
     let mut weighing = Weighing::new(reader)?;
     let cut = Draft::cut(draft, &mut weighing)?;
     let before = request.before.or(draft.metadata.date);
+    let (n_undated, n_imprecise) = before.map_or(Ok((0, 0)), |before| n_untold(reader, before))?;
     let (versions, version_ids) = versions_of(reader, &cut)?;
     let mut prior = Prior {
         reader,
@@ -95,8 +99,10 @@ pub fn prior(
         sums: Sums::default(),
         limit: request.limit.max(1),
         only_differing: request.only_differing,
-        earlier: before.and_then(earlier),
-        speaker: request.speaker.as_deref().map(folded_tokens).map(Condition::Speaker),
+        earlier: before
+            .and_then(day_before)
+            .map(|last| Condition::Document(DocumentCondition::Date(None, Some(last)))),
+        speaker,
         versions,
     };
     let (mut sentences, mut claims) = (Vec::new(), Vec::new());
@@ -110,7 +116,8 @@ pub fn prior(
         speaker: request.speaker.clone(),
         before: before.map(|date| date.to_string()),
         only_differing: request.only_differing,
-        n_undated: if before.is_some() { n_undated(reader)? } else { 0 },
+        n_undated,
+        n_imprecise,
         versions: version_ids,
         sentences,
         claims,
@@ -135,25 +142,20 @@ fn versions_of(
     Ok((heads, ids))
 }
 
-/// Counts the documents without a date.
-fn n_undated(reader: &Reader) -> Result<u64, QueryError> {
-    let mut n_undated = 0;
+/// Counts the documents without a date, and those of which the date does not tell whether it is
+/// before another: it holds that day or month and earlier ones.
+fn n_untold(reader: &Reader, before: CivilDate) -> Result<(u64, u64), QueryError> {
+    let (mut n_undated, mut n_imprecise) = (0, 0);
     for head in reader.heads()? {
-        n_undated += u64::from(reader.document_columns(head)?.days.is_none());
+        match reader.document_columns(head)?.days {
+            None => n_undated += 1,
+            Some((first, last)) => {
+                let is_either = first < before.first_day() && last >= before.first_day();
+                n_imprecise += u64::from(is_either);
+            }
+        }
     }
-    Ok(n_undated)
-}
-
-/// Says that a document is of a day before all those that a date may mean; none where no calendar
-/// has such a day.
-fn earlier(date: CivilDate) -> Option<Condition> {
-    let last = match (date.month(), date.day()) {
-        (Some(month), Some(day)) if day > 1 => CivilDate::from_day(date.year(), month, day - 1),
-        (Some(month), _) if month > 1 => CivilDate::from_month(date.year(), month - 1),
-        (_, _) => CivilDate::from_year(date.year().checked_sub(1)?),
-    };
-    let range = DocumentCondition::Date(None, Some(last.ok()?));
-    Some(Condition::Document(range))
+    Ok((n_undated, n_imprecise))
 }
 
 /// Finds statements for one sentence after the other.
@@ -352,25 +354,4 @@ fn on_one_subject(draft: &Sentence, other: &Sentence) -> Option<f32> {
 fn is_same_speaker(one: &Option<Speaker>, other: &Option<Speaker>) -> Option<bool> {
     let (one, other) = (one.as_ref()?, other.as_ref()?);
     Some(one.id == other.id || fold(&one.name).text == fold(&other.name).text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_earlier_ends_the_day_before() {
-        for (before, last) in [
-            ("2012-03-05", "2012-03-04"),
-            ("2012-03-01", "2012-02"),
-            ("2012-03", "2012-02"),
-            ("2012-01-01", "2011"),
-            ("2012-01", "2011"),
-            ("2012", "2011"),
-        ] {
-            let last = Some(last.parse().unwrap());
-            let expected = Condition::Document(DocumentCondition::Date(None, last));
-            assert_eq!(earlier(before.parse().unwrap()), Some(expected), "{before}");
-        }
-    }
 }

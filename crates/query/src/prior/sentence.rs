@@ -3,7 +3,7 @@ use super::telling::{Telling, Weighing};
 use crate::QueryError;
 use onrecord_model::Span;
 use onrecord_text::{
-    Absolute, Number, Predicate, absolutes, denials, numbers, periods, predicates,
+    Absolute, Number, Predicate, absolutes, denials, numbers, periods, predicates, suppositions,
 };
 use std::collections::BTreeSet;
 
@@ -90,7 +90,8 @@ impl Sentence {
             predicates,
             absolutes: absolutes.collect(),
             periods: periods(text),
-            n_denials: denials(text),
+            denials: denials(text),
+            n_suppositions: suppositions(text),
             is_question: text.trim_end_matches(['"', '”', '\'', '’', ')', ' ']).ends_with('?'),
         }
     }
@@ -111,8 +112,10 @@ pub(super) struct Stated {
     pub(super) absolutes: Vec<(Absolute, Vec<u64>)>,
     /// The times that it speaks of as reckoned from the day it was said, or by the name of a month.
     pub(super) periods: BTreeSet<String>,
-    /// How many words it has that may deny something.
-    pub(super) n_denials: usize,
+    /// The words that may deny something, in bytes of the sentence, in order.
+    pub(super) denials: Vec<Span>,
+    /// How many words it has by which something may be only supposed.
+    pub(super) n_suppositions: usize,
     /// Whether it asks, and so states nothing.
     pub(super) is_question: bool,
 }

@@ -64,9 +64,9 @@ impl Telling {
         at.map_or(0.0, |at| self.stems[at].1)
     }
 
-    /// Returns where the rarest words stand, each stem once, the rarest first; ties in the order of
-    /// the text.
-    pub(super) fn rarest(&self, limit: usize) -> Vec<Span> {
+    /// Returns where words stand of which every sentence holds one that is so similar: the rarest,
+    /// each stem once, so many that the others weigh less than that share of all.
+    pub(super) fn needed(&self, similarity: f32) -> Vec<Span> {
         let mut words: Vec<&TellingWord> = Vec::new();
         for word in &self.words {
             if words.iter().all(|known| known.stem != word.stem) {
@@ -74,7 +74,12 @@ impl Telling {
             }
         }
         words.sort_by(|a, b| self.weight_of(b.stem).total_cmp(&self.weight_of(a.stem)));
-        words.truncate(limit);
+        // What is shared is that share of all at least.
+        let most_left = similarity * self.weight();
+        let left =
+            |n: usize| -> f32 { words[n..].iter().map(|word| self.weight_of(word.stem)).sum() };
+        let n_needed = (0..words.len()).find(|n| left(*n) < most_left).unwrap_or(words.len());
+        words.truncate(n_needed);
         words.into_iter().map(|word| word.span).collect()
     }
 

@@ -10,11 +10,13 @@ pub use facets::{Facet, FacetField, Facets, FieldFacets};
 pub use groups::{GroupHits, HitGroup};
 pub use hit::{ScoreShare, SearchHit};
 pub use order::{Order, Sorted};
+pub(crate) use request::speaker_named;
 pub use request::{Filters, SearchRequest};
 
 use crate::QueryError;
 use crate::duplicates::{FoldedHit, fold_hits};
-use crate::nothing::{NothingFound, explain_nothing};
+use crate::nothing::NothingFound;
+use crate::nothing_narrowed::explain_nothing_of;
 use crate::parse::Match;
 use crate::question::Question;
 use groups::{Group, group};
@@ -49,6 +51,10 @@ pub struct Totals {
     /// query.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undated_count: Option<u64>,
+    /// How many more there are in documents whose date is not precise enough to tell, where dates
+    /// were asked for beside the query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imprecise_count: Option<u64>,
     /// What they are ordered by, where that is not the score.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sorted: Option<Sorted>,
@@ -94,7 +100,7 @@ pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits
     let mut question =
         Question::in_syntax(reader, &request.query, request.syntax, request.matching)?;
     let asked = std::mem::replace(&mut question.condition, Condition::All);
-    let undated_count = request.filters.n_undated(reader, &asked)?;
+    let untold = request.filters.untold(reader, &asked)?;
     question.condition = request.filters.narrow(asked)?;
     let condition = &question.condition;
     let is_page = (1..=PAGE).contains(&request.limit);
@@ -103,9 +109,10 @@ pub fn find_hits<'a>(reader: &'a Reader, request: &SearchRequest) -> Result<Hits
         reader.check_contents()?;
     }
     let (mut totals, page, scoring) = page_of(reader, condition, request)?;
-    totals.undated_count = undated_count;
+    totals.undated_count = untold.map(|untold| untold.undated);
+    totals.imprecise_count = untold.map(|untold| untold.imprecise);
     if totals.count == 0 {
-        totals.nothing = Some(explain_nothing(reader, &question.query)?);
+        totals.nothing = Some(explain_nothing_of(reader, request)?);
     }
     if !request.facets.is_empty() {
         let facets = Facets::of(reader, condition, &request.facets, request.facet_limit)?;
@@ -232,7 +239,19 @@ impl Iterator for Hits<'_> {
             }),
         }
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let unread = match &self.page {
+            Page::Alone(hits) => hits.len(),
+            Page::Folded(hits) => hits.len(),
+            Page::Grouped(groups) => groups.len(),
+        };
+        let left = self.read.len() + unread;
+        (left, Some(left))
+    }
 }
+
+impl ExactSizeIterator for Hits<'_> {}
 
 fn read(
     question: &mut Question<'_>,

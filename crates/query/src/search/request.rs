@@ -2,6 +2,7 @@ use super::facets::FacetField;
 use super::groups::GroupHits;
 use super::order::Order;
 use crate::QueryError;
+use crate::dates::{day_after, day_before};
 use crate::parse::{Match, Syntax};
 use onrecord_indexing::{Condition, DocumentCondition, Reader};
 use onrecord_model::{CivilDate, DocumentKind};
@@ -49,9 +50,53 @@ pub struct Filters {
     pub until: Option<CivilDate>,
 }
 
+/// Passages of which nobody can tell whether they are of the days asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Untold {
+    /// In documents without a date.
+    pub(crate) undated: u64,
+    /// In documents whose date is known to the year or the month, and holds such days and others.
+    pub(crate) imprecise: u64,
+}
+
 impl Filters {
     const fn asks_for_dates(&self) -> bool {
         self.since.is_some() || self.until.is_some()
+    }
+
+    /// Lists what is given, each by itself: speaker, kind, first and last date.
+    pub(crate) fn each(&self) -> Vec<Self> {
+        let none = Self::default;
+        let singles = [
+            Self { speaker: self.speaker.clone(), ..none() },
+            Self { kind: self.kind, ..none() },
+            Self { since: self.since, ..none() },
+            Self { until: self.until, ..none() },
+        ];
+        singles.into_iter().filter(|single| *single != none()).collect()
+    }
+
+    /// Leaves out what another one gives.
+    #[must_use]
+    pub(crate) fn without(mut self, other: &Self) -> Self {
+        self.speaker = self.speaker.filter(|_| other.speaker.is_none());
+        self.kind = self.kind.filter(|_| other.kind.is_none());
+        self.since = self.since.filter(|_| other.since.is_none());
+        self.until = self.until.filter(|_| other.until.is_none());
+        self
+    }
+
+    /// Writes what is given as the options of the command line: `--speaker`, `vale`.
+    pub(crate) fn options(&self) -> Vec<String> {
+        let date = |date: Option<CivilDate>| date.map(|date| date.to_string());
+        let given = [
+            ("--speaker", self.speaker.clone()),
+            ("--kind", self.kind.map(|kind| kind.name().to_owned())),
+            ("--since", date(self.since)),
+            ("--until", date(self.until)),
+        ];
+        let given = given.into_iter().filter_map(|(name, value)| Some([name.to_owned(), value?]));
+        given.flatten().collect()
     }
 
     /// Makes a condition that holds where another one does, and all that is given here.
@@ -73,37 +118,54 @@ impl Filters {
     }
 
     /// Counts the passages that meet a condition, and all that is given here but the dates, in
-    /// documents that have no date; none where no date is asked for.
+    /// documents of which nothing, or not enough, is known to tell whether they are of these days;
+    /// none where no date is asked for.
     ///
     /// # Errors
     /// As [`narrow`](Self::narrow).
-    pub(crate) fn n_undated(
+    pub(crate) fn untold(
         &self,
         reader: &Reader,
         condition: &Condition,
-    ) -> Result<Option<u64>, QueryError> {
+    ) -> Result<Option<Untold>, QueryError> {
         if !self.asks_for_dates() {
             return Ok(None);
         }
-        let mut added = self.but_dates()?;
-        let dated = Condition::Document(DocumentCondition::Date(None, None));
-        added.push(Condition::Not(Box::new(dated)));
-        Ok(Some(reader.count(&joined(condition.clone(), added))?))
+        let added = self.but_dates()?;
+        let dates = |from, to| Condition::Document(DocumentCondition::Date(from, to));
+        let not = |condition| Condition::Not(Box::new(condition));
+        let undated = [added.clone(), vec![not(dates(None, None))]].concat();
+        let mut imprecise = [added, vec![dates(None, None)]].concat();
+        imprecise.push(not(dates(self.since, self.until)));
+        // Those that are sure to be of other days.
+        let earlier = self.since.and_then(day_before).map(|last| dates(None, Some(last)));
+        let later = self.until.and_then(day_after).map(|first| dates(Some(first), None));
+        imprecise.extend(earlier.into_iter().chain(later).map(not));
+        let count = |added| reader.count(&joined(condition.clone(), added));
+        Ok(Some(Untold { undated: count(undated)?, imprecise: count(imprecise)? }))
     }
 
     fn but_dates(&self) -> Result<Vec<Condition>, QueryError> {
         let mut conditions = Vec::new();
         if let Some(name) = &self.speaker {
-            let words = folded_tokens(name);
-            if words.is_empty() {
-                return Err(QueryError::NoName(name.clone()));
-            }
-            conditions.push(Condition::Speaker(words));
+            conditions.push(speaker_named(name)?);
         }
         let kind = self.kind.map(DocumentCondition::Kind);
         conditions.extend(kind.map(Condition::Document));
         Ok(conditions)
     }
+}
+
+/// Says that words are those of someone whose name holds some words.
+///
+/// # Errors
+/// When the name has no words: everybody's would hold them.
+pub(crate) fn speaker_named(name: &str) -> Result<Condition, QueryError> {
+    let words = folded_tokens(name);
+    if words.is_empty() {
+        return Err(QueryError::NoName(name.to_owned()));
+    }
+    Ok(Condition::Speaker(words))
 }
 
 /// Makes one condition of one and others, side by side with its parts where it has parts.

@@ -15,15 +15,18 @@ mod number_words;
 mod period;
 mod predicate;
 mod read_number;
+mod superlative;
+mod supposition;
 
 pub use absolute::{Absolute, AbsoluteKind, absolutes};
 pub use modal::Modal;
 pub use negator::denials;
-pub use number::{Number, NumberUnit};
+pub use number::{Extent, Number, NumberUnit};
 pub use number_forms::number_forms;
 pub use period::periods;
 pub use predicate::{Person, Predicate, predicates};
 pub use read_number::numbers;
+pub use supposition::suppositions;
 
 use number_words::{is_magnitude, vague_of, word_value};
 

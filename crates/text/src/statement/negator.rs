@@ -1,5 +1,6 @@
 use super::line::Line;
 use super::modal::modal_at;
+use onrecord_model::Span;
 
 /// What a negator denies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,18 +87,19 @@ const SILENT_DENIALS: &[&str] = &[
     "not", "no", "none", "nobody", "nothing", "never", "without", "cannot",
 ];
 
-/// Counts the words of a sentence by which it may deny something, any word that ever does.
+/// Finds where the words of a sentence stand by which it may deny something, in order: any word
+/// that ever does.
 ///
-/// Wider than what [`predicates`](super::predicates()) finds denied: a sentence without any is sure
+/// More than what [`predicates`](super::predicates()) finds denied: a sentence without any is sure
 /// to deny nothing, and one with two may say the opposite of either.
 ///
 /// ```
 /// use onrecord_text::denials;
 ///
-/// assert_eq!(denials("We will close the mill."), 0);
-/// assert_eq!(denials("The last thing that no one wants is to close it."), 2);
+/// assert!(denials("We will close the mill.").is_empty());
+/// assert_eq!(denials("The last thing that no one wants is to close it.").len(), 2);
 /// ```
-pub fn denials(text: &str) -> usize {
+pub fn denials(text: &str) -> Vec<Span> {
     let line = Line::of(text);
     let is_denial = |at: &usize| {
         line.is_any(*at, SILENT_DENIALS)
@@ -105,5 +107,5 @@ pub fn denials(text: &str) -> usize {
             || line.word(*at).ends_with("n't")
             || line.starts(*at, &["last", "thing"])
     };
-    (0..line.len()).filter(is_denial).count()
+    (0..line.len()).filter(is_denial).map(|at| line.span(at)).collect()
 }

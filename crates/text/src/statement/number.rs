@@ -34,6 +34,19 @@ impl NumberUnit {
     }
 }
 
+/// How far a number goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extent {
+    /// One number, or one near it: `20`, `about 20`.
+    One,
+    /// What may be more: `more than 20`, `at least 20`.
+    AtLeast,
+    /// What may be less: `fewer than 20`, `up to 20`.
+    AtMost,
+    /// All between two ends: `20 to 30`, `dozens`, `the 1960s`.
+    Between,
+}
+
 /// A number that a text states.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Number {
@@ -47,6 +60,8 @@ pub struct Number {
     pub low: f64,
     /// The most that it may mean: `value` where it is exact.
     pub high: f64,
+    /// How far it goes from its value.
+    pub extent: Extent,
     /// What is counted or measured.
     pub unit: NumberUnit,
     /// Whether it reaches back or ahead from the day it is said, so that it is another on another
@@ -68,16 +83,15 @@ impl Number {
         self.unit == other.unit && is_below(self.low, other.high) && is_below(other.low, self.high)
     }
 
-    /// Tells whether the same number is written in both, whatever bounds it.
+    /// Tells whether the same is written in both: one number, whether `about` stands before it or
+    /// not, or the same range, or the same bound on the same side.
     pub fn is_same_value(&self, other: &Self) -> bool {
+        let is_same = |one: f64, other: f64| (one - other).abs() <= one.abs() * ROUNDING;
+        let is_same_end = self.extent == Extent::One || is_same(self.high, other.high);
         self.unit == other.unit
-            && (self.value - other.value).abs() <= self.value.abs() * ROUNDING
-            && (self.is_range() == other.is_range())
-    }
-
-    /// Tells whether it is a range or vague, such as `dozens`.
-    fn is_range(&self) -> bool {
-        self.low < self.value / ABOUT || self.high > self.value * AT_LEAST
+            && self.extent == other.extent
+            && is_same(self.value, other.value)
+            && is_same_end
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::negator::PARTICLES;
-use super::number::{ABOUT, AT_LEAST, Number, NumberUnit};
+use super::number::{ABOUT, AT_LEAST, Extent, Number, NumberUnit};
 use super::read_number::{Kind, Quantity};
 use onrecord_model::Span;
 
@@ -64,6 +64,23 @@ const LEADING: &[&str] = &[
     "for", "on", "a", "an", "more", "fewer", "less", "such", "other",
 ];
 
+/// How far a number goes, and the first word that says so.
+struct Bounds {
+    from: usize,
+    low: f64,
+    high: f64,
+    extent: Extent,
+}
+
+impl Bounds {
+    /// Returns those of a number before which nothing is said of them.
+    fn of(read: &Quantity) -> Self {
+        let Quantity { from, low, high, .. } = *read;
+        let extent = if low < high { Extent::Between } else { Extent::One };
+        Self { from, low, high, extent }
+    }
+}
+
 impl Line<'_> {
     /// Gives a number its unit, what is counted, and its bounds; none where it counts nothing.
     pub(super) fn finish(&self, read: &Quantity) -> Option<Number> {
@@ -90,8 +107,8 @@ impl Line<'_> {
         if is_idle {
             return None;
         }
-        let (from, low, high) = match unit {
-            NumberUnit::Year | NumberUnit::Ordinal => (read.from, read.low, read.high),
+        let Bounds { from, low, high, extent } = match unit {
+            NumberUnit::Year | NumberUnit::Ordinal => Bounds::of(read),
             NumberUnit::Count
             | NumberUnit::Percent
             | NumberUnit::Dollars
@@ -107,7 +124,18 @@ impl Line<'_> {
         let digits = self.stretch(read.from, read.end);
         let is_relative = unit == NumberUnit::Count && self.is_relative(from, end);
         let is_supposed = self.is_supposed(read.from);
-        Some(Number { span, digits, value, low, high, unit, is_relative, is_supposed, counted })
+        Some(Number {
+            span,
+            digits,
+            value,
+            low,
+            high,
+            extent,
+            unit,
+            is_relative,
+            is_supposed,
+            counted,
+        })
     }
 
     /// Returns the unit of a number, what a value is multiplied with to be in it, and one past its
@@ -150,8 +178,8 @@ impl Line<'_> {
         is_led || counted.is_empty() || !is_plural
     }
 
-    /// Returns the first word of what bounds a number, and the bounds.
-    fn bounds(&self, read: &Quantity) -> (usize, f64, f64) {
+    /// Reads what bounds a number.
+    fn bounds(&self, read: &Quantity) -> Bounds {
         let Quantity { from, value, low, high, .. } = *read;
         let is_before = |words: &&&[&str]| {
             from.checked_sub(words.len()).is_some_and(|at| {
@@ -159,15 +187,19 @@ impl Line<'_> {
             })
         };
         let found = |forms: &[&[&str]]| forms.iter().find(is_before).map(|words| words.len());
+        let bounds = |extent, n_words, low, high| {
+            let extent = Bounds::of(read).extent.max(extent);
+            Bounds { from: from - n_words, low, high, extent }
+        };
         // `No more than` before `more than`.
         let (least, most, near) = (found(LEAST), found(MOST), found(NEAR));
         match (least, most, near) {
             (least, Some(most), _) if least.is_none_or(|least| least < most) => {
-                (from - most, value / AT_LEAST, high)
+                bounds(Extent::AtMost, most, value / AT_LEAST, high)
             }
-            (Some(least), _, _) => (from - least, low, high * AT_LEAST),
-            (None, _, Some(near)) => (from - near, low / ABOUT, high * ABOUT),
-            (None, _, None) => (from, low, high),
+            (Some(least), _, _) => bounds(Extent::AtLeast, least, low, high * AT_LEAST),
+            (None, _, Some(near)) => bounds(Extent::One, near, low / ABOUT, high * ABOUT),
+            (None, _, None) => Bounds::of(read),
         }
     }
 

@@ -140,6 +140,34 @@ fn numbers_are_compared_by_what_they_may_mean() {
     }
 }
 
+#[test]
+fn the_same_is_written_of_numbers_of_one_extent() {
+    for (one, other, expected) in [
+        ("20 percent", "20 percent", true),
+        ("20 percent", "twenty percent", true),
+        ("20 percent", "20 to 30 percent", false),
+        ("20 percent", "20 to 25 percent", false),
+        ("20 to 30 percent", "20 to 30 percent", true),
+        ("20 to 30 percent", "20 to 40 percent", false),
+        ("about 20 percent", "20 percent", true),
+        ("more than 20 percent", "20 percent", false),
+        ("more than 20 percent", "over 20 percent", true),
+        ("more than 20 percent", "20 to 30 percent", false),
+        ("fewer than 30 ships", "30 ships", false),
+        ("fewer than 30 ships", "at most 30 ships", true),
+        ("fewer than 30 ships", "at least 30 ships", false),
+        ("dozens of ships", "24 ships", false),
+        ("dozens of ships", "dozens of ships", true),
+        ("the 1960s", "the 1960s", true),
+        ("in the 1960s", "in 1960", false),
+        ("20 percent", "20 ships", false),
+    ] {
+        let (a, b) = (&numbers(one)[0], &numbers(other)[0]);
+        assert_eq!(a.is_same_value(b), expected, "{one}, {other}");
+        assert_eq!(b.is_same_value(a), expected, "{other}, {one}");
+    }
+}
+
 /// Shows what governs the words that something governs, and the other words that are stated.
 fn governed(text: &str) -> Vec<String> {
     let show = |predicate: &Predicate| {
@@ -310,6 +338,16 @@ fn absolutes_are_found_with_what_they_are_said_of() {
         ("the First Lady and at most ten", &[]),
         ("not only ships, and the rest of the west", &[]),
         ("We test the interest of every other guest", &[]),
+        ("the world's most open harbour", &["superlative: most open harbour"]),
+        ("Most teachers work, and most of the ships sail", &[]),
+        ("the most of it, at the most", &[]),
+        ("No one should pay", &["never: No one should pay"]),
+        ("One should pay, and one of us will", &[]),
+        ("They deforest the rainforest and infest the harvest", &[]),
+        (
+            "the wealthiest few and the deepest harbour",
+            &["superlative: wealthiest few", "superlative: deepest harbour"],
+        ),
     ] {
         let found = absolutes(text);
         let shown = found

@@ -31,12 +31,24 @@ pub(super) fn notes(found: &PriorResponse) -> Vec<String> {
     if found.only_differing {
         notes.push("sought only statements that differ; other sentences have none here".to_owned());
     }
+    if let Some(speaker) = &found.speaker {
+        notes.push(format!(
+            "looked only at what `{}` said; the sources of numbers and claims may be anyone's",
+            one_line(speaker)
+        ));
+    }
     if let Some(before) = &found.before {
         notes.push(format!("looked only at what was said before {before}"));
     }
     if found.n_undated > 0 {
         let n = found.n_undated;
         notes.push(format!("left out: {n} document{} without a date", plural(n as usize)));
+    }
+    if let (n @ 1.., Some(before)) = (found.n_imprecise, &found.before) {
+        let s = plural(n as usize);
+        notes.push(format!(
+            "left out: {n} document{s} with a date too imprecise to tell whether before {before}"
+        ));
     }
     if !found.versions.is_empty() {
         let n = found.versions.len();
@@ -50,7 +62,8 @@ fn plural(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
 
-fn summary(found: &PriorResponse) -> String {
+/// Says of how many sentences and claims what came out.
+pub(super) fn summary(found: &PriorResponse) -> String {
     format!("{}\n{}", summary_of_sentences(found), summary_of_claims(found))
 }
 
@@ -73,9 +86,13 @@ fn summary_of_sentences(found: &PriorResponse) -> String {
 fn summary_of_claims(found: &PriorResponse) -> String {
     let count = |outcome| found.claims.iter().filter(|claim| claim.outcome == outcome).count();
     let n = found.claims.len();
+    let cut_short = match count(Outcome::NoneAmongNearest) {
+        0 => String::new(),
+        n => format!("; {n} with none among the nearest passages, the others not read"),
+    };
     format!(
         "{n} number{} and claims: {} with sentences that hold the same; {} with no source in the \
-         corpus; {} about which nothing can be told",
+         corpus{cut_short}; {} about which nothing can be told",
         plural(n),
         count(Outcome::Found),
         count(Outcome::None),
@@ -89,7 +106,7 @@ fn print_sentence(out: &mut dyn Write, sentence: &PriorSentence) -> Result<()> {
     match sentence.outcome {
         Outcome::CannotTell => writeln!(out, "   {CANNOT_TELL}")?,
         Outcome::None => writeln!(out, "   no earlier statement on it")?,
-        Outcome::Found => {}
+        Outcome::Found | Outcome::NoneAmongNearest => {}
     }
     for statement in &sentence.statements {
         print_statement(out, statement)?;
@@ -144,6 +161,10 @@ fn print_claim(out: &mut dyn Write, claim: &PriorClaim) -> Result<()> {
             format!("{n} {said} that {hold} the same")
         }
         Outcome::None => "no source in the corpus".to_owned(),
+        Outcome::NoneAmongNearest => format!(
+            "no source among the {} nearest of {} passages that hold its words",
+            claim.n_read, claim.n_passages
+        ),
         Outcome::CannotTell => CANNOT_TELL.to_owned(),
     };
     let sentence = claim.sentence + 1;

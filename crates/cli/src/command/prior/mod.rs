@@ -5,11 +5,10 @@ use super::draft::read_drafts;
 use super::{open_reader, rosters};
 use crate::args::{Global, Prior, RowFormat};
 use crate::exit::Exit;
-use crate::output::{self, Sink};
+use crate::output;
 use anyhow::{Result, bail};
 use onrecord_people::identify;
 use onrecord_query::prior::{Outcome, PriorRequest, PriorResponse, prior};
-use std::io::Write;
 use std::path::PathBuf;
 
 pub(crate) fn run(global: &Global, args: &Prior) -> Result<Exit> {
@@ -34,6 +33,10 @@ pub(crate) fn run(global: &Global, args: &Prior) -> Result<Exit> {
         only_differing: args.only_differing,
     };
     let found = prior(&reader, &identify(draft, &roster), &request)?;
+    let is_told = matches!(format, RowFormat::Table | RowFormat::Json);
+    if !is_told && !global.quiet {
+        output::print_message(&listing::summary(&found));
+    }
     if format != RowFormat::Table && !global.quiet {
         listing::notes(&found).iter().for_each(|note| output::print_message(note));
     }
@@ -41,12 +44,7 @@ pub(crate) fn run(global: &Global, args: &Prior) -> Result<Exit> {
         RowFormat::Table => {
             output::write_text(&args.output, |out| listing::print_listing(out, &found))?;
         }
-        RowFormat::Json => {
-            let mut sink = Sink::open(args.output.output.as_deref())?;
-            serde_json::to_writer(&mut sink, &found)?;
-            writeln!(sink)?;
-            sink.close()?;
-        }
+        RowFormat::Json => output::write_json(&args.output, &found)?,
         RowFormat::Csv | RowFormat::Tsv | RowFormat::Md | RowFormat::Jsonl => {
             rows::print_rows(&args.output, &found)?;
         }

@@ -102,35 +102,52 @@ pub(crate) fn read() -> Result<SavedQueries> {
     parse(&read_text()?)
 }
 
-/// Adds a query, or puts it in the place of the one that has its name.
-///
-/// # Errors
-/// When the file cannot be read, changed or written.
-pub(super) fn put(name: &str, query: &SavedQuery) -> Result<()> {
-    let text = read_text()?;
-    let mut queries = parse(&text)?;
-    let mut text = if queries.contains_key(name) { without(&text, name)? } else { text };
-    if text.is_empty() {
-        text.push_str(PREAMBLE);
+/// The file as it is to be, checked and not yet written.
+pub(super) struct Planned(String);
+
+impl Planned {
+    /// Checks that a text holds some queries as the file.
+    fn check(text: String, queries: &SavedQueries) -> Result<Self> {
+        if parse(&text).ok().as_ref() != Some(queries) {
+            bail!("cannot change `{QUERIES_FILE}` as it is written\nchange it by hand");
+        }
+        Ok(Self(text))
     }
-    if !text.ends_with('\n') {
-        text.push('\n');
+
+    /// Puts it in the place of the file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn write(self) -> Result<()> {
+        let mut sink = Sink::open(Some(Path::new(QUERIES_FILE)))?;
+        sink.write_all(self.0.as_bytes())?;
+        sink.close()
     }
-    let table = BTreeMap::from([(name, query)]);
-    text.push_str(&format!("\n{}", toml::to_string(&table)?));
-    queries.insert(name.to_owned(), query.clone());
-    write(&text, &queries)
 }
 
-/// Takes a query out.
+/// Plans the file with a query more, or with one in the place of that which has its name.
 ///
 /// # Errors
-/// As [`put`].
-pub(super) fn remove(name: &str) -> Result<()> {
+/// When the file cannot be read, or not be changed as it is written.
+pub(super) fn with(name: &str, query: &SavedQuery) -> Result<Planned> {
+    let text = read_text()?;
+    let mut queries = parse(&text)?;
+    let table = toml::to_string(&BTreeMap::from([(name, query)]))?;
+    let text =
+        if queries.contains_key(name) { replace(&text, name, &table)? } else { add(text, &table) };
+    queries.insert(name.to_owned(), query.clone());
+    Planned::check(text, &queries)
+}
+
+/// Plans the file without a query.
+///
+/// # Errors
+/// As [`with`].
+pub(super) fn without(name: &str) -> Result<Planned> {
     let text = read_text()?;
     let mut queries = parse(&text)?;
     queries.remove(name);
-    write(&without(&text, name)?, &queries)
+    Planned::check(replace(&text, name, "")?, &queries)
 }
 
 /// Checks that a name can stand in the file and name another one, on any system.
@@ -164,40 +181,52 @@ fn parse(text: &str) -> Result<SavedQueries> {
     Ok(queries)
 }
 
-/// Leaves the lines of a query's table out of the file, from its header to the next one.
-fn without(text: &str, name: &str) -> Result<String> {
-    let header = format!("[{name}]");
-    let mut is_inside = false;
-    let mut left = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let begins = line.trim_start().starts_with('[');
-        if begins {
-            is_inside = line.split('#').next().is_some_and(|line| line.trim() == header);
-        }
-        if !is_inside {
-            left.push_str(line);
-        }
+/// Adds a table at the end of the file.
+fn add(mut text: String, table: &str) -> String {
+    if text.is_empty() {
+        text.push_str(PREAMBLE);
     }
-    let mut expected = parse(text)?;
-    expected.remove(name);
-    // Whoever wrote it may have written it in another way.
-    if parse(&left).ok().as_ref() != Some(&expected) {
-        bail!(
-            "cannot tell which lines of `{QUERIES_FILE}` are those of `{name}`\ntake them out by \
-             hand"
-        );
+    if !text.ends_with('\n') {
+        text.push('\n');
     }
-    Ok(left)
+    text + "\n" + table
 }
 
-/// Replaces the file by one that holds these queries.
-fn write(text: &str, queries: &SavedQueries) -> Result<()> {
-    if parse(text)? != *queries {
-        bail!("cannot add to `{QUERIES_FILE}` as it is written\nadd the query by hand");
+/// Puts a table in the place of a query's, or nothing; what people wrote around it stays.
+fn replace(text: &str, name: &str, table: &str) -> Result<String> {
+    let header = format!("[{name}]");
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let begins = |line: &&str| line.trim_start().starts_with('[');
+    let is_own = |line: &&str| line.split('#').next().is_some_and(|line| line.trim() == header);
+    // Whoever wrote it may have written it in another way.
+    let Some(from) = lines.iter().position(|line| begins(line) && is_own(line)) else {
+        bail!(
+            "cannot tell which lines of `{QUERIES_FILE}` are those of `{name}`\nchange them by hand"
+        );
+    };
+    let (before, own) = lines.split_at(from);
+    let n_own = own.iter().skip(1).position(begins).map_or(own.len(), |at| at + 1);
+    let (own, after) = own.split_at(n_own);
+    let mut kept = remarks(own, !after.is_empty());
+    let is_blank = |line: Option<&&str>| line.is_none_or(|line| line.trim().is_empty());
+    if table.is_empty() && is_blank(before.last()) && is_blank(kept.first()) {
+        kept = kept.get(1..).unwrap_or_default();
     }
-    let mut sink = Sink::open(Some(Path::new(QUERIES_FILE)))?;
-    sink.write_all(text.as_bytes())?;
-    sink.close()
+    Ok([before.concat().as_str(), table, &kept.concat(), &after.concat()].concat())
+}
+
+/// Returns the last lines of a table that are not its own: blank lines, and the comments behind
+/// them; those right behind its values too, where they touch the next table.
+fn remarks<'a, 'b>(table: &'b [&'a str], is_followed: bool) -> &'b [&'a str] {
+    let is_remark = |line: &&&str| matches!(line.trim_start().chars().next(), None | Some('#'));
+    let n_last = table.iter().rev().take_while(is_remark).count();
+    let last = table.get(table.len() - n_last..).unwrap_or_default();
+    let own = match last.iter().position(|line| line.trim().is_empty()) {
+        Some(blank) => blank,
+        None if is_followed => 0,
+        None => last.len(),
+    };
+    last.get(own..).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -208,21 +237,47 @@ mod tests {
 
     #[test]
     fn a_query_is_taken_out_and_all_else_stays() {
-        for (name, expected) in [
-            ("a", FILE.replace("[a]\nquery = \"x\" # [b]\n\n# Of the harbour:\n", "")),
-            ("c", FILE.replace("[c]\nquery = '[d]'\nsince = \"2011-07\"\n", "")),
+        for (name, own, blank) in [
+            ("a", "[a]\nquery = \"x\" # [b]\n", "\n"),
+            // The comment above it is not one of the next.
+            ("b", "[b] # two\nquery = \"\"\"\ny\"\"\"\nmatch = \"any\"\n", ""),
+            ("c", "[c]\nquery = '[d]'\nsince = \"2011-07\"\n", ""),
         ] {
-            assert_eq!(without(FILE, name).unwrap(), expected);
+            assert!(FILE.contains(own));
+            let left = FILE.replace(&format!("{own}{blank}"), "");
+            assert_eq!(replace(FILE, name, "").unwrap(), left, "{name}");
+            let table = format!("[{name}]\nquery = \"new\"\n");
+            assert_eq!(replace(FILE, name, &table).unwrap(), FILE.replace(own, &table), "{name}");
+        }
+    }
+
+    #[test]
+    fn comments_stay_with_what_they_are_of() {
+        let a = "[a]\nquery = \"x\"\n";
+        for (behind, left) in [
+            // Right behind its values, a comment is of the table, where nothing follows at once.
+            (
+                "# until = \"2012\"\n\n# Of b:\n[b]\nquery = \"y\"\n",
+                "# Of b:\n[b]\nquery = \"y\"\n",
+            ),
+            ("# Of b:\n[b]\nquery = \"y\"\n", "# Of b:\n[b]\nquery = \"y\"\n"),
+            ("# until = \"2012\"\n", ""),
+            ("\n# The end.\n", "# The end.\n"),
+            ("\n# The end.", "# The end."),
+        ] {
+            assert_eq!(replace(&format!("{a}{behind}"), "a", "").unwrap(), left, "{behind}");
         }
     }
 
     #[test]
     fn what_cannot_be_told_apart_is_left_alone() {
         let hostile = "[a]\nquery = \"\"\"\n[b]\n\"\"\"\n\n[b]\nquery = \"y\"\n";
-        let error = without(hostile, "b").unwrap_err();
-        assert!(error.to_string().contains("by hand"), "{error}");
+        let mut queries = parse(hostile).unwrap();
+        queries.remove("b");
+        let planned = Planned::check(replace(hostile, "b", "").unwrap(), &queries);
+        assert!(planned.is_err_and(|error| error.to_string().contains("by hand")));
         let inline = "a = { query = \"x\" }\n";
-        assert!(without(inline, "a").is_err());
+        assert!(replace(inline, "a", "").is_err());
         assert!(parse(inline).is_ok());
     }
 

@@ -6,12 +6,12 @@ mod state;
 pub(super) use file::{SavedQueries, SavedQuery, read};
 pub(super) use state::{Lock, lock, read as read_reported, write as write_reported};
 
-use super::hits::n_passages;
+use super::hits::{describe_untold, n_passages};
 use super::open_reader;
 use crate::args::{Global, Output, RowFormat, Save, Saved, SavedCommand, SavedList, SavedShow};
 use crate::exit::Exit;
 use crate::output;
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use file::QUERIES_FILE;
 use onrecord_model::{CivilDate, DocumentKind};
 use onrecord_query::{Alerts, News};
@@ -34,22 +34,32 @@ pub(crate) fn save(global: &Global, args: &Save) -> Result<Exit> {
     let name = args.name.as_str();
     file::check_name(name)?;
     let lock = lock()?;
-    if !args.replace && read()?.contains_key(name) {
+    let is_there = read()?.contains_key(name);
+    if !args.replace && is_there {
         bail!(
             "there is a saved query `{name}`\nreplace it by adding --replace, or choose another name"
         );
     }
     let filters = args.narrowing.filters();
     let query = SavedQuery::new(args.query.join(" "), args.matching.into(), filters);
+    let request = query.request(false);
     let reader = open_reader(global)?;
-    let reported = read_reported(name)?;
-    let news = Alerts::new(&reader)?.ask(&query.request(false), reported.as_ref())?;
+    // What a query reported that had the name once and was deleted by hand is nothing to this one.
+    let reported = if is_there { read_reported(name)? } else { None };
+    let reported = reported.map(|reported| reported.handed_to(&request));
+    let news = Alerts::new(&reader)?.ask(&request, reported.as_ref())?;
     let message = promise(name, &news, args.from_start);
-    // First what is known: a run that is killed in between leaves no query that reports it.
-    if !args.from_start {
-        write_reported(&lock, name, &news.into_reported())?;
-    }
-    file::put(name, &query)?;
+    let reported = if args.from_start { reported } else { Some(news.into_reported()) };
+    let planned = file::with(name, &query)?;
+    // The query goes first. A run that ends in between leaves a query beside what another one has
+    // reported, or nothing has, so that all is reported; the other way round what the query there
+    // finds could be taken as known.
+    planned.write()?;
+    let noted = match reported {
+        Some(reported) => write_reported(&lock, name, &reported),
+        None => state::remove(&lock, name),
+    };
+    noted.with_context(|| format!("`{name}` is saved, and will report all that it finds"))?;
     if !global.quiet {
         output::print_message(&message);
     }
@@ -67,13 +77,11 @@ fn promise(name: &str, news: &News<'_>, from_start: bool) -> String {
             format!("it finds {} in {documents} document{s} now", n_passages(count))
         }
     };
-    let undated = match totals.undated_count.filter(|undated| *undated > 0) {
-        None => String::new(),
-        Some(n) => format!(", and passes over {} in documents without a date", n_passages(n)),
-    };
+    let untold = describe_untold(totals.undated_count, totals.imprecise_count);
+    let untold = untold.map(|untold| format!(", and passes over {untold}")).unwrap_or_default();
     let reports = if from_start { "all that is new, these too" } else { "what comes after that" };
     format!(
-        "saved `{name}` in `{QUERIES_FILE}`: {found}{undated}\nonrecord alerts {name} reports {reports}"
+        "saved `{name}` in `{QUERIES_FILE}`: {found}{untold}\nonrecord alerts {name} reports {reports}"
     )
 }
 
@@ -87,7 +95,7 @@ pub(crate) fn saved(global: &Global, args: &Saved) -> Result<Exit> {
         Some(SavedCommand::Remove(removed)) => {
             let lock = lock()?;
             chosen(&read()?, std::slice::from_ref(&removed.name))?;
-            file::remove(&removed.name)?;
+            file::without(&removed.name)?.write()?;
             state::remove(&lock, &removed.name)?;
             Ok(Exit::Done)
         }
@@ -130,7 +138,8 @@ fn list(global: &Global, output: &Output, queries: &SavedQueries) -> Result<Exit
     let exit = if queries.is_empty() { report_none(global) } else { Exit::Done };
     let mut rows = output::open_rows(output, RowFormat::Csv, COLUMNS)?;
     for (name, query) in queries {
-        let reported = read_reported(name)?;
+        let request = query.request(false);
+        let reported = read_reported(name)?.filter(|reported| reported.is_of(&request));
         let date = |date: Option<CivilDate>| date.map(|date| date.to_string());
         rows.write_row(&[
             name.as_str().into(),
