@@ -15,6 +15,9 @@ use tantivy::{BitSet, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED,
 /// Over how many entries the places of words are gathered at once: what bounds memory.
 const BATCH: DocId = 1 << 14;
 
+/// How many places are looked at in a sequence in the time in which one is gathered.
+const STEPS_FOR_ONE: usize = 4;
+
 /// Matches what holds words that stand together in a certain way.
 ///
 /// The words of each step are looked up, and their places compared where all steps are. In texts,
@@ -254,15 +257,19 @@ impl<'a> Segment<'a> {
             }
             self.query.effort.take_places(words.len() as u64)?;
             words.sort_unstable();
-            let of_entries = words.chunk_by(|one, other| one.0 == other.0);
-            found.extend(of_entries.filter_map(|of_entry| self.count_in_places(of_entry)));
+            for of_entry in words.chunk_by(|one, other| one.0 == other.0) {
+                found.extend(self.count_in_places(of_entry)?);
+            }
         }
         Ok(found)
     }
 
     /// Counts how often the words of an entry stand together, which come by their places.
-    fn count_in_places(&self, words: &[(DocId, u32, Mask)]) -> Option<(DocId, u32)> {
-        let entry = words.first()?.0;
+    fn count_in_places(
+        &self,
+        words: &[(DocId, u32, Mask)],
+    ) -> tantivy::Result<Option<(DocId, u32)>> {
+        let Some(&(entry, ..)) = words.first() else { return Ok(None) };
         let arrangement = &self.query.arrangement;
         let any = arrangement.mask_of(|test| *test == WordTest::Any);
         let mut masks: Vec<(u32, Mask)> = Vec::with_capacity(words.len());
@@ -278,8 +285,15 @@ impl<'a> Segment<'a> {
                 Some(_) | None => masks.push((place, mask | any)),
             }
         }
+        if any != 0 {
+            // From each place on it is looked as far as the arrangement may reach.
+            let first = arrangement.mask_of_step(0);
+            let n_starts = masks.iter().filter(|(_, mask)| mask & first != 0).count();
+            let n_compared = n_starts * arrangement.reach() / STEPS_FOR_ONE;
+            self.query.effort.take_places(n_compared as u64)?;
+        }
         let n_times = arrangement.occurrences(&masks, |_, _| true).len() as u32;
-        (n_times > 0).then_some((entry, n_times))
+        Ok((n_times > 0).then_some((entry, n_times)))
     }
 
     /// Counts how often the words stand together in the text of a passage.
@@ -293,7 +307,7 @@ impl<'a> Segment<'a> {
         let behind = texts.behind(entry, &record, self.query.arrangement.reach())?;
         let behind = behind.iter().map(|(text, spoken)| (text.as_str(), spoken.clone()));
         let reading = Reading::new(&text, &record.spoken(&text), behind, lexicon);
-        Ok(reading.find(&self.query.arrangement, lexicon).len() as u32)
+        Ok(reading.find(&self.query.arrangement, lexicon).map_or(0, |found| found.len() as u32))
     }
 }
 

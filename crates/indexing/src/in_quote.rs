@@ -135,13 +135,13 @@ impl InQuoteWeight {
 impl Condition {
     /// Tells whether what is read meets the condition. What asks for anything but words is not met.
     fn is_met_by(&self, reading: &Reading<'_>, lexicon: &Lexicon) -> bool {
-        let holds = |test: WordTest| !reading.find(&Arrangement::word(test), lexicon).is_empty();
+        let holds = |test: WordTest| reading.find(&Arrangement::word(test), lexicon).is_some();
         match self {
             Self::All => true,
             Self::Stem { stem, .. } => holds(WordTest::Stem(stem.as_str().into())),
             Self::Word(word) => holds(WordTest::folded(word)),
-            Self::Phrase(words) => !reading.find_run(words, lexicon).is_empty(),
-            Self::Arranged(arrangement) => !reading.find(arrangement, lexicon).is_empty(),
+            Self::Phrase(words) => reading.find_run(words, lexicon).is_some(),
+            Self::Arranged(arrangement) => reading.find(arrangement, lexicon).is_some(),
             Self::And(parts) => parts.iter().all(|part| part.is_met_by(reading, lexicon)),
             Self::Or(parts) => parts.iter().any(|part| part.is_met_by(reading, lexicon)),
             Self::Not(part) => !part.is_met_by(reading, lexicon),

@@ -153,12 +153,6 @@ pub fn innermost<'q>(
 }
 
 impl PassageRecord {
-    /// Returns the quotation of another's words that a stretch of the document lies in; of those
-    /// that start in this passage.
-    pub fn quotation_of(&self, stretch: Span) -> Option<&QuoteRecord> {
-        innermost(&self.quotes, stretch, self.speaker.as_ref())
-    }
-
     /// Finds the tokens that were said of the text of the passage; of what is no speech, such as
     /// a heading, all outside stage directions.
     pub fn spoken(&self, text: &str) -> Vec<Span> {

@@ -77,6 +77,6 @@ impl VerifiedWeight {
         let behind = texts.behind(entry, &record, self.words.len())?;
         let behind = behind.iter().map(|(text, spoken)| (text.as_str(), spoken.clone()));
         let reading = Reading::new(&text, &record.spoken(&text), behind, lexicon);
-        Ok(!reading.find_run(&self.words, lexicon).is_empty())
+        Ok(reading.find_run(&self.words, lexicon).is_some())
     }
 }

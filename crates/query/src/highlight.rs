@@ -82,12 +82,11 @@ impl Looking<'_> {
     /// Finds what matched in what is read; none where not all of it did.
     fn find(&self, visible: &Visible, reading: &Reading<'_>) -> Option<Vec<Span>> {
         let find = |part: &Visible| self.find(part, reading);
-        let any = |found: Vec<Span>| Some(found).filter(|found| !found.is_empty());
         match visible {
             Visible::Nothing => Some(Vec::new()),
             Visible::Meets(number) => self.meets.get(*number)?.then(Vec::new),
-            Visible::One(arrangement) => any(reading.find(arrangement, self.lexicon)),
-            Visible::Run(words) => any(reading.find_run(words, self.lexicon)),
+            Visible::One(arrangement) => reading.find(arrangement, self.lexicon),
+            Visible::Run(words) => reading.find_run(words, self.lexicon),
             Visible::All(parts) => {
                 parts.iter().map(find).collect::<Option<Vec<_>>>().map(|found| found.concat())
             }

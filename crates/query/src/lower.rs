@@ -25,6 +25,8 @@ pub(crate) struct Lowering<'a> {
     pub(crate) lexicon: &'a mut Lexicon,
     /// How many words the patterns stand for so far.
     n_words: usize,
+    /// What patterns stand for that were looked up already: who repeats one waits for it once.
+    expanded: Vec<(String, WordTest)>,
     /// Whether what is lowered need not be met by passages that the query finds.
     is_open: bool,
     /// What of such parts cannot be seen in texts: what [`Visible::Meets`] names by number.
@@ -50,7 +52,15 @@ impl<'a> Lowering<'a> {
         query: &'a Query,
         lexicon: &'a mut Lexicon,
     ) -> Self {
-        Self { reader, query, lexicon, n_words: 0, is_open: false, unseen: Vec::new() }
+        Self {
+            reader,
+            query,
+            lexicon,
+            n_words: 0,
+            expanded: Vec::new(),
+            is_open: false,
+            unseen: Vec::new(),
+        }
     }
 
     /// Returns the conditions that [`Visible::Meets`] names by number.
@@ -251,6 +261,10 @@ impl<'a> Lowering<'a> {
         node: &Node,
     ) -> Result<WordTest, QueryError> {
         let most = if is_phrase { MAX_WORDS_IN_PHRASE } else { MAX_WORDS };
+        let asked = format!("{field:?} {pattern:?} {most}");
+        if let Some((_, test)) = self.expanded.iter().find(|(known, _)| *known == asked) {
+            return Ok(test.clone());
+        }
         let found = self.reader.expand(field, pattern, most)?;
         self.n_words += found.words.len();
         if found.is_cut || self.n_words > MAX_WORDS {
@@ -258,7 +272,9 @@ impl<'a> Lowering<'a> {
                 format!("the pattern stands for more words of the index than {most} at most");
             return Err(self.refuse(node, &message, "write more letters of the word"));
         }
-        Ok(WordTest::OneOf(Arc::new(found.words)))
+        let test = WordTest::OneOf(Arc::new(found.words));
+        self.expanded.push((asked, test.clone()));
+        Ok(test)
     }
 
     fn refuse(&self, node: &Node, message: &str, hint: &str) -> QueryError {

@@ -12,6 +12,7 @@ pub struct Reading<'t> {
     written: Vec<PlacedWord>,
     /// What was said, where that is not just all of it.
     said: Option<Vec<PlacedWord>>,
+    is_quotation: bool,
 }
 
 /// A word with its place in the text; those of passages behind have none.
@@ -35,7 +36,7 @@ impl<'t> Reading<'t> {
             said.extend(spoken.into_iter().map(|span| (None, word(text, span, lexicon))));
         }
         let is_all_said = said == written;
-        Self { text, written, said: (!is_all_said).then_some(said) }
+        Self { text, written, said: (!is_all_said).then_some(said), is_quotation: false }
     }
 
     /// Reads the words of a quotation that starts in the first of some passages: each with its
@@ -66,44 +67,55 @@ impl<'t> Reading<'t> {
         let (written, said) = (words(false), words(true));
         let is_all_said = said == written;
         let text = passages.first().map_or("", |(_, text, _)| text);
-        Self { text, written, said: (!is_all_said).then_some(said) }
+        Self { text, written, said: (!is_all_said).then_some(said), is_quotation: true }
+    }
+
+    /// Finds an arrangement: stretches of the text, in order and disjoint; none where it is not
+    /// there. One that goes on in the passages behind is given as far as it is here; of a
+    /// quotation, one that begins there is found, though it has no stretch. The lexicon is the one
+    /// that the words were read with.
+    pub fn find(&self, arrangement: &Arrangement, lexicon: &Lexicon) -> Option<Vec<Span>> {
+        self.find_in_both_ways(|words| self.occurrences(arrangement, words, lexicon))
     }
 
     /// Finds a run of words, folded, as [`find`](Self::find) does an arrangement, however long it
     /// is.
-    pub fn find_run(&self, run: &[String], lexicon: &Lexicon) -> Vec<Span> {
-        let find_among = |words: &[PlacedWord]| -> Vec<Span> {
-            let is_run = |window: &&[PlacedWord]| {
-                window.iter().zip(run).all(|((_, id), word)| lexicon.forms(*id).folded == word)
-            };
-            let found = words.windows(run.len().max(1)).filter(is_run);
-            found.filter_map(placed).collect()
+    pub fn find_run(&self, run: &[String], lexicon: &Lexicon) -> Option<Vec<Span>> {
+        let is_run = |window: &[PlacedWord]| {
+            window.iter().zip(run).all(|((_, id), word)| lexicon.forms(*id).folded == word)
         };
-        let mut found = find_among(&self.written);
-        found.extend(self.said.iter().flat_map(|said| find_among(said)));
-        found.sort_unstable();
-        join_overlapping(found)
+        self.find_in_both_ways(|words| {
+            let windows = (0..).zip(words.windows(run.len().max(1)));
+            let found = windows.filter(|(_, window)| is_run(window));
+            found.map(|(start, window)| (start, start + window.len() as u32)).collect()
+        })
     }
 
-    /// Finds an arrangement: stretches of the text, in order and disjoint. One that goes on in the
-    /// passages behind is given as far as it is here. The lexicon is the one that the words were
-    /// read with.
-    pub fn find(&self, arrangement: &Arrangement, lexicon: &Lexicon) -> Vec<Span> {
-        let mut found = self.find_among(arrangement, &self.written, lexicon);
-        if let Some(said) = &self.said {
-            found.extend(self.find_among(arrangement, said, lexicon));
-            found.sort_unstable();
-            found = join_overlapping(found);
+    /// Finds what `find` does, from a first word to one past the last, in all that is written, and
+    /// in what was said.
+    fn find_in_both_ways(
+        &self,
+        find: impl Fn(&[PlacedWord]) -> Vec<(u32, u32)>,
+    ) -> Option<Vec<Span>> {
+        let mut is_found = false;
+        let mut spans = Vec::new();
+        for words in std::iter::once(&self.written).chain(&self.said) {
+            for (start, end) in find(words) {
+                let placed = words.get(start as usize..end as usize).and_then(placed);
+                is_found |= placed.is_some() || self.is_quotation;
+                spans.extend(placed);
+            }
         }
-        found
+        spans.sort_unstable();
+        is_found.then(|| join_overlapping(spans))
     }
 
-    fn find_among(
+    fn occurrences(
         &self,
         arrangement: &Arrangement,
         words: &[PlacedWord],
         lexicon: &Lexicon,
-    ) -> Vec<Span> {
+    ) -> Vec<(u32, u32)> {
         let masks: Vec<(u32, Mask)> =
             (0..).zip(words.iter().map(|(_, id)| arrangement.mask(lexicon.forms(*id)))).collect();
         let starts: Vec<u32> = match arrangement.order() {
@@ -122,10 +134,7 @@ impl<'t> Reading<'t> {
                 sentence(first) == sentence(last)
             })
         };
-        let occurrences = arrangement.occurrences(&masks, is_sentence).into_iter();
-        occurrences
-            .filter_map(|(start, end)| placed(words.get(start as usize..end as usize)?))
-            .collect()
+        arrangement.occurrences(&masks, is_sentence)
     }
 }
 
@@ -164,7 +173,8 @@ mod tests {
         let spoken = spoken_tokens(text, usize::MAX);
         let behind = [(behind, spoken_tokens(behind, usize::MAX))];
         let reading = Reading::new(text, &spoken, behind, &mut lexicon);
-        reading.find(&arrangement, &lexicon).iter().map(|span| &text[span.range()]).collect()
+        let found = reading.find(&arrangement, &lexicon).unwrap_or_default();
+        found.iter().map(|span| &text[span.range()]).collect()
     }
 
     #[test]
@@ -188,5 +198,30 @@ mod tests {
             found("We act (applause) now.", "At", "act now", Behind),
             ["act (applause) now"]
         );
+    }
+
+    #[test]
+    fn quotations_are_read_with_what_interrupts_them_left_out() {
+        let text = "“We (laughter) act,” he said, “and";
+        let passages = [
+            (0, text, spoken_tokens(text, usize::MAX)),
+            (50, "now.” So he said.", spoken_tokens("now.” So he said.", usize::MAX)),
+        ];
+        let content = [Span::new(3, 21), Span::new(37, 40), Span::new(50, 54)];
+        let mut lexicon = Lexicon::new();
+        let reading = Reading::of_quotation(&passages, &content, &mut lexicon);
+        let find = |run: &str| {
+            let run: Vec<String> = run.split(' ').map(str::to_owned).collect();
+            let steps = run.iter().map(|word| Step::once(WordTest::folded(word))).collect();
+            let found = reading.find(&Arrangement::new(steps, Order::Behind).unwrap(), &lexicon);
+            assert_eq!(reading.find_run(&run, &lexicon), found, "{run:?}");
+            found.map(|spans| spans.iter().map(|span| &text[span.range()]).collect::<Vec<_>>())
+        };
+        assert_eq!(find("we act and"), Some(vec!["We (laughter) act,” he said, “and"]));
+        assert_eq!(find("we laughter"), Some(vec!["We (laughter"]));
+        assert_eq!(find("and now"), Some(vec!["and"]));
+        assert_eq!(find("now"), Some(vec![]));
+        assert_eq!(find("said"), None);
+        assert_eq!(find("so"), None);
     }
 }

@@ -69,6 +69,11 @@ impl WordPattern {
         match &self.kind {
             Kind::Wildcard(pattern) => is_wildcard_match(pattern, folded),
             Kind::Fuzzy(word, letters, edits) => {
+                // Letters have one byte or more, those of ASCII one.
+                let (n_bytes, n_letters) = (folded.len(), word.len());
+                if n_bytes + edits < n_letters || folded.is_ascii() && n_bytes > n_letters + edits {
+                    return false;
+                }
                 // An edit brings in one letter at most, and takes out one.
                 let others = letters_of(folded);
                 let differ = |one: u64, other: u64| (one & !other).count_ones() as usize > *edits;

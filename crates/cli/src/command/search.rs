@@ -6,7 +6,7 @@ use super::listing::one_line;
 use super::{explain_query, open_reader};
 use crate::args::{Global, Presentation, RowFormat, Search};
 use crate::exit::Exit;
-use crate::output::{self, Sink};
+use crate::output;
 use anyhow::Result;
 use onrecord_query::{
     GroupHits, Hits, NothingFound, PartCount, Relaxation, SearchRequest, Totals, find_hits,
@@ -124,25 +124,14 @@ fn command_line(options: &[String], query: &str) -> String {
 }
 
 fn print_json(hits: Hits<'_>, args: &Search) -> Result<()> {
-    let mut sink = Sink::open(args.output.output.as_deref())?;
-    let totals = serde_json::to_string(&hits.totals)?;
-    write!(sink, "{},\"hits\":[", totals.strip_suffix('}').unwrap_or(&totals))?;
-    for (number, hit) in hits.enumerate() {
-        write!(sink, "{}", if number == 0 { "" } else { "," })?;
-        serde_json::to_writer(&mut sink, &hit?)?;
-    }
-    writeln!(sink, "]}}")?;
-    sink.close()
+    let totals = hits.totals.clone();
+    let hits = hits.map(|hit| hit.map_err(Into::into));
+    output::write_json_list(&args.output, &totals, "hits", hits)
 }
 
 fn print_json_lines(hits: Hits<'_>, args: &Search) -> Result<()> {
     report_facets(&hits);
-    let mut sink = Sink::open(args.output.output.as_deref())?;
-    for hit in hits {
-        serde_json::to_writer(&mut sink, &hit?)?;
-        writeln!(sink)?;
-    }
-    sink.close()
+    output::write_json_lines(&args.output, hits.map(|hit| hit.map_err(Into::into)))
 }
 
 fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {

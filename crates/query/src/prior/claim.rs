@@ -103,7 +103,8 @@ impl Prior<'_> {
             b.similarity.total_cmp(&a.similarity).then_with(|| a.order().cmp(&b.order()))
         });
         holding.truncate(self.limit);
-        let sources = holding.iter().map(|one| describe(self.reader, one, Vec::new()));
+        let sources =
+            holding.iter().map(|one| describe(self.reader, &mut self.quotations, one, Vec::new()));
         Ok(Found { n_passages, n_read: n_read as u64, sources: sources.collect::<Result<_, _>>()? })
     }
 

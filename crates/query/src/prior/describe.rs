@@ -2,6 +2,7 @@ use super::Candidate;
 use super::answer::{Difference, PriorStatement};
 use crate::QueryError;
 use crate::cite::{Locator, citation};
+use crate::quotations::Quotations;
 use crate::surroundings::Surroundings;
 use onrecord_indexing::Reader;
 use onrecord_model::Span;
@@ -9,6 +10,7 @@ use onrecord_model::Span;
 /// Puts together all that is needed to cite a sentence.
 pub(super) fn describe(
     reader: &Reader,
+    quotations: &mut Quotations<'_>,
     candidate: &Candidate,
     differences: Vec<Difference>,
 ) -> Result<PriorStatement, QueryError> {
@@ -26,10 +28,7 @@ pub(super) fn describe(
         place: sentence.place,
         n_repeats: candidate.n_repeats,
         speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
-        quoted: record.quotation_of(window).map(|quote| {
-            let attribution = quote.attribution.as_ref();
-            attribution.map_or("someone", |found| found.named_as.as_str()).to_owned()
-        }),
+        quoted: quotations.quoted_at(passage.head, record, window)?,
         date: cited.date.map(|date| date.to_string()),
         title: cited.title.clone(),
         kind: cited.kind.name(),

@@ -25,6 +25,7 @@ pub use answer::{
 
 use crate::QueryError;
 use crate::dates::day_before;
+use crate::quotations::Quotations;
 use crate::search::speaker_named;
 use describe::describe;
 use difference::{Side, differences};
@@ -96,6 +97,7 @@ pub fn prior(
         reader,
         weighing,
         passages: Passages::new(reader),
+        quotations: Quotations::of(reader),
         sums: Sums::default(),
         limit: request.limit.max(1),
         only_differing: request.only_differing,
@@ -163,6 +165,7 @@ struct Prior<'a> {
     reader: &'a Reader,
     weighing: Weighing<'a>,
     passages: Passages<'a>,
+    quotations: Quotations<'a>,
     sums: Sums,
     limit: usize,
     only_differing: bool,
@@ -250,7 +253,9 @@ impl Prior<'_> {
         rated.truncate(self.limit);
         rated
             .into_iter()
-            .map(|(candidate, found)| describe(self.reader, &candidate, found))
+            .map(|(candidate, found)| {
+                describe(self.reader, &mut self.quotations, &candidate, found)
+            })
             .collect()
     }
 
