@@ -3,14 +3,18 @@ use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::OnceLock;
+use std::sync::atomic::{self, AtomicUsize};
 use tantivy::columnar::{BytesColumn, Column};
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
+/// How many ids of a segment are looked up one by one before all are read at once.
+const LOOKED_UP: usize = 64;
+
 /// The order of passages of equal score: by document id, then by ordinal.
 ///
-/// Read once for an open index, and only when two scores are equal: ids are bytes in a dictionary.
+/// Looked at only when two scores are equal: ids are bytes in a dictionary.
 #[derive(Default)]
 pub(crate) struct TieOrder {
     segments: OnceLock<Vec<Option<SegmentOrder>>>,
@@ -23,8 +27,9 @@ struct SegmentOrder {
     ordinals: Column<u64>,
     /// For each head, the place of its document's id in `ids`.
     places: Option<BytesColumn>,
-    /// The document ids of the segment, ascending.
-    ids: Vec<[u8; 16]>,
+    n_looked_up: AtomicUsize,
+    /// The document ids of the segment, ascending; read where many are asked for.
+    ids: OnceLock<Vec<[u8; 16]>>,
 }
 
 impl TieOrder {
@@ -47,24 +52,40 @@ impl TieOrder {
 impl SegmentOrder {
     fn read(reader: &SegmentReader) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
-        let places = columns.bytes("id")?;
-        let mut ids = Vec::new();
-        if let Some(places) = &places {
-            let mut terms = places.dictionary().stream()?;
-            while terms.advance() {
-                ids.push(terms.key().try_into().unwrap_or_default());
-            }
-        }
-        Ok(Self { ordinals: columns.u64("ordinal")?, places, ids })
+        Ok(Self {
+            ordinals: columns.u64("ordinal")?,
+            places: columns.bytes("id")?,
+            n_looked_up: AtomicUsize::new(0),
+            ids: OnceLock::new(),
+        })
     }
 
     fn key(&self, entry: DocId) -> TieKey {
         let ordinal = self.ordinals.first(entry).unwrap_or(0);
         let head = entry.saturating_sub(ordinal as DocId);
-        let place = self.places.as_ref().and_then(|places| places.term_ords(head).next());
-        let id = place.and_then(|place| self.ids.get(place as usize)).copied();
+        let id = self.places.as_ref().and_then(|places| self.id(places, head));
         (id.unwrap_or_default(), ordinal)
     }
+
+    fn id(&self, places: &BytesColumn, head: DocId) -> Option<[u8; 16]> {
+        let place = places.term_ords(head).next()?;
+        let is_rare = || self.n_looked_up.fetch_add(1, atomic::Ordering::Relaxed) < LOOKED_UP;
+        if self.ids.get().is_none() && is_rare() {
+            let mut id = Vec::new();
+            places.ord_to_bytes(place, &mut id).ok()?;
+            return id.try_into().ok();
+        }
+        self.ids.get_or_init(|| read_ids(places).unwrap_or_default()).get(place as usize).copied()
+    }
+}
+
+fn read_ids(places: &BytesColumn) -> std::io::Result<Vec<[u8; 16]>> {
+    let mut ids = Vec::new();
+    let mut terms = places.dictionary().stream()?;
+    while terms.advance() {
+        ids.push(terms.key().try_into().unwrap_or_default());
+    }
+    Ok(ids)
 }
 
 /// A passage with its score.

@@ -278,7 +278,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("a^2^3", "^", "a weight stands behind a weight"),
     ("((a^50) b)^3", "(a^50)", "`^` needs a number"),
     ("((a^0.00001)^0.000000000000000000000000000001)^0.00001", "(a^0.00001)", "`^` needs a number"),
-    ("cyber source:./", "source:./", "`./` holds no letter or digit"),
+    ("cyber source:./", "./", "`./` holds no letter or digit"),
     ("/a)|(b/", "/a)|(b/", "the regular expression cannot be understood"),
     ("a -b^2", "b^2", "what is excluded has no rank"),
     ("a NOT (b c^2)", "c^2", "what is excluded has no rank"),
