@@ -7,6 +7,7 @@ use crate::error::IndexError;
 use crate::manifest::{META_FILE, Manifest};
 use crate::record::{DocumentRecord, PassageRecord, SourceRecord, unseal};
 use crate::schema::{Fields, entry_kind};
+use crate::stored::StoredEntry;
 use crate::top::{Ranking, TieOrder};
 use onrecord_model::{DocumentId, Span};
 use std::collections::BTreeSet;
@@ -16,17 +17,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::columnar::Column;
 use tantivy::query::TermQuery;
-use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{
-    DocAddress, DocId, DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TERMINATED,
-    TantivyDocument, Term,
+    DocAddress, DocId, DocSet, Index, ReloadPolicy, Searcher, SegmentReader, TERMINATED, Term,
 };
 
 /// How often reading is tried again because a writer made another commit meanwhile.
 const ATTEMPTS: usize = 100;
 
 /// How many blocks of stored text are kept.
-const CACHED_BLOCKS: usize = 1024;
+const CACHED_BLOCKS: usize = 2048;
 
 /// How many passages hold a word that is looked for by skipping: of others it is quicker to score
 /// all, and what is more than a word has to be counted one by one anyway. Builds for tests skip
@@ -210,16 +210,15 @@ impl Reader {
     /// # Errors
     /// When what is stored is not what was written.
     pub fn passage(&self, address: Address) -> Result<StoredPassage, IndexError> {
-        let stored: TantivyDocument = self.searcher.doc(address.0)?;
-        let text = stored.get_first(self.fields.text).and_then(|value| value.as_str());
-        let record = stored.get_first(self.fields.record).and_then(|value| value.as_bytes());
-        let (Some(text), Some(record)) = (text, record) else {
+        let mut stored: StoredEntry = self.searcher.doc(address.0)?;
+        let text = stored.take_text(self.fields.text);
+        let (Some(text), Some(record)) = (text, stored.bytes(self.fields.record)) else {
             return Err(self.damaged_store(address));
         };
         let record: PassageRecord =
             unseal(record, &[text.as_bytes()]).ok_or_else(|| self.damaged_store(address))?;
         let span = Span::new(record.start, record.start + text.len() as u32);
-        Ok(StoredPassage { span, text: text.to_owned(), record })
+        Ok(StoredPassage { span, text, record })
     }
 
     /// Returns where another passage of the same document stands.
@@ -250,9 +249,8 @@ impl Reader {
     /// # Errors
     /// When what is stored is not what was written.
     pub fn document_at(&self, head: Address) -> Result<DocumentRecord, IndexError> {
-        let stored: TantivyDocument = self.searcher.doc(head.0)?;
-        let record =
-            stored.get_first(self.fields.document_record).and_then(|value| value.as_bytes());
+        let stored: StoredEntry = self.searcher.doc(head.0)?;
+        let record = stored.bytes(self.fields.document_record);
         record.and_then(|bytes| unseal(bytes, &[])).ok_or_else(|| self.damaged_store(head))
     }
 

@@ -149,6 +149,8 @@ pub(crate) fn index_builder() -> IndexBuilder {
         // not feel the difference.
         docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
         docstore_compress_dedicated_thread: false,
+        // The ten best passages stand in ten blocks, and to unpack them is most of a search.
+        docstore_blocksize: 8_192,
         ..IndexSettings::default()
     };
     Index::builder().schema(Fields::declare().0).settings(settings).tokenizers(tokenizers())

@@ -1,5 +1,4 @@
 use crate::boost::{Boosts, SegmentBoosts};
-use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::OnceLock;
@@ -42,6 +41,16 @@ impl TieOrder {
         })
     }
 
+    /// Compares passages of equal score. Those of one segment need no ids: its dictionary, and so
+    /// the places in it, are in their order.
+    fn compare(&self, searcher: &Searcher, one: DocAddress, other: DocAddress) -> Ordering {
+        let segment = self.segments(searcher).get(one.segment_ord as usize);
+        match segment.and_then(Option::as_ref).filter(|_| one.segment_ord == other.segment_ord) {
+            Some(order) => order.place(one.doc_id).cmp(&order.place(other.doc_id)),
+            None => self.key(searcher, one).cmp(&self.key(searcher, other)),
+        }
+    }
+
     /// Returns what passages of equal score are ordered by.
     pub(crate) fn key(&self, searcher: &Searcher, address: DocAddress) -> TieKey {
         let order = self.segments(searcher).get(address.segment_ord as usize);
@@ -60,15 +69,21 @@ impl SegmentOrder {
         })
     }
 
-    fn key(&self, entry: DocId) -> TieKey {
+    /// Returns the place of the id of a passage's document, and the passage's ordinal.
+    fn place(&self, entry: DocId) -> (Option<u64>, u64) {
         let ordinal = self.ordinals.first(entry).unwrap_or(0);
         let head = entry.saturating_sub(ordinal as DocId);
-        let id = self.places.as_ref().and_then(|places| self.id(places, head));
-        (id.unwrap_or_default(), ordinal)
+        let place = self.places.as_ref().and_then(|places| places.term_ords(head).next());
+        (place, ordinal)
     }
 
-    fn id(&self, places: &BytesColumn, head: DocId) -> Option<[u8; 16]> {
-        let place = places.term_ords(head).next()?;
+    fn key(&self, entry: DocId) -> TieKey {
+        let (place, ordinal) = self.place(entry);
+        (place.and_then(|place| self.id(place)).unwrap_or_default(), ordinal)
+    }
+
+    fn id(&self, place: u64) -> Option<[u8; 16]> {
+        let places = self.places.as_ref()?;
         let is_rare = || self.n_looked_up.fetch_add(1, atomic::Ordering::Relaxed) < LOOKED_UP;
         if self.ids.get().is_none() && is_rare() {
             let mut id = Vec::new();
@@ -192,8 +207,6 @@ struct Top<'a> {
 struct Candidate<'a> {
     ranked: Ranked,
     ranking: &'a Ranking<'a>,
-    /// Looked up when a score is met again.
-    tie_key: OnceCell<TieKey>,
 }
 
 impl Top<'_> {
@@ -212,7 +225,7 @@ impl Top<'_> {
     fn rank(&mut self, entry: DocId, score: Score) {
         let score = self.boosts.add(entry, score);
         let ranked = Ranked { score, address: DocAddress::new(self.segment, entry) };
-        let candidate = Candidate { ranked, ranking: self.ranking, tie_key: OnceCell::new() };
+        let candidate = Candidate { ranked, ranking: self.ranking };
         if self.best.len() < self.limit {
             self.best.push(candidate);
         } else if let Some(mut worst) = self.best.peek_mut()
@@ -238,17 +251,11 @@ impl Top<'_> {
     }
 }
 
-impl Candidate<'_> {
-    fn tie_key(&self) -> &TieKey {
-        self.tie_key
-            .get_or_init(|| self.ranking.ties.key(self.ranking.searcher, self.ranked.address))
-    }
-}
-
 impl Ord for Candidate<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_score = other.ranked.score.total_cmp(&self.ranked.score);
-        by_score.then_with(|| self.tie_key().cmp(other.tie_key()))
+        let Ranking { ties, searcher, .. } = self.ranking;
+        by_score.then_with(|| ties.compare(searcher, self.ranked.address, other.ranked.address))
     }
 }
 

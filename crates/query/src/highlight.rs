@@ -49,6 +49,18 @@ impl Visible {
         }
     }
 
+    /// Lists the stems of words that it asks for.
+    pub(crate) fn stems(&self) -> Vec<&str> {
+        match self {
+            Self::Nothing | Self::Meets(_) | Self::Run(_) => Vec::new(),
+            Self::One(arrangement) => {
+                arrangement.steps().iter().filter_map(|step| step.test.stem()).collect()
+            }
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::stems).collect(),
+            Self::Without(part) | Self::InQuote(part) => part.stems(),
+        }
+    }
+
     /// Tells whether it asks what stands in quotations.
     pub(crate) fn asks_for_quotes(&self) -> bool {
         match self {

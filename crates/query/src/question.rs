@@ -65,6 +65,7 @@ impl<'a> Question<'a> {
         let mut lowering = Lowering::new(reader, &query, &mut lexicon);
         let Lowered { condition, visible } = lowering.lower(&query.root)?;
         let unseen = lowering.into_unseen();
+        let lexicon = Lexicon::for_stems(visible.stems());
         if condition.asks_for_quotes() {
             check_quotes(reader)?;
         }

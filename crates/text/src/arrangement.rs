@@ -26,6 +26,14 @@ impl WordTest {
         Self::OneOf(Arc::new(BTreeSet::from([word.into()])))
     }
 
+    /// Returns the stem that it asks for, if it does.
+    pub fn stem(&self) -> Option<&str> {
+        match self {
+            Self::Stem(stem) => Some(stem),
+            Self::Any | Self::OneOf(_) => None,
+        }
+    }
+
     /// Tells whether a word is so.
     pub fn matches(&self, word: Word<'_>) -> bool {
         match self {
@@ -134,9 +142,18 @@ impl Arrangement {
 
     /// Tells which of its places something may take of which it is known what tests it meets.
     pub fn mask_of(&self, meets: impl Fn(&WordTest) -> bool) -> Mask {
-        let met: Vec<bool> = self.steps.iter().map(|step| meets(&step.test)).collect();
-        let bits = self.places.iter().enumerate().filter(|(_, (step, _))| met[*step]);
-        bits.fold(0, |mask, (bit, _)| mask | 1 << bit)
+        let mut mask = 0;
+        // Places of one step stand together.
+        let mut last = None;
+        for (bit, (step, _)) in self.places.iter().enumerate() {
+            let is_met = match last {
+                Some((of, is_met)) if of == *step => is_met,
+                Some(_) | None => meets(&self.steps[*step].test),
+            };
+            last = Some((*step, is_met));
+            mask |= u64::from(is_met) << bit;
+        }
+        mask
     }
 
     /// Tells which of its places a step stands for.

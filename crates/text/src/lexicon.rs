@@ -5,6 +5,8 @@ use crate::token::tokens;
 use hashbrown::HashTable;
 use onrecord_model::Span;
 use rustc_hash::FxBuildHasher;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 
 /// The most words that are remembered; past it the memory starts anew, so that texts of endless
@@ -33,6 +35,8 @@ pub struct WordId(u32);
 /// tokenizer, so it pays to remember. Make one for each thread.
 pub struct Lexicon {
     stemmer: EnglishStemmer,
+    /// The first letters of words that are stemmed; none where all are.
+    stemmed: Option<BTreeSet<char>>,
     mark: Box<dyn Fn(Word<'_>) -> u8 + Send>,
     /// The words as written.
     table: HashTable<(Span, WordId)>,
@@ -65,11 +69,19 @@ impl Lexicon {
     pub fn marking(mark: impl Fn(Word<'_>) -> u8 + Send + 'static) -> Self {
         Self {
             stemmer: EnglishStemmer::new(),
+            stemmed: None,
             mark: Box::new(mark),
             table: HashTable::new(),
             forms: Vec::new(),
             letters: String::new(),
         }
+    }
+
+    /// Makes a lexicon to look for some stems in few texts: it stems only words that begin as they
+    /// do, as all words of a stem do, and of others gives the word itself.
+    pub fn for_stems<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
+        let stemmed = stems.into_iter().filter_map(|stem| stem.chars().next()).collect();
+        Self { stemmed: Some(stemmed), ..Self::new() }
     }
 
     /// Returns the forms of a token as written.
@@ -124,7 +136,12 @@ impl Lexicon {
     fn learn(&mut self, hash: u64, written: &str) -> WordId {
         let mut folded = String::with_capacity(written.len());
         fold_token(written, &mut folded);
-        let stem = self.stemmer.stem(&folded);
+        let is_stemmed = |letters: &BTreeSet<char>| folded.starts_with(|c| letters.contains(&c));
+        let stem = if self.stemmed.as_ref().is_none_or(is_stemmed) {
+            self.stemmer.stem(&folded)
+        } else {
+            Cow::Borrowed(folded.as_str())
+        };
         let mark = (self.mark)(Word { folded: &folded, stem: &stem });
         let [written, folded, stem] = [written, &folded, &stem].map(|form| {
             let start = self.letters.len();
@@ -193,6 +210,16 @@ impl std::fmt::Debug for Lexicon {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_looked_for_is_not_stemmed() {
+        let mut lexicon = Lexicon::for_stems(["secur", "die"]);
+        for (word, stem) in
+            [("Security", "secur"), ("dying", "die"), ("networks", "networks"), ("It’s", "it's")]
+        {
+            assert_eq!(lexicon.word(word).stem, stem, "{word}");
+        }
+    }
 
     #[test]
     fn forms() {

@@ -1,4 +1,4 @@
-use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
+use clap::{ArgMatches, Args, Command, Error, FromArgMatches, Subcommand};
 use std::ops::Deref;
 
 /// The arguments of a command, described only where it is the one that was called: to describe
@@ -13,6 +13,20 @@ impl<T: Args> Args for Late<T> {
 
     fn augment_args_for_update(command: Command) -> Command {
         command.defer(|command| keeping_about(command, T::augment_args_for_update))
+    }
+}
+
+impl<T: Subcommand> Subcommand for Late<T> {
+    fn augment_subcommands(command: Command) -> Command {
+        command.defer(|command| keeping_about(command, T::augment_subcommands))
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        command.defer(|command| keeping_about(command, T::augment_subcommands_for_update))
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        T::has_subcommand(name)
     }
 }
 

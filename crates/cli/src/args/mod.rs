@@ -85,7 +85,7 @@ pub(crate) enum Command {
     Find(Late<Find>),
     /// Trace words through the corpus: who used them first, and who again
     #[command(subcommand)]
-    Reuse(Reuse),
+    Reuse(Late<Reuse>),
     /// Show a document, or one passage of it, with its labels and their evidence
     Show(Late<Show>),
     /// Explain the labels of a passage: terms, weights, what would change without each
@@ -101,7 +101,7 @@ pub(crate) enum Command {
     Prior(Late<Prior>),
     /// Count and list mentions of priorities
     #[command(subcommand)]
-    Report(Report),
+    Report(Late<Report>),
     /// List the most frequent words, or runs of words
     Words(Late<Words>),
     /// Compare the words of one part of the corpus with those of another: what is more frequent where
@@ -110,10 +110,10 @@ pub(crate) enum Command {
     Collocates(Late<Collocates>),
     /// Show, check and exchange taxonomies: what counts as a priority
     #[command(subcommand)]
-    Taxonomy(Taxonomy),
+    Taxonomy(Late<Taxonomy>),
     /// Draw passages that are worth a label by a person, ask for it, keep it
     #[command(subcommand)]
-    Label(Label),
+    Label(Late<Label>),
     /// Label the texts of a table, without an index
     Classify(Late<Classify>),
     /// Learn to label from texts that you labelled, and say how good that is
