@@ -30,13 +30,17 @@ impl<'t> Reading<'t> {
         lexicon.make_room();
         let written: Vec<PlacedWord> =
             tokens(text).map(|span| (Some(span), word(text, span, lexicon))).collect();
+        let mut behind = behind.into_iter().peekable();
+        // Of most passages all is said, and they are read once.
+        if spoken.len() == written.len() && behind.peek().is_none() {
+            return Self { text, written, said: None, is_quotation: false };
+        }
         let mut said: Vec<PlacedWord> =
             spoken.iter().map(|span| (Some(*span), word(text, *span, lexicon))).collect();
         for (text, spoken) in behind {
             said.extend(spoken.into_iter().map(|span| (None, word(text, span, lexicon))));
         }
-        let is_all_said = said == written;
-        Self { text, written, said: (!is_all_said).then_some(said), is_quotation: false }
+        Self { text, written, said: Some(said), is_quotation: false }
     }
 
     /// Reads the words of a quotation that starts in the first of some passages: each with its

@@ -156,6 +156,20 @@ fn print_times(name: &str, queries: &[Query], times: &[Times]) {
         });
         println!("  {name:16}{ours:10.0}{one:10.0}{two:10.0}");
     }
+    print_slowest(queries, times);
+}
+
+/// How many of the queries that take longest are listed.
+const N_SLOWEST: usize = 3;
+
+fn print_slowest(queries: &[Query], times: &[Times]) {
+    let medians = |times: &Times| [0, 1, 2].map(|side| quantile(times[side].clone(), 0.5));
+    let mut slowest: Vec<_> =
+        queries.iter().zip(times).map(|(query, times)| (medians(times), query)).collect();
+    slowest.sort_by(|a, b| b.0[0].total_cmp(&a.0[0]));
+    for ([ours, one, two], query) in slowest.into_iter().take(N_SLOWEST) {
+        println!("  {:16}{ours:10.0}{one:10.0}{two:10.0}  {query}", "a slow one");
+    }
 }
 
 /// Returns a quantile in microseconds.
