@@ -76,7 +76,10 @@ fn summary_of_sentences(found: &PriorResponse) -> String {
     let with = if found.only_differing {
         format!("{n_differing} with an earlier statement that differs")
     } else {
-        format!("{n_found} with earlier statements, {n_differing} of them with one that differs")
+        format!(
+            "{n_found} with earlier statements, {n_differing} of them with one that differs among \
+             those listed (--only-differing looks at more)"
+        )
     };
     let n_open = count(Outcome::CannotTell);
     let open = format!("{n_open} about which nothing can be told");
