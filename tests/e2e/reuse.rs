@@ -588,7 +588,7 @@ fn a_copy_to_start_from_is_asked_for_its_passage() {
     }
     // Uses and documents are counted with the copies, of those that the query admits.
     let found = reuse(&world, &[line, "--query", "kind:speech"]).expect(0);
-    let told = "2 uses in 2 of 3 documents with speech that `kind:speech` finds, in 1 wordings";
+    let told = "1 use, and 1 in copies, in 2 of 3 documents with speech that `kind:speech` finds";
     assert!(found.stderr.contains(told), "{}", found.stderr);
     let found = found.object();
     assert_eq!((&found["n_documents"], &found["n_uses"]), (&2.into(), &1.into()));

@@ -69,6 +69,11 @@ pub enum QueryError {
     /// A name to narrow a search by has no word.
     #[error("`{0}` has no word of a name")]
     NoName(String),
+    /// Nobody of a name speaks in the index.
+    #[error(
+        "nobody whose name holds `{0}` speaks in the index\nlist who does with: onrecord search --facet speaker QUERY"
+    )]
+    NobodyNamed(String),
     /// A stretch of days ends before it begins.
     #[error("the first day asked for, {since}, comes after the last, {until}")]
     DateOrder {

@@ -263,6 +263,8 @@ fn a_source_may_be_far_down_and_anyones() {
         "And more was said of the road. ".repeat(8),
     );
     let world = world_beside(2_000, near.chain([far]));
+    world.put("corpus/b.md", speech("Cora Orr", "2003-02-01", "A Word", "A song of the road."));
+    world.run(&["index", "corpus"]).expect(0);
     let draft = "It is the largest harbour of the north.";
     let found = claims_of(&world, draft, &[]);
     assert_eq!(found[0].1, "found", "{found:?}");
@@ -272,6 +274,21 @@ fn a_source_may_be_far_down_and_anyones() {
     let ran = world.run(&["prior", "claims.md", "--speaker", "orr", "--format", "csv"]).expect(0);
     assert!(ran.stderr.contains("the sources of numbers and claims may be anyone's"), "{ran:?}");
     assert_eq!(ran.rows()[0]["outcome"], "none");
+    let mistyped = world.run(&["prior", "claims.md", "--speaker", "orrr"]).expect(2);
+    assert!(mistyped.stderr.contains("nobody whose name holds `orrr` speaks"), "{mistyped:?}");
+}
+
+#[test]
+fn what_is_counted_does_not_change_with_what_is_shown() {
+    let years = [3, 5, 7, 9].map(|n| format!("The harbour of the north needs {n} new cranes."));
+    let world = world_beside(100, years.into_iter());
+    world.put("draft.md", "The harbour of the north needs 5 new cranes.\n");
+    for (limit, n_listed) in [("1", 1), ("2", 2), ("9", 4)] {
+        let ask = ["prior", "draft.md", "--limit", limit, "--format", "json"];
+        let sentence = &world.run(&ask).expect(0).object()["sentences"][0];
+        assert_eq!((&sentence["n_statements"], &sentence["n_differing"]), (&4.into(), &3.into()));
+        assert_eq!(sentence["statements"].as_array().unwrap().len(), n_listed, "{limit}");
+    }
 }
 
 #[test]

@@ -23,9 +23,10 @@ pub(crate) struct ReuseLine {
     /// The passage of that document, counted from 0
     #[arg(long, value_name = "N", requires = "from")]
     pub(crate) passage: Option<u32>,
-    /// How alike the words of a use are to the line at least: 1 are the same words
-    #[arg(long, value_name = "0.3-1", default_value_t = 0.6, value_parser = parse_similarity)]
-    pub(crate) min_similarity: f32,
+    /// How alike the words of a use are to the line at least: 1 are the same words [default: 0.6,
+    /// for a line of fewer than 8 words 0.75]
+    #[arg(long, value_name = "0.3-1", value_parser = parse_similarity)]
+    pub(crate) min_similarity: Option<f32>,
     /// Only uses in passages that this query finds
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(crate) query: Option<String>,

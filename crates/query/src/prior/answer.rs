@@ -52,7 +52,12 @@ pub struct PriorSentence {
     pub speaker: Option<String>,
     /// What came of it.
     pub outcome: Outcome,
-    /// Earlier statements: by the draft's own speaker first, then the nearest.
+    /// How many statements on its subject were looked at: the nearest, 40 or as many as are asked
+    /// for.
+    pub n_statements: usize,
+    /// How many of these differ.
+    pub n_differing: usize,
+    /// Those of them that are listed: by the draft's own speaker first, then the nearest.
     pub statements: Vec<PriorStatement>,
 }
 
@@ -179,13 +184,15 @@ pub struct PriorClaim {
     pub unit: Option<&'static str>,
     /// Of a number: its value in that unit.
     pub value: Option<f64>,
-    /// Whether some sentence holds the same claim.
+    /// Whether some sentence holds the same number or word.
     pub outcome: Outcome,
     /// How many passages have its words and some of its sentence, so that a source may be in them.
     pub n_passages: u64,
     /// How many of them were read, the nearest first: all, or as many as found a source.
     pub n_read: u64,
-    /// Sentences that share its subject and hold the same claim, the nearest first. That they say
-    /// so too does not make it true.
+    /// How many sentences were found that share its subject and hold the same number or word; the
+    /// same words in several places count once.
+    pub n_sources: usize,
+    /// Those of them that are listed, the nearest first. They may say something else of it.
     pub sources: Vec<PriorStatement>,
 }

@@ -71,11 +71,13 @@ impl Prior<'_> {
             outcome,
             n_passages: found.n_passages,
             n_read: found.n_read,
+            n_sources: found.n_sources,
             sources: found.sources,
         })
     }
 
-    /// Finds sentences that share a claim's subject and hold the same claim, the nearest first.
+    /// Finds sentences that share a claim's subject and hold the same number or word, the nearest
+    /// first.
     fn sources(
         &mut self,
         draft: &DraftSentence,
@@ -102,13 +104,15 @@ impl Prior<'_> {
         holding.sort_by(|a, b| {
             b.similarity.total_cmp(&a.similarity).then_with(|| a.order().cmp(&b.order()))
         });
+        let n_sources = holding.len();
         holding.truncate(self.limit);
         let sources =
             holding.iter().map(|one| describe(self.reader, &mut self.quotations, one, Vec::new()));
-        Ok(Found { n_passages, n_read: n_read as u64, sources: sources.collect::<Result<_, _>>()? })
+        let sources = sources.collect::<Result<_, _>>()?;
+        Ok(Found { n_passages, n_read: n_read as u64, n_sources, sources })
     }
 
-    /// Adds the sentences of a passage that share a claim's subject and hold the same claim.
+    /// Adds the sentences of a passage that share a claim's subject and hold its number or word.
     fn gather(
         &mut self,
         address: Address,
@@ -161,6 +165,7 @@ impl Prior<'_> {
 struct Found {
     n_passages: u64,
     n_read: u64,
+    n_sources: usize,
     sources: Vec<PriorStatement>,
 }
 
@@ -216,7 +221,7 @@ impl Claimed<'_> {
         }
     }
 
-    /// Tells whether a sentence holds the same claim.
+    /// Tells whether a sentence holds the same number or word.
     fn is_held_by(&self, draft: &Sentence, other: &Sentence, stated: &Stated) -> bool {
         let shares = |one: &[u64], other: &[u64]| one.iter().any(|stem| other.contains(stem));
         match self {

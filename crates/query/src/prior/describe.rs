@@ -20,6 +20,15 @@ pub(super) fn describe(
     let cited = &record.citation;
     let window = Span::new(sentence.place.byte_start, sentence.place.byte_end);
     let within = Span::new(window.start - record.start, window.end - record.start);
+    // Words of another may be no more than the part of the sentence that differs.
+    let mut quoted = quotations.quoted_at(passage.head, record, window)?;
+    for difference in &differences {
+        if quoted.is_none() {
+            let place = difference.statement_place;
+            let words = Span::new(place.byte_start, place.byte_end);
+            quoted = quotations.quoted_at(passage.head, record, words)?;
+        }
+    }
     Ok(PriorStatement {
         similarity: candidate.similarity,
         same_speaker: candidate.same_speaker,
@@ -28,7 +37,7 @@ pub(super) fn describe(
         place: sentence.place,
         n_repeats: candidate.n_repeats,
         speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
-        quoted: quotations.quoted_at(passage.head, record, window)?,
+        quoted,
         date: cited.date.map(|date| date.to_string()),
         title: cited.title.clone(),
         kind: cited.kind.name(),

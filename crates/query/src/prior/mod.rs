@@ -3,7 +3,7 @@
 //! Comes in: a draft. Goes out, for each of its sentences, earlier statements on the same subject,
 //! with the words in which they differ: a number, a modal or a negation. And each number of the
 //! draft, and each claim that goes for all or for the first, with sentences of the index that
-//! hold the same claim, or none.
+//! hold the same number or word, or none.
 //!
 //! What a sentence is about is told by its words, weighed by how few passages hold them; numbers,
 //! modals and negations are not among them, so that a statement of the contrary is as near as one
@@ -61,8 +61,9 @@ const MIN_WEIGHT_SHARED: f32 = 0.7;
 /// about as near, one that differs is shown first.
 const WEIGHT_OF_DIFFERENCE: f32 = 0.1;
 
-/// How many times as many statements as are asked for are looked at for differences.
-const LOOKED_AT: usize = 8;
+/// How many statements on the subject are looked at for differences, or as many as are asked for:
+/// so what is counted does not change with how many of them are shown.
+const LOOKED_AT: usize = 40;
 
 /// A question for what was said before.
 #[derive(Clone, Debug, Default)]
@@ -87,7 +88,7 @@ pub fn prior(
     draft: &Document,
     request: &PriorRequest,
 ) -> Result<PriorResponse, QueryError> {
-    let speaker = request.speaker.as_deref().map(speaker_named).transpose()?;
+    let speaker = request.speaker.as_deref().map(|name| known_speaker(reader, name)).transpose()?;
     let mut weighing = Weighing::new(reader)?;
     let cut = Draft::cut(draft, &mut weighing)?;
     let before = request.before.or(draft.metadata.date);
@@ -124,6 +125,23 @@ pub fn prior(
         sentences,
         claims,
     })
+}
+
+/// The statements on the subject of a sentence.
+#[derive(Default)]
+struct FoundStatements {
+    n_looked_at: usize,
+    n_differing: usize,
+    listed: Vec<PriorStatement>,
+}
+
+/// Says that words are those of someone whom the index knows.
+fn known_speaker(reader: &Reader, name: &str) -> Result<Condition, QueryError> {
+    let speaker = speaker_named(name)?;
+    if reader.count(&speaker)? == 0 {
+        return Err(QueryError::NobodyNamed(name.to_owned()));
+    }
+    Ok(speaker)
 }
 
 /// Finds the heads of the documents that are versions of the draft, and their ids, sorted.
@@ -207,12 +225,12 @@ impl Prior<'_> {
         stated: &Stated,
     ) -> Result<PriorSentence, QueryError> {
         let sentence = &draft.sentence;
-        let (outcome, statements) = if is_telling(&sentence.telling) {
-            let statements = self.statements(draft, stated)?;
-            let outcome = if statements.is_empty() { Outcome::None } else { Outcome::Found };
-            (outcome, statements)
+        let (outcome, found) = if is_telling(&sentence.telling) {
+            let found = self.statements(draft, stated)?;
+            let outcome = if found.listed.is_empty() { Outcome::None } else { Outcome::Found };
+            (outcome, found)
         } else {
-            (Outcome::CannotTell, Vec::new())
+            (Outcome::CannotTell, FoundStatements::default())
         };
         Ok(PriorSentence {
             sentence: number,
@@ -220,7 +238,9 @@ impl Prior<'_> {
             place: sentence.place,
             speaker: draft.speaker.as_ref().map(|speaker| speaker.name.to_string()),
             outcome,
-            statements,
+            n_statements: found.n_looked_at,
+            n_differing: found.n_differing,
+            statements: found.listed,
         })
     }
 
@@ -228,15 +248,18 @@ impl Prior<'_> {
         &mut self,
         draft: &DraftSentence,
         stated: &Stated,
-    ) -> Result<Vec<PriorStatement>, QueryError> {
+    ) -> Result<FoundStatements, QueryError> {
         let addresses = self.nearest(draft)?;
         let mut candidates = self.candidates(draft, addresses)?;
-        candidates.truncate(self.limit.saturating_mul(LOOKED_AT));
+        candidates.truncate(LOOKED_AT.max(self.limit));
+        let n_looked_at = candidates.len();
+        let mut n_differing = 0;
         let mut rated = Vec::with_capacity(candidates.len());
         for candidate in candidates {
             let theirs = candidate.sentence().read(&mut self.weighing);
             let own = Side { sentence: &draft.sentence, stated };
             let found = differences(own, Side { sentence: candidate.sentence(), stated: &theirs });
+            n_differing += usize::from(!found.is_empty());
             if !(self.only_differing && found.is_empty()) {
                 rated.push((candidate, found));
             }
@@ -251,12 +274,13 @@ impl Prior<'_> {
             is_same(a).cmp(&is_same(b)).then(by_rank).then_with(|| a.0.order().cmp(&b.0.order()))
         });
         rated.truncate(self.limit);
-        rated
+        let listed = rated
             .into_iter()
             .map(|(candidate, found)| {
                 describe(self.reader, &mut self.quotations, &candidate, found)
             })
-            .collect()
+            .collect::<Result<_, _>>()?;
+        Ok(FoundStatements { n_looked_at, n_differing, listed })
     }
 
     /// Finds the passages that hold the rarest words of a sentence, those by its own speaker among

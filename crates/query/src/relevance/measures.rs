@@ -15,7 +15,9 @@ pub(super) fn ndcg(found: &[i64], relevant: &[i64], cut: usize) -> f64 {
 
 fn gain(grades: &[i64], cut: usize) -> f64 {
     let places = (2_u32..).zip(grades.iter().take(cut));
-    places.map(|(place, &grade)| grade.max(0) as f64 / f64::from(place).log2()).sum()
+    let gains = places.map(|(place, &grade)| grade.max(0) as f64 / f64::from(place).log2());
+    // A sum of nothing would be -0.
+    gains.fold(0.0, |sum, gain| sum + gain)
 }
 
 /// Returns the share of the relevant documents that are among the first `cut`.

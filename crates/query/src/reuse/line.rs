@@ -25,12 +25,19 @@ pub struct LineRequest {
     pub line: String,
     /// The use from which the others are looked at.
     pub start: Option<LineStart>,
-    /// How alike the words of a use are to the line at least, 0 to 1.
-    pub min_similarity: f32,
+    /// How alike the words of a use are to the line at least, 0 to 1; none for 0.6, or 0.75 for a
+    /// line of fewer than eight words.
+    pub min_similarity: Option<f32>,
     /// A query that the passages must meet; all where there is none.
     pub query: Option<String>,
     /// Whether copies and other transcripts of one speech count each for itself.
     pub keep_duplicates: bool,
+}
+
+/// How alike the words of a use are to a line of so many words where nothing else is asked for: of
+/// a short one, a word or two are most of what it says.
+const fn usual_similarity(n_words: usize) -> f32 {
+    if n_words < 8 { 0.75 } else { 0.6 }
 }
 
 /// A passage with a use of a line.
@@ -180,12 +187,14 @@ pub fn trace_line(reader: &Reader, request: &LineRequest) -> Result<LineResponse
         }
         _ => {}
     }
+    let min_similarity =
+        request.min_similarity.unwrap_or_else(|| usual_similarity(line.all().ids.len()));
     let among = request.query.as_deref().map(|query| condition_of(reader, query)).transpose()?;
     let seeker = Seeker {
         reader,
         line: &line,
         telling: &Telling::of(reader, &line, &lexicon)?,
-        min_similarity: request.min_similarity,
+        min_similarity,
         among: among.clone(),
     };
     let (uses, coverage) = seeker.find(&mut lexicon)?;
@@ -200,7 +209,7 @@ pub fn trace_line(reader: &Reader, request: &LineRequest) -> Result<LineResponse
     Ok(LineResponse {
         line: written,
         query: request.query.clone(),
-        min_similarity: request.min_similarity,
+        min_similarity,
         n_uses: uses.len(),
         n_undated: tree.uses.iter().filter(|one| one.days.is_none()).count(),
         n_documents: tree.n_documents(),

@@ -42,7 +42,8 @@ pub(super) fn run(global: &Global, args: &Kwic) -> Result<Exit> {
     let request = request_of(args, format, width);
     let lines = find_lines(&reader, &request)?;
     let summary = summarize(&lines, args);
-    let exit = if lines.n_matches == 0 { Exit::Findings } else { Exit::Done };
+    let has_line = lines.len() > 0 || (args.line.is_none() && lines.n_matches > 0);
+    let exit = if has_line { Exit::Done } else { Exit::Findings };
     if format == RowFormat::Table {
         output::write_text(&args.output, |out| {
             let refers = listing::print(out, lines, args, request.context, width)?;

@@ -70,16 +70,13 @@ pub(super) fn summary(found: &PriorResponse) -> String {
 fn summary_of_sentences(found: &PriorResponse) -> String {
     let sentences = &found.sentences;
     let count = |outcome| sentences.iter().filter(|s| s.outcome == outcome).count();
-    let differs = |s: &&PriorSentence| s.statements.iter().any(|s| !s.differences.is_empty());
+    let differs = |s: &&PriorSentence| s.n_differing > 0;
     let (n, n_differing) = (sentences.len(), sentences.iter().filter(differs).count());
     let (n_found, n_none) = (count(Outcome::Found), count(Outcome::None));
     let with = if found.only_differing {
         format!("{n_differing} with an earlier statement that differs")
     } else {
-        format!(
-            "{n_found} with earlier statements, {n_differing} of them with one that differs among \
-             those listed (--only-differing looks at more)"
-        )
+        format!("{n_found} with earlier statements, {n_differing} of them with one that differs")
     };
     let n_open = count(Outcome::CannotTell);
     let open = format!("{n_open} about which nothing can be told");
@@ -94,9 +91,8 @@ fn summary_of_claims(found: &PriorResponse) -> String {
         n => format!("; {n} with none among the nearest passages, the others not read"),
     };
     format!(
-        "{n} number{} and claims: {} with sentences that hold the same; {} with no source in the \
+        "numbers and claims: {n}, {} of them in sentences on the same; {} with no source in the \
          corpus{cut_short}; {} about which nothing can be told",
-        plural(n),
         count(Outcome::Found),
         count(Outcome::None),
         count(Outcome::CannotTell),
@@ -113,6 +109,15 @@ fn print_sentence(out: &mut dyn Write, sentence: &PriorSentence) -> Result<()> {
     }
     for statement in &sentence.statements {
         print_statement(out, statement)?;
+    }
+    let n_differing = sentence.statements.iter().filter(|s| !s.differences.is_empty()).count();
+    if n_differing < sentence.n_differing {
+        let more = sentence.n_differing - n_differing;
+        writeln!(
+            out,
+            "   {more} more that differ{}: --only-differing --limit",
+            if more == 1 { "s" } else { "" }
+        )?;
     }
     Ok(writeln!(out)?)
 }
@@ -159,9 +164,10 @@ fn print_claim(out: &mut dyn Write, claim: &PriorClaim) -> Result<()> {
     let bold = anstyle::Style::new().bold();
     let found = match claim.outcome {
         Outcome::Found => {
-            let n = claim.sources.len();
-            let (said, hold) = if n == 1 { ("sentence", "holds") } else { ("sentences", "hold") };
-            format!("{n} {said} that {hold} the same")
+            let (n, shown) = (claim.n_sources, claim.sources.len());
+            let what = if claim.unit.is_some() { "number" } else { "word" };
+            let of = if shown < n { format!("{shown} of ") } else { String::new() };
+            format!("{of}{n} sentence{} on the same with this {what}", plural(n))
         }
         Outcome::None => "no source in the corpus".to_owned(),
         Outcome::NoneAmongNearest => format!(

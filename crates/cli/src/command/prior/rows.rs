@@ -19,6 +19,8 @@ const COLUMNS: &[Column] = &[
     Column::text("unit"),
     Column::decimal("value", 4),
     Column::text("outcome"),
+    Column::integer("n_found"),
+    Column::integer("n_differing"),
     Column::integer("n_passages"),
     Column::integer("n_read"),
     Column::text("differs"),
@@ -77,6 +79,7 @@ fn of_sentence(sentence: &PriorSentence) -> Vec<Cell<'_>> {
         vec!["statement".into(), sentence.sentence.into(), sentence.text.as_str().into()];
     cells.extend(of_place(sentence.place));
     cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, sentence.outcome.name().into()]);
+    cells.extend([sentence.n_statements.into(), sentence.n_differing.into()]);
     cells.extend([Cell::Empty, Cell::Empty]);
     cells
 }
@@ -86,6 +89,7 @@ fn of_claim(claim: &PriorClaim) -> Vec<Cell<'_>> {
     cells.extend(of_place(claim.place));
     let value = claim.value.map_or(Cell::Empty, Cell::from);
     cells.extend([claim.kind.into(), claim.unit.into(), value, claim.outcome.name().into()]);
+    cells.extend([claim.n_sources.into(), Cell::Empty]);
     cells.extend([claim.n_passages.into(), claim.n_read.into()]);
     cells
 }
@@ -125,7 +129,7 @@ fn of_statement(statement: Option<&PriorStatement>) -> Vec<Cell<'_>> {
 }
 
 /// How many of the columns are of the draft.
-const N_OF_DRAFT: usize = 13;
+const N_OF_DRAFT: usize = 15;
 
 fn joined(differences: &[Difference], of: impl Fn(&Difference) -> &str) -> String {
     differences.iter().map(of).collect::<Vec<_>>().join("; ")

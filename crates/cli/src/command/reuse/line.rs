@@ -72,8 +72,13 @@ fn summary(traced: &LineResponse) -> Vec<String> {
     let among = traced.query.as_ref().map(|query| format!(" with speech that `{query}` finds"));
     let among = among.unwrap_or_default();
     lines.push(format!(
-        "{} in {} of {} documents{among}, in {} wordings, similarity {:.2} and more",
-        n_uses(traced.n_uses + traced.n_folded),
+        "{}{} in {} of {} documents{among}, in {} wordings, similarity {:.2} and more",
+        n_uses(traced.n_uses),
+        if traced.n_folded > 0 {
+            format!(", and {} in copies,", traced.n_folded)
+        } else {
+            String::new()
+        },
         traced.n_documents,
         traced.n_documents_searched,
         traced.n_wordings,
@@ -82,10 +87,9 @@ fn summary(traced: &LineResponse) -> Vec<String> {
     lines.extend(first_line(traced));
     lines.extend(first_in_very_words(traced));
     if traced.n_folded > 0 {
-        lines.push(format!(
-            "{} of them in the same words in copies or other transcripts: listed as `also in`, each for itself with --keep-duplicates",
-            traced.n_folded
-        ));
+        let copies = "copies and other transcripts with the same words are listed as `also in`, each \
+                      for itself with --keep-duplicates";
+        lines.push(copies.to_owned());
     }
     if traced.n_exact_read < traced.n_exact_found {
         lines.push(format!(

@@ -9,6 +9,7 @@ mod works;
 
 pub use rows::{ReuseRow, ReusedPassages, ReusedPlace};
 
+use super::days::Days;
 use crate::QueryError;
 use crate::duplicates::DuplicateGroups;
 use crate::question::condition_of;
@@ -54,6 +55,16 @@ pub enum Reusers<'a> {
     Query(String),
     /// Those of a draft, with the name of its file.
     Draft(&'a Document, String),
+}
+
+impl Reusers<'_> {
+    /// Returns the days that the date of a draft may mean, where it has one.
+    fn draft_days(&self) -> Option<Days> {
+        match self {
+            Self::Draft(draft, _) => draft.metadata.date.map(Days::of),
+            Self::All | Self::Query(_) => None,
+        }
+    }
 }
 
 /// What was found, and in what.

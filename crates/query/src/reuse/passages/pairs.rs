@@ -1,6 +1,6 @@
 //! Pairs of a reuse and the source that it has most in common with.
 
-use super::super::days::TimeOrder;
+use super::super::days::{Days, TimeOrder};
 use super::clusters::TextRange;
 use super::sources::{Places, Sources, Work};
 use super::stretches::Stretch;
@@ -71,6 +71,8 @@ pub(super) struct Pairing {
     min_words: usize,
     of_others: bool,
     keep_duplicates: bool,
+    /// The days that the date of a draft may mean.
+    draft_days: Option<Days>,
     /// Whether each document is on both sides: then two whose order cannot be told are one pair.
     is_mirrored: bool,
     found: Paired,
@@ -95,6 +97,7 @@ impl Pairing {
             min_words: request.min_words,
             of_others: request.of_others,
             keep_duplicates: request.keep_duplicates,
+            draft_days: request.reusers.draft_days(),
             is_mirrored,
             found: Paired {
                 pairs: Vec::new(),
@@ -288,7 +291,10 @@ impl Pairing {
         source: usize,
     ) -> Option<TimeOrder> {
         let work = &sources.works.get(source)?.listed;
-        let Some(reuser) = reuser else { return Some(TimeOrder::CannotTell) };
+        let Some(reuser) = reuser else {
+            let order = TimeOrder::of(work.days, self.draft_days);
+            return Some(order).filter(|order| *order != TimeOrder::After);
+        };
         let is_same = work.id == reuser.id || (!self.keep_duplicates && work.group == reuser.group);
         let order = TimeOrder::of(work.days, reuser.days);
         if is_same {

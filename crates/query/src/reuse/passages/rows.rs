@@ -275,7 +275,7 @@ fn draft_place(draft: &Document, name: &str, words: &[Span]) -> ReusedPlace {
         text: text.get(window.range()).unwrap_or_default().to_owned(),
         speaker: None,
         quoted: None,
-        date: None,
+        date: draft.metadata.date.map(|date| date.to_string()),
         title: draft.metadata.title.clone(),
         kind: None,
         document_id: None,
