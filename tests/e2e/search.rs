@@ -520,3 +520,46 @@ fn sequences_of_the_corpus_query_language() {
         }
     }
 }
+
+#[test]
+fn what_would_take_long_is_answered_or_refused() {
+    let world = sample();
+    let often = |part: &str, n: usize| vec![part; n].join(" ");
+    let (deep, deeper) = (format!("{}a{}", "(".repeat(49), ")".repeat(49)), "(".repeat(4_000));
+    let onrecord = [
+        vec!["the"; 1_000].join(" OR "),
+        vec!["the"; 199].join(" OR "),
+        deep,
+        deeper,
+        "a* b* c*".to_owned(),
+        "/.*.*.*/".to_owned(),
+        "/(a|b|c)*.*(d|e)*/".to_owned(),
+        "/(a{1,100}){1,100}/".to_owned(),
+        often("people~2 nation~2 freedom~2", 6),
+        often("*a* *b* *c* *d* *e*", 4),
+        "x".repeat(4_096),
+        format!("\"{}\"", often("the", 1_000)),
+        format!("\"{}\"", often("the of", 400)),
+        "\"the the the the the the the the\"~100".to_owned(),
+        format!("\"{}\"~100", often("t*", 30)),
+        "in:quote (the OR of OR and) -zzz".to_owned(),
+        format!("{}a", "NOT ".repeat(50)),
+        "date:99999999999999 word^1e99 word~99999999999".to_owned(),
+        "the^0.0000000000000000000000000000000000000000000001".to_owned(),
+    ];
+    let cql = [
+        "\"the\" []{0,60} \"of\"".to_owned(),
+        "[]{60} \"the\"".to_owned(),
+        "[stem=\"the\"] []{0,50} [stem=\"nation\"] within s".to_owned(),
+        "\".*\"{3} \"the\"".to_owned(),
+    ];
+    let of_syntax = |syntax: &'static str| move |query: String| (syntax, query);
+    let asked = onrecord.into_iter().map(of_syntax("onrecord"));
+    for (syntax, query) in asked.chain(cql.into_iter().map(of_syntax("cql"))) {
+        let ran = world.run(&["search", "--syntax", syntax, "--format", "json", "--", &query]);
+        let shown: String = query.chars().take(60).collect();
+        assert!(matches!(ran.code, 0..=2), "{shown}: {ran:?}");
+        let is_refused = ran.stderr.contains("error: ") && !ran.stderr.contains("panicked");
+        assert!(ran.code < 2 || is_refused, "{shown}: {ran:?}");
+    }
+}

@@ -256,7 +256,10 @@ impl<'a> Segment<'a> {
                 }
             }
             self.query.effort.take_places(words.len() as u64)?;
-            words.sort_unstable();
+            // Those of one list come in their order.
+            if lists.len() > 1 {
+                words.sort_unstable();
+            }
             for of_entry in words.chunk_by(|one, other| one.0 == other.0) {
                 found.extend(self.count_in_places(of_entry)?);
             }
