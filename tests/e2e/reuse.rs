@@ -347,7 +347,7 @@ fn every_use_in_a_passage_counts_and_what_only_sounds_alike_does_not() {
     assert_eq!(world.run(&["reuse", "line", "lamps", "--min-similarity", "0"]).code, 2);
     for (format, start) in [
         ("jsonl", "{\"number\":1,\"first\":\"yes\",\"first_of_wording\""),
-        ("csv", "number,first,first_of_wording,date,order,speaker"),
+        ("csv", "number,first,first_of_wording,order,text,similarity"),
         ("table", "1. 2011, Ada Vale, Remarks; the first use"),
     ] {
         let ran =

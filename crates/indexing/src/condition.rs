@@ -109,38 +109,29 @@ pub enum NameField {
 impl Condition {
     /// Tells whether quotations are asked for, which some indexes do not hold.
     pub fn asks_for_quotes(&self) -> bool {
-        match self {
+        let is_of_quotes = matches!(
+            self,
             Self::Quoted(_)
-            | Self::Named(NameField::Quoted, _)
-            | Self::QuoteKind(_)
-            | Self::QuoteHash(_)
-            | Self::InQuote(_) => true,
-            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_quotes),
-            Self::Not(part) | Self::Boost(part, _) => part.asks_for_quotes(),
-            Self::Prefer(required, preferred) => {
-                required.asks_for_quotes() || preferred.iter().any(Self::asks_for_quotes)
-            }
-            Self::All
-            | Self::Stem { .. }
-            | Self::Word(_)
-            | Self::Phrase(_)
-            | Self::Arranged(_)
-            | Self::Speaker(_)
-            | Self::Named(NameField::Speaker, _)
-            | Self::Priority(_)
-            | Self::Part(_)
-            | Self::Document(_) => false,
-        }
+                | Self::Named(NameField::Quoted, _)
+                | Self::QuoteKind(_)
+                | Self::QuoteHash(_)
+                | Self::InQuote(_)
+        );
+        is_of_quotes || self.parts().into_iter().any(Self::asks_for_quotes)
     }
 
     /// Tells whether labels are asked for, which another taxonomy may change.
     pub fn asks_for_labels(&self) -> bool {
+        matches!(self, Self::Priority(_)) || self.parts().into_iter().any(Self::asks_for_labels)
+    }
+
+    /// Returns the conditions on the passage that it is made of; none of what stands alone.
+    fn parts(&self) -> Vec<&Self> {
         match self {
-            Self::Priority(_) => true,
-            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_labels),
-            Self::Not(part) | Self::Boost(part, _) => part.asks_for_labels(),
+            Self::And(parts) | Self::Or(parts) => parts.iter().collect(),
+            Self::Not(part) | Self::Boost(part, _) => vec![part],
             Self::Prefer(required, preferred) => {
-                required.asks_for_labels() || preferred.iter().any(Self::asks_for_labels)
+                std::iter::once(&**required).chain(preferred).collect()
             }
             Self::All
             | Self::Stem { .. }
@@ -153,8 +144,9 @@ impl Condition {
             | Self::QuoteKind(_)
             | Self::QuoteHash(_)
             | Self::InQuote(_)
+            | Self::Priority(_)
             | Self::Part(_)
-            | Self::Document(_) => false,
+            | Self::Document(_) => Vec::new(),
         }
     }
 

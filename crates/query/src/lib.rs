@@ -23,6 +23,7 @@ mod asked;
 mod base;
 pub mod check;
 mod cite;
+mod cited;
 mod collocates;
 mod counts;
 mod dates;
@@ -63,6 +64,7 @@ mod words;
 
 pub use alerts::{AlertRequest, Alerts, News, NewsHit, NewsTotals, Reported};
 pub use cite::{Citations, CiteRequest, CiteResponse, Locator, TextQuoteSelector, citation, cite};
+pub use cited::CitedWords;
 pub use collocates::{
     CollocateRow, CollocateSort, CollocatesRequest, CollocatesResponse, Within, find_collocates,
 };

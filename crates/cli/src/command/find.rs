@@ -1,4 +1,4 @@
-use super::listing::{one_line, place, print_surroundings};
+use super::listing::{CITED_COLUMNS, cited_cells, cited_place, one_line, print_surroundings};
 use super::open_reader;
 use crate::args::{Find, Global, RowFormat};
 use crate::exit::Exit;
@@ -14,22 +14,6 @@ const COLUMNS: &[Column] = &[
     Column::decimal("word_similarity", 4),
     Column::text("text"),
     Column::text("diff"),
-    Column::text("speaker"),
-    Column::text("quoted"),
-    Column::text("date"),
-    Column::text("title"),
-    Column::text("kind"),
-    Column::text("document_id"),
-    Column::integer("passage"),
-    Column::integer("char_start"),
-    Column::integer("char_end"),
-    Column::integer("byte_start"),
-    Column::integer("byte_end"),
-    Column::text("path"),
-    Column::integer("record"),
-    Column::integer("page"),
-    Column::text("citation"),
-    Column::text("cautions"),
 ];
 
 pub(crate) fn run(global: &Global, args: &Find) -> Result<Exit> {
@@ -58,30 +42,17 @@ pub(crate) fn run(global: &Global, args: &Find) -> Result<Exit> {
 }
 
 fn print_rows(found: &FindResponse, args: &Find) -> Result<()> {
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    let columns = [COLUMNS, CITED_COLUMNS].concat();
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
     for hit in &found.hits {
-        rows.write_row(&[
+        let mut cells: Vec<Cell<'_>> = vec![
             f64::from(hit.similarity).into(),
             f64::from(hit.word_similarity).into(),
-            hit.text.as_str().into(),
+            hit.cited.text.as_str().into(),
             hit.diff.as_str().into(),
-            hit.speaker.clone().into(),
-            hit.quoted.clone().into(),
-            hit.date.clone().into(),
-            hit.title.clone().into(),
-            hit.kind.into(),
-            hit.document_id.as_str().into(),
-            hit.passage.into(),
-            hit.char_start.into(),
-            hit.char_end.into(),
-            hit.byte_start.into(),
-            hit.byte_end.into(),
-            hit.path.as_str().into(),
-            hit.record.map_or(Cell::Empty, Cell::from),
-            hit.page.map_or(Cell::Empty, Cell::from),
-            hit.citation.as_str().into(),
-            hit.surroundings.joined_cautions().into(),
-        ])?;
+        ];
+        cells.extend(cited_cells(&hit.cited));
+        rows.write_row(&cells)?;
     }
     rows.finish()?.close()
 }
@@ -98,26 +69,16 @@ fn print_listing(out: &mut dyn Write, found: &FindResponse) -> Result<()> {
 
 fn print_hit(out: &mut dyn Write, number: usize, hit: &FindHit) -> Result<()> {
     let bold = anstyle::Style::new().bold();
-    writeln!(out, "{number}. {bold}{}{bold:#}", one_line(&hit.text))?;
+    writeln!(out, "{number}. {bold}{}{bold:#}", one_line(&hit.cited.text))?;
     if hit.parts.iter().any(|part| part.kind != "kept") {
         writeln!(out, "   {}", one_line(&hit.diff))?;
     }
-    writeln!(out, "   {}", one_line(&hit.citation))?;
-    if let Some(quoted) = &hit.quoted {
-        let speaker = hit.speaker.as_deref().unwrap_or("the document");
+    writeln!(out, "   {}", one_line(&hit.cited.citation))?;
+    if let Some(quoted) = &hit.cited.quoted {
+        let speaker = hit.cited.speaker.as_deref().unwrap_or("the document");
         writeln!(out, "   {} quotes {}", one_line(speaker), one_line(quoted))?;
     }
-    print_surroundings(out, &hit.surroundings)?;
-    writeln!(
-        out,
-        "   similarity {:.2}; {}\n",
-        hit.similarity,
-        place(
-            &hit.document_id,
-            hit.passage,
-            [hit.char_start, hit.char_end],
-            (&hit.path, hit.record, hit.page)
-        ),
-    )?;
+    print_surroundings(out, &hit.cited.surroundings)?;
+    writeln!(out, "   similarity {:.2}; {}\n", hit.similarity, cited_place(&hit.cited),)?;
     Ok(())
 }

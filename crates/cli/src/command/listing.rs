@@ -1,8 +1,9 @@
 //! What the lists that people read on a terminal have in common.
 
 use anyhow::Result;
-use onrecord_query::Surroundings;
+use onrecord_query::{CitedWords, Surroundings};
 pub(super) use onrecord_report::one_line;
+use onrecord_report::{Cell, Column};
 use std::io::Write;
 
 /// Writes how many quotations there are.
@@ -47,6 +48,58 @@ pub(super) fn place(
 ) -> String {
     let [start, end] = characters;
     format!("{document} passage {passage}, characters {start}-{end}; {}", file(path, record, page))
+}
+
+/// The columns of words that are cited, but for the words themselves.
+pub(super) const CITED_COLUMNS: &[Column] = &[
+    Column::text("speaker"),
+    Column::text("quoted"),
+    Column::text("date"),
+    Column::text("title"),
+    Column::text("kind"),
+    Column::text("document_id"),
+    Column::integer("passage"),
+    Column::integer("char_start"),
+    Column::integer("char_end"),
+    Column::integer("byte_start"),
+    Column::integer("byte_end"),
+    Column::text("path"),
+    Column::integer("record"),
+    Column::integer("page"),
+    Column::text("citation"),
+    Column::text("cautions"),
+];
+
+/// Makes the cells of these columns.
+pub(super) fn cited_cells(cited: &CitedWords) -> Vec<Cell<'_>> {
+    vec![
+        cited.speaker.clone().into(),
+        cited.quoted.clone().into(),
+        cited.date.clone().into(),
+        cited.title.clone().into(),
+        cited.kind.into(),
+        cited.document_id.as_str().into(),
+        cited.passage.into(),
+        cited.char_start.into(),
+        cited.char_end.into(),
+        cited.byte_start.into(),
+        cited.byte_end.into(),
+        cited.path.as_str().into(),
+        cited.record.map_or(Cell::Empty, Cell::from),
+        cited.page.map_or(Cell::Empty, Cell::from),
+        cited.citation.as_str().into(),
+        cited.surroundings.joined_cautions().into(),
+    ]
+}
+
+/// Writes where words that are cited stand.
+pub(super) fn cited_place(cited: &CitedWords) -> String {
+    place(
+        &cited.document_id,
+        cited.passage,
+        [cited.char_start, cited.char_end],
+        (&cited.path, cited.record, cited.page),
+    )
 }
 
 /// Writes how many rows are shown of those that are listed, and what is left out of the list

@@ -173,14 +173,15 @@ fn judge(finder: &mut Finder<'_>, real: &[(String, String)], unsaid: &[String]) 
         let first = found.hits.first();
         let is_right = first.is_some_and(|hit| is_right(&hit.context, sentence));
         let edits = |text: &str| distance_of(&folded(line), &folded(text));
-        let is_near = is_right || first.is_some_and(|hit| edits(&hit.text) <= edits(sentence));
+        let is_near =
+            is_right || first.is_some_and(|hit| edits(&hit.cited.text) <= edits(sentence));
         let classes = if number % 4 == 0 { 2 } else { 1 };
         for class in right.iter_mut().take(classes) {
             class[0] += usize::from(is_right);
             class[1] += usize::from(is_near);
         }
         if !is_near {
-            let shown = first.map(|hit| (hit.similarity, hit.text.as_str()));
+            let shown = first.map(|hit| (hit.similarity, hit.cited.text.as_str()));
             println!("missed: {line}\n   was: {sentence}\n   got: {shown:?}");
         }
     }
@@ -193,7 +194,7 @@ fn judge(finder: &mut Finder<'_>, real: &[(String, String)], unsaid: &[String]) 
                 "close ({}): {line}\n   to {:.2}: {}",
                 number % 4,
                 hit.similarity,
-                hit.text
+                hit.cited.text
             ),
         }
     }

@@ -5,9 +5,8 @@ mod repair;
 mod similarity;
 
 use crate::QueryError;
-use crate::cite::{Locator, citation};
+use crate::cited::CitedWords;
 use crate::quotations::Quotations;
-use crate::surroundings::Surroundings;
 use onrecord_indexing::{Address, Condition, Hit, Lists, Part, Reader, Sums};
 use onrecord_text::{DiffPart, Lexicon, Words, diff, folded_tokens};
 use place::{Candidate, Place};
@@ -61,49 +60,15 @@ pub struct FindHit {
     pub similarity: f32,
     /// How alike the words are, 0 to 1.
     pub word_similarity: f32,
-    /// What was said, as it stands in the document.
-    pub text: String,
     /// What makes it of the line, in one string: `[-dropped-]`, `{+added+}`.
     pub diff: String,
     /// The same in pieces.
     pub parts: Vec<DiffPiece>,
-    /// Whose words they are, where that is beyond doubt.
-    pub speaker: Option<String>,
-    /// Whom they quote in these words, as written; `someone` where that cannot be told.
-    pub quoted: Option<String>,
-    /// The date of the document, as precise as it is known.
-    pub date: Option<String>,
-    /// The title of the document.
-    pub title: Option<String>,
-    /// What sort of document it is.
-    pub kind: &'static str,
-    /// The id of the document.
-    pub document_id: String,
-    /// The place in the document of the passage that it begins in, counted from 0.
-    pub passage: u32,
-    /// The page that the passage's block starts on, counted from 1, where the format has pages.
-    pub page: Option<u32>,
-    /// The headings above it, outermost first.
-    pub heading_path: Vec<String>,
     /// The passage, or the two that it runs over.
     pub context: String,
-    /// Where it stands in the document's text, in bytes.
-    pub byte_start: u32,
-    /// One past its last byte.
-    pub byte_end: u32,
-    /// Where it stands in the document's text, in characters.
-    pub char_start: u32,
-    /// One past its last character.
-    pub char_end: u32,
-    /// The file that the document came from.
-    pub path: String,
-    /// The 1-based line or row, in a file of many documents.
-    pub record: Option<u64>,
-    /// The source as a note cites it.
-    pub citation: String,
-    /// What stands around it in its passage, or the two.
+    /// What was said, and where.
     #[serde(flatten)]
-    pub surroundings: Surroundings,
+    pub cited: CitedWords,
 }
 
 /// A piece of a word diff.
@@ -309,33 +274,12 @@ fn describe(
 ) -> Result<FindHit, QueryError> {
     let Candidate { place, similarity } = candidate;
     let parts = diff(&place.alignment, line, &place.text);
-    let record = &place.record;
-    let document = reader.document_at(place.head)?;
-    let cited = &record.citation;
-    let (window, chars) = (place.window(), place.char_window());
     Ok(FindHit {
         similarity: *similarity,
         word_similarity: place.alignment.similarity,
-        text: place.wording().to_owned(),
         diff: onrecord_text::format_diff(&parts),
         parts: DiffPiece::all(&parts),
-        speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
-        quoted: quotations.quoted_at(place.head, record, window)?,
-        date: cited.date.map(|date| date.to_string()),
-        title: cited.title.clone(),
-        kind: cited.kind.name(),
-        document_id: place.document.to_string(),
-        passage: record.ordinal,
-        page: record.page,
-        heading_path: record.headings.iter().map(|heading| heading.to_string()).collect(),
         context: place.text.clone(),
-        byte_start: window.start,
-        byte_end: window.end,
-        char_start: chars.start,
-        char_end: chars.end,
-        path: cited.path.clone(),
-        record: cited.record,
-        citation: citation(&document.metadata, &Locator::of(record)),
-        surroundings: Surroundings::of(&place.text, place.alignment.window),
+        cited: place.cited(reader, quotations)?,
     })
 }

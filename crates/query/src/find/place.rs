@@ -1,4 +1,6 @@
 use crate::QueryError;
+use crate::cited::{CitedWords, WordPlace};
+use crate::quotations::Quotations;
 use onrecord_indexing::{Address, PassageRecord, Reader, StoredPassage};
 use onrecord_model::{DocumentId, Span};
 use onrecord_text::{Alignment, Edit, Lexicon, Words, align};
@@ -150,6 +152,26 @@ impl Place {
 
     pub(crate) fn wording(&self) -> &str {
         self.text.get(self.alignment.window.range()).unwrap_or_default()
+    }
+
+    /// Puts together all that is needed to cite the wording.
+    ///
+    /// # Errors
+    /// When what the index holds of the document is not what was written.
+    pub(crate) fn cited(
+        &self,
+        reader: &Reader,
+        quotations: &mut Quotations<'_>,
+    ) -> Result<CitedWords, QueryError> {
+        let place = WordPlace {
+            head: self.head,
+            record: &self.record,
+            context: &self.text,
+            within: self.alignment.window,
+            bytes: self.window(),
+            chars: self.char_window(),
+        };
+        CitedWords::at(&place, reader, quotations)
     }
 
     /// Returns what places that are equally near are ordered by.

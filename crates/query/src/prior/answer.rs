@@ -1,4 +1,4 @@
-use crate::surroundings::Surroundings;
+use crate::cited::CitedWords;
 use serde::Serialize;
 
 /// What was said before on what a draft says.
@@ -96,38 +96,11 @@ pub struct PriorStatement {
     pub same_speaker: Option<bool>,
     /// What differs, in the order of the draft's sentence.
     pub differences: Vec<Difference>,
-    /// Its words.
-    pub text: String,
-    /// Where it stands in its document's text.
-    #[serde(flatten)]
-    pub place: Place,
     /// In how many other places the same words were read.
     pub n_repeats: usize,
-    /// Whose words they are, where that is beyond doubt.
-    pub speaker: Option<String>,
-    /// Whom they quote in these words, as written; `someone` where that cannot be told.
-    pub quoted: Option<String>,
-    /// The date of the document, as precise as it is known.
-    pub date: Option<String>,
-    /// The title of the document.
-    pub title: Option<String>,
-    /// What sort of document it is.
-    pub kind: &'static str,
-    /// The id of the document.
-    pub document_id: String,
-    /// The place of the passage in the document, counted from 0.
-    pub passage: u32,
-    /// The page that the passage's block starts on, counted from 1, where the format has pages.
-    pub page: Option<u32>,
-    /// The file that the document came from.
-    pub path: String,
-    /// The 1-based line or row, in a file of many documents.
-    pub record: Option<u64>,
-    /// The source as a note cites it.
-    pub citation: String,
-    /// What stands around it in its passage.
+    /// Its words, and where they stand.
     #[serde(flatten)]
-    pub surroundings: Surroundings,
+    pub cited: CitedWords,
 }
 
 /// What two statements differ in.

@@ -6,12 +6,11 @@ use super::descent::{Descendant, First, Link, firsts, firsts_of_wordings, link};
 use super::uses::{Seeker, Telling, Use, fold};
 use super::wording::align_whole;
 use crate::QueryError;
-use crate::cite::{Locator, citation};
+use crate::cited::CitedWords;
 use crate::find::{DiffPiece, MAX_WORDS};
 use crate::locate::passage_of;
 use crate::question::condition_of;
 use crate::quotations::Quotations;
-use crate::surroundings::Surroundings;
 use onrecord_indexing::{Address, Condition, Part, Reader, StoredPassage};
 use onrecord_model::DocumentId;
 use onrecord_text::{Lexicon, Words, diff, format_diff};
@@ -98,13 +97,9 @@ pub struct LineUse {
     pub first: &'static str,
     /// The same among the uses in its very words.
     pub first_of_wording: &'static str,
-    /// The date of the document, as precise as it is known.
-    pub date: Option<String>,
     /// What is known of its order to the use above: `after`, `same-document` where it stands
     /// further on in the same text, `same-day`, `cannot-tell`.
     pub order: Option<&'static str>,
-    /// What was said, as it stands in the document.
-    pub text: String,
     /// How alike its words are to those of the line, 0 to 1.
     pub similarity: f32,
     /// The number of the first use in the list that has the very same words.
@@ -115,41 +110,11 @@ pub struct LineUse {
     /// else by time `before`, `after`, `same-day` or `cannot-tell`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relation: Option<&'static str>,
-    /// Whose words they are, where that is beyond doubt.
-    pub speaker: Option<String>,
-    /// Whom they quote in these words, as written; `someone` where that cannot be told.
-    pub quoted: Option<String>,
-    /// The title of the document.
-    pub title: Option<String>,
-    /// What sort of document it is.
-    pub kind: &'static str,
-    /// The id of the document.
-    pub document_id: String,
-    /// The place in the document of the passage that it begins in, counted from 0.
-    pub passage: u32,
-    /// The page that the passage's block starts on, counted from 1, where the format has pages.
-    pub page: Option<u32>,
-    /// The headings above it, outermost first.
-    pub heading_path: Vec<String>,
-    /// Where it stands in the document's text, in bytes.
-    pub byte_start: u32,
-    /// One past its last byte.
-    pub byte_end: u32,
-    /// Where it stands in the document's text, in characters.
-    pub char_start: u32,
-    /// One past its last character.
-    pub char_end: u32,
-    /// The file that the document came from.
-    pub path: String,
-    /// The 1-based line or row, in a file of many documents.
-    pub record: Option<u64>,
-    /// The source as a note cites it.
-    pub citation: String,
     /// The copies and other transcripts that have the same words, by id.
     pub also_in: Vec<String>,
-    /// What stands around it in its passage, or the two.
+    /// What was said, and where.
     #[serde(flatten)]
-    pub surroundings: Surroundings,
+    pub cited: CitedWords,
 }
 
 /// The earlier use that a use is nearest to in words.
@@ -321,12 +286,8 @@ impl Tree {
     ) -> Result<Vec<LineUse>, QueryError> {
         let mut quotations = Quotations::of(reader);
         let describe = |at: usize| {
-            let one = &self.uses[at];
-            let quoted =
-                quotations.quoted_at(one.place.head, &one.place.record, one.place.window())?;
-            let document = reader.document_at(one.place.head)?;
-            let cited = citation(&document.metadata, &Locator::of(&one.place.record));
-            Ok(describe(self, at, start, (quoted, cited), lexicon))
+            let cited = self.uses[at].place.cited(reader, &mut quotations)?;
+            Ok(describe(self, at, start, cited, lexicon))
         };
         (0..self.uses.len()).map(describe).collect()
     }
@@ -372,50 +333,31 @@ impl Tree {
     }
 }
 
-/// Describes a use, with whom it quotes and the citation of its source.
+/// Says how a use stands to the others.
 fn describe(
     tree: &Tree,
     at: usize,
     start: Option<usize>,
-    (quoted, citation): (Option<String>, String),
+    cited: CitedWords,
     lexicon: &mut Lexicon,
 ) -> LineUse {
     let one = &tree.uses[at];
     let place = &one.place;
-    let (record, cited) = (&place.record, &place.record.citation);
-    let (window, chars) = (place.window(), place.char_window());
     let above = at.checked_sub(1).and_then(|above| tree.uses.get(above));
     LineUse {
         number: at + 1,
         first: tree.firsts[at].name(),
         first_of_wording: tree.firsts_of_wordings[at].name(),
-        date: cited.date.map(|date| date.to_string()),
         order: above.map(|above| match above.place.document == place.document {
             true => "same-document",
             false => TimeOrder::of(one.days, above.days).name(),
         }),
-        text: place.wording().to_owned(),
         similarity: place.alignment.similarity,
         wording: tree.first_of_variant[one.variant] + 1,
         parent: tree.links[at].and_then(|link| parent_link(tree, one, link, lexicon)),
         relation: start.map(|start| tree.relation(at, start)),
-        speaker: record.speaker.as_ref().map(|speaker| speaker.name.to_string()),
-        quoted,
-        title: cited.title.clone(),
-        kind: cited.kind.name(),
-        document_id: place.document.to_string(),
-        passage: record.ordinal,
-        page: record.page,
-        heading_path: record.headings.iter().map(|heading| heading.to_string()).collect(),
-        byte_start: window.start,
-        byte_end: window.end,
-        char_start: chars.start,
-        char_end: chars.end,
-        path: cited.path.clone(),
-        record: cited.record,
-        citation,
         also_in: one.also_in.iter().map(|(document, _)| document.to_string()).collect(),
-        surroundings: Surroundings::of(&place.text, place.alignment.window),
+        cited,
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::command::listing::{file, one_line};
+use crate::command::listing::{cited_place, one_line};
 use anyhow::Result;
 use onrecord_query::prior::{Outcome, PriorClaim, PriorResponse, PriorSentence, PriorStatement};
 use std::io::Write;
@@ -123,9 +123,9 @@ fn print_sentence(out: &mut dyn Write, sentence: &PriorSentence) -> Result<()> {
 }
 
 fn print_statement(out: &mut dyn Write, statement: &PriorStatement) -> Result<()> {
-    let speaker = statement.speaker.as_deref().unwrap_or("speaker unknown");
-    let date = statement.date.as_deref().unwrap_or("undated");
-    writeln!(out, "   {date}, {}: {}", one_line(speaker), one_line(&statement.text))?;
+    let speaker = statement.cited.speaker.as_deref().unwrap_or("speaker unknown");
+    let date = statement.cited.date.as_deref().unwrap_or("undated");
+    writeln!(out, "   {date}, {}: {}", one_line(speaker), one_line(&statement.cited.text))?;
     for difference in &statement.differences {
         writeln!(
             out,
@@ -135,10 +135,10 @@ fn print_statement(out: &mut dyn Write, statement: &PriorStatement) -> Result<()
             one_line(&difference.statement),
         )?;
     }
-    if let Some(quoted) = &statement.quoted {
+    if let Some(quoted) = &statement.cited.quoted {
         writeln!(out, "      {} quotes {}", one_line(speaker), one_line(quoted))?;
     }
-    for caution in &statement.surroundings.cautions {
+    for caution in &statement.cited.surroundings.cautions {
         let trigger = one_line(&caution.trigger);
         writeln!(out, "      {} {}: {trigger}", caution.weight, caution.kind)?;
     }
@@ -146,16 +146,12 @@ fn print_statement(out: &mut dyn Write, statement: &PriorStatement) -> Result<()
         0 => String::new(),
         n => format!("; the same words in {n} more place{}", plural(n)),
     };
-    writeln!(out, "      {}", one_line(&statement.citation))?;
+    writeln!(out, "      {}", one_line(&statement.cited.citation))?;
     writeln!(
         out,
-        "      similarity {:.2}; {} passage {}, characters {}-{}; {}{repeats}",
+        "      similarity {:.2}; {}{repeats}",
         statement.similarity,
-        statement.document_id,
-        statement.passage,
-        statement.place.char_start,
-        statement.place.char_end,
-        file(&statement.path, statement.record, statement.page),
+        cited_place(&statement.cited),
     )?;
     Ok(())
 }

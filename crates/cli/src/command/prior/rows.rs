@@ -1,4 +1,5 @@
 use crate::args::{Output, RowFormat};
+use crate::command::listing::{CITED_COLUMNS, cited_cells};
 use crate::output;
 use anyhow::Result;
 use onrecord_query::prior::{
@@ -29,29 +30,14 @@ const COLUMNS: &[Column] = &[
     Column::text("text"),
     Column::decimal("similarity", 4),
     Column::text("same_speaker"),
-    Column::text("speaker"),
-    Column::text("quoted"),
-    Column::text("date"),
-    Column::text("title"),
-    Column::text("kind"),
-    Column::text("document_id"),
-    Column::integer("passage"),
-    Column::integer("char_start"),
-    Column::integer("char_end"),
-    Column::integer("byte_start"),
-    Column::integer("byte_end"),
-    Column::text("path"),
-    Column::integer("record"),
-    Column::integer("page"),
     Column::integer("n_repeats"),
-    Column::text("citation"),
-    Column::text("cautions"),
 ];
 
 /// Prints a row for each statement and each source of a claim; a sentence or claim without any has
 /// a row of its own.
 pub(super) fn print_rows(output: &Output, found: &PriorResponse) -> Result<()> {
-    let mut rows = output::open_rows(output, RowFormat::Jsonl, COLUMNS)?;
+    let columns = [COLUMNS, CITED_COLUMNS].concat();
+    let mut rows = output::open_rows(output, RowFormat::Jsonl, &columns)?;
     for sentence in &found.sentences {
         for statement in each(&sentence.statements) {
             let mut cells = of_sentence(sentence);
@@ -99,33 +85,20 @@ fn of_place(place: Place) -> [Cell<'static>; 4] {
 }
 
 fn of_statement(statement: Option<&PriorStatement>) -> Vec<Cell<'_>> {
-    let Some(found) = statement else { return vec![Cell::Empty; COLUMNS.len() - N_OF_DRAFT] };
+    let n_cells = COLUMNS.len() + CITED_COLUMNS.len() - N_OF_DRAFT;
+    let Some(found) = statement else { return vec![Cell::Empty; n_cells] };
     let same_speaker = found.same_speaker.map(|same| if same { "yes" } else { "no" });
-    vec![
+    let mut cells = vec![
         joined(&found.differences, |difference| difference.kind.name()).into(),
         joined(&found.differences, |difference| &difference.draft).into(),
         joined(&found.differences, |difference| &difference.statement).into(),
-        found.text.as_str().into(),
+        found.cited.text.as_str().into(),
         f64::from(found.similarity).into(),
         same_speaker.into(),
-        found.speaker.clone().into(),
-        found.quoted.clone().into(),
-        found.date.clone().into(),
-        found.title.clone().into(),
-        found.kind.into(),
-        found.document_id.as_str().into(),
-        found.passage.into(),
-        found.place.char_start.into(),
-        found.place.char_end.into(),
-        found.place.byte_start.into(),
-        found.place.byte_end.into(),
-        found.path.as_str().into(),
-        found.record.map_or(Cell::Empty, Cell::from),
-        found.page.map_or(Cell::Empty, Cell::from),
         found.n_repeats.into(),
-        found.citation.as_str().into(),
-        found.surroundings.joined_cautions().into(),
-    ]
+    ];
+    cells.extend(cited_cells(&found.cited));
+    cells
 }
 
 /// How many of the columns are of the draft.

@@ -1,5 +1,5 @@
 use crate::args::{Global, ReuseLine, RowFormat};
-use crate::command::listing::{self, one_line, place};
+use crate::command::listing::{self, CITED_COLUMNS, cited_cells, cited_place, one_line};
 use crate::command::open_reader;
 use crate::exit::Exit;
 use crate::output;
@@ -13,10 +13,7 @@ const COLUMNS: &[Column] = &[
     Column::integer("number"),
     Column::text("first"),
     Column::text("first_of_wording"),
-    Column::text("date"),
     Column::text("order"),
-    Column::text("speaker"),
-    Column::text("quoted"),
     Column::text("text"),
     Column::decimal("similarity", 4),
     Column::integer("wording"),
@@ -25,19 +22,6 @@ const COLUMNS: &[Column] = &[
     Column::integer("n_equally_near"),
     Column::text("diff"),
     Column::text("relation"),
-    Column::text("title"),
-    Column::text("kind"),
-    Column::text("document_id"),
-    Column::integer("passage"),
-    Column::integer("char_start"),
-    Column::integer("char_end"),
-    Column::integer("byte_start"),
-    Column::integer("byte_end"),
-    Column::text("path"),
-    Column::integer("record"),
-    Column::integer("page"),
-    Column::text("citation"),
-    Column::text("cautions"),
     Column::text("also_in"),
 ];
 
@@ -125,7 +109,7 @@ fn first_line(traced: &LineResponse) -> Option<String> {
         [first, ..] => Some(format!(
             "first use in this corpus: cannot tell which of {} from {}, whose dates are the same or overlap{undated}",
             firsts.len(),
-            first.date.as_deref().unwrap_or_default(),
+            first.cited.date.as_deref().unwrap_or_default(),
         )),
     }
 }
@@ -143,7 +127,7 @@ fn first_in_very_words(traced: &LineResponse) -> Option<String> {
         [only] => Some(format!("first in the very words: {}", who(only))),
         [first, ..] => Some(format!(
             "first in the very words: cannot tell which of those from {}",
-            first.date.as_deref().unwrap_or_default()
+            first.cited.date.as_deref().unwrap_or_default()
         )),
     }
 }
@@ -154,8 +138,8 @@ fn n_uses(n: usize) -> String {
 
 /// Writes when a use was, whose it is, and where.
 fn who(one: &LineUse) -> String {
-    let (date, speaker) = (one.date.as_deref(), one.speaker.as_deref());
-    listing::who(date, speaker, one.quoted.as_deref(), one.title.as_deref())
+    let (date, speaker) = (one.cited.date.as_deref(), one.cited.speaker.as_deref());
+    listing::who(date, speaker, one.cited.quoted.as_deref(), one.cited.title.as_deref())
 }
 
 fn print_listing(out: &mut dyn Write, traced: &LineResponse) -> Result<()> {
@@ -174,22 +158,17 @@ fn print_listing(out: &mut dyn Write, traced: &LineResponse) -> Result<()> {
 fn print_use(out: &mut dyn Write, one: &LineUse) -> Result<()> {
     let bold = anstyle::Style::new().bold();
     writeln!(out, "{}. {}{}", one.number, who(one), standing(one))?;
-    writeln!(out, "   {bold}{}{bold:#}", one_line(&one.text))?;
+    writeln!(out, "   {bold}{}{bold:#}", one_line(&one.cited.text))?;
     if let Some(parent) = &one.parent {
         writeln!(out, "   {}", change(parent))?;
     }
-    for caution in &one.surroundings.cautions {
+    for caution in &one.cited.surroundings.cautions {
         writeln!(out, "   {} {}: {}", caution.weight, caution.kind, one_line(&caution.trigger))?;
     }
     if !one.also_in.is_empty() {
         writeln!(out, "   also in: {}", one.also_in.join(", "))?;
     }
-    let place = place(
-        &one.document_id,
-        one.passage,
-        [one.char_start, one.char_end],
-        (&one.path, one.record, one.page),
-    );
+    let place = cited_place(&one.cited);
     Ok(writeln!(out, "   similarity {:.2}; {place}\n", one.similarity)?)
 }
 
@@ -232,18 +211,16 @@ fn change(parent: &ParentLink) -> String {
 }
 
 fn print_rows(traced: &LineResponse, args: &ReuseLine) -> Result<()> {
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    let columns = [COLUMNS, CITED_COLUMNS].concat();
+    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
     for one in &traced.uses {
         let parent = one.parent.as_ref();
-        rows.write_row(&[
+        let mut cells: Vec<Cell<'_>> = vec![
             one.number.into(),
             one.first.into(),
             one.first_of_wording.into(),
-            one.date.clone().into(),
             one.order.into(),
-            one.speaker.clone().into(),
-            one.quoted.clone().into(),
-            one.text.as_str().into(),
+            one.cited.text.as_str().into(),
             f64::from(one.similarity).into(),
             one.wording.into(),
             parent.map(|parent| parent.number).into(),
@@ -251,21 +228,10 @@ fn print_rows(traced: &LineResponse, args: &ReuseLine) -> Result<()> {
             parent.map(|parent| parent.n_equally_near).into(),
             parent.map(|parent| parent.diff.as_str()).into(),
             one.relation.into(),
-            one.title.clone().into(),
-            one.kind.into(),
-            one.document_id.as_str().into(),
-            one.passage.into(),
-            one.char_start.into(),
-            one.char_end.into(),
-            one.byte_start.into(),
-            one.byte_end.into(),
-            one.path.as_str().into(),
-            one.record.map_or(Cell::Empty, Cell::from),
-            one.page.map_or(Cell::Empty, Cell::from),
-            one.citation.as_str().into(),
-            one.surroundings.joined_cautions().into(),
             one.also_in.join(";").into(),
-        ])?;
+        ];
+        cells.extend(cited_cells(&one.cited));
+        rows.write_row(&cells)?;
     }
     rows.finish()?.close()
 }
