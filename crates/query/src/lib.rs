@@ -34,6 +34,7 @@ mod error;
 mod explain;
 mod explained_query;
 mod find;
+mod found;
 mod highlight;
 mod interval;
 mod keyness;
@@ -76,6 +77,7 @@ pub use error::QueryError;
 pub use explain::{ExplainedPassage, OneExplanation, explain, explain_text};
 pub use explained_query::{ExplainedPart, ExplainedQuery, explain_query};
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, find};
+pub use found::FoundPassage;
 pub use highlight::Highlight;
 pub use keyness::{
     ComparedPart, Key, KeynessRequest, KeynessResponse, KeynessRow, KeynessSort, SharedPassages,

@@ -1,6 +1,6 @@
 //! Hits as people and spreadsheets read them.
 
-use super::listing::{file, one_line};
+use super::listing::{found_place, one_line};
 use anyhow::Result;
 use onrecord_query::{Facet, Facets, FieldFacets, HitGroup, ScoreShare, SearchHit};
 use onrecord_report::{Cell, Column};
@@ -43,25 +43,25 @@ pub(super) fn cells(hit: SearchHit) -> Vec<Cell<'static>> {
     let highlights: Vec<String> =
         hit.highlights.iter().map(|lit| format!("{}-{}", lit.char_start, lit.char_end)).collect();
     vec![
-        hit.document_id.into(),
-        hit.passage.into(),
-        hit.title.into(),
-        hit.speaker.into(),
-        hit.date.into(),
-        hit.kind.into(),
-        hit.block.into(),
-        hit.heading_path.join(" > ").into(),
-        hit.text.into(),
+        hit.found.document_id.into(),
+        hit.found.passage.into(),
+        hit.found.title.into(),
+        hit.found.speaker.into(),
+        hit.found.date.into(),
+        hit.found.kind.into(),
+        hit.found.block.into(),
+        hit.found.heading_path.join(" > ").into(),
+        hit.found.text.into(),
         highlights.join(";").into(),
         hit.score.map(f64::from).into(),
         hit.priorities.join(";").into(),
-        hit.char_start.into(),
-        hit.char_end.into(),
-        hit.byte_start.into(),
-        hit.byte_end.into(),
-        hit.path.into(),
-        hit.record.map_or(Cell::Empty, Cell::from),
-        hit.page.map_or(Cell::Empty, Cell::from),
+        hit.found.char_start.into(),
+        hit.found.char_end.into(),
+        hit.found.byte_start.into(),
+        hit.found.byte_end.into(),
+        hit.found.path.into(),
+        hit.found.record.map_or(Cell::Empty, Cell::from),
+        hit.found.page.map_or(Cell::Empty, Cell::from),
     ]
 }
 
@@ -84,16 +84,24 @@ pub(super) fn print_hit(
     note: Option<&str>,
 ) -> Result<()> {
     let (bold, lit) = (anstyle::Style::new().bold(), anstyle::Style::new().bold().underline());
-    let title = hit.title.as_deref().unwrap_or("untitled");
-    let is_speech = !matches!(hit.block, "heading" | "header" | "note");
-    let speaker =
-        hit.speaker.as_deref().unwrap_or(if is_speech { "speaker unknown" } else { hit.block });
-    let date = hit.date.as_deref().unwrap_or("undated");
+    let title = hit.found.title.as_deref().unwrap_or("untitled");
+    let is_speech = !matches!(hit.found.block, "heading" | "header" | "note");
+    let speaker = hit.found.speaker.as_deref().unwrap_or(if is_speech {
+        "speaker unknown"
+    } else {
+        hit.found.block
+    });
+    let date = hit.found.date.as_deref().unwrap_or("undated");
     writeln!(out, "{number}. {bold}{}{bold:#}", one_line(title))?;
     let note = note.map(|note| format!(", {note}")).unwrap_or_default();
-    writeln!(out, "   {}, {date}, {}{note}", one_line(speaker), hit.kind)?;
-    let headings: Vec<&str> =
-        hit.heading_path.iter().map(String::as_str).filter(|heading| *heading != title).collect();
+    writeln!(out, "   {}, {date}, {}{note}", one_line(speaker), hit.found.kind)?;
+    let headings: Vec<&str> = hit
+        .found
+        .heading_path
+        .iter()
+        .map(String::as_str)
+        .filter(|heading| *heading != title)
+        .collect();
     if !headings.is_empty() {
         writeln!(out, "   under: {}", one_line(&headings.join(" > ")))?;
     }
@@ -101,12 +109,12 @@ pub(super) fn print_hit(
     let mut at = 0;
     for highlight in &hit.highlights {
         let (start, end) = (highlight.start as usize, highlight.end as usize);
-        text.push_str(&one_line(hit.text.get(at..start).unwrap_or_default()));
-        let shown = one_line(hit.text.get(start..end).unwrap_or_default());
+        text.push_str(&one_line(hit.found.text.get(at..start).unwrap_or_default()));
+        let shown = one_line(hit.found.text.get(start..end).unwrap_or_default());
         text.push_str(&format!("{lit}{shown}{lit:#}"));
         at = end;
     }
-    text.push_str(&one_line(hit.text.get(at..).unwrap_or_default()));
+    text.push_str(&one_line(hit.found.text.get(at..).unwrap_or_default()));
     writeln!(out, "   {text}")?;
     if let (Some(score), Some(parts)) = (hit.score, &hit.score_parts) {
         writeln!(out, "   score {score:.2}: {}", one_line(&describe_parts(parts)))?;
@@ -120,15 +128,7 @@ pub(super) fn print_hit(
     if let Some(duplicates) = hit.duplicates.as_ref().filter(|others| !others.is_empty()) {
         writeln!(out, "   also in: {}", duplicates.join(", "))?;
     }
-    writeln!(
-        out,
-        "   {} passage {}, characters {}-{}; {}\n",
-        hit.document_id,
-        hit.passage,
-        hit.char_start,
-        hit.char_end,
-        file(&hit.path, hit.record, hit.page),
-    )?;
+    writeln!(out, "   {}\n", found_place(&hit.found),)?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What the lists that people read on a terminal have in common.
 
 use anyhow::Result;
-use onrecord_query::{CitedWords, Surroundings};
+use onrecord_query::{CitedWords, FoundPassage, Surroundings};
 pub(super) use onrecord_report::one_line;
 use onrecord_report::{Cell, Column};
 use std::io::Write;
@@ -90,6 +90,16 @@ pub(super) fn cited_cells(cited: &CitedWords) -> Vec<Cell<'_>> {
         cited.citation.as_str().into(),
         cited.surroundings.joined_cautions().into(),
     ]
+}
+
+/// Writes where a passage stands that was found.
+pub(super) fn found_place(found: &FoundPassage) -> String {
+    place(
+        &found.document_id,
+        found.passage,
+        [found.char_start, found.char_end],
+        (&found.path, found.record, found.page),
+    )
 }
 
 /// Writes where words that are cited stand.

@@ -1,4 +1,4 @@
-use super::listing::{one_line, place};
+use super::listing::{found_place, one_line};
 use super::{batch, open_reader};
 use crate::args::{Global, RowFormat, Similar};
 use crate::exit::Exit;
@@ -101,22 +101,22 @@ fn print_rows(found: &SimilarResponse, args: &Similar) -> Result<()> {
         rows.write_row(&[
             f64::from(hit.score).into(),
             hit.relation.map(Relation::name).into(),
-            hit.text.as_str().into(),
+            hit.found.text.as_str().into(),
             hit.shared.iter().map(written).collect::<Vec<_>>().join("; ").into(),
-            hit.speaker.as_deref().into(),
-            hit.date.as_deref().into(),
-            hit.title.as_deref().into(),
-            hit.kind.into(),
-            hit.block.into(),
-            hit.document_id.as_str().into(),
-            hit.passage.into(),
-            hit.char_start.into(),
-            hit.char_end.into(),
-            hit.byte_start.into(),
-            hit.byte_end.into(),
-            hit.path.as_str().into(),
-            hit.record.into(),
-            hit.page.into(),
+            hit.found.speaker.as_deref().into(),
+            hit.found.date.as_deref().into(),
+            hit.found.title.as_deref().into(),
+            hit.found.kind.into(),
+            hit.found.block.into(),
+            hit.found.document_id.as_str().into(),
+            hit.found.passage.into(),
+            hit.found.char_start.into(),
+            hit.found.char_end.into(),
+            hit.found.byte_start.into(),
+            hit.found.byte_end.into(),
+            hit.found.path.as_str().into(),
+            hit.found.record.into(),
+            hit.found.page.into(),
             hit.duplicates.as_ref().map_or(Cell::Empty, |others| others.join(";").into()),
         ])?;
     }
@@ -144,17 +144,17 @@ fn print_listing(out: &mut dyn Write, found: &SimilarResponse, args: &Similar) -
 
 fn print_hit(out: &mut dyn Write, number: usize, hit: &SimilarHit) -> Result<()> {
     let bold = anstyle::Style::new().bold();
-    let title = one_line(hit.title.as_deref().unwrap_or("untitled"));
+    let title = one_line(hit.found.title.as_deref().unwrap_or("untitled"));
     writeln!(out, "{number}. {:.2}  {bold}{title}{bold:#}", hit.score)?;
-    let speaker = hit.speaker.as_deref().unwrap_or("speaker unknown");
+    let speaker = hit.found.speaker.as_deref().unwrap_or("speaker unknown");
     let relation = match hit.relation {
         Some(Relation::SameDocument) => ", the same document",
         Some(Relation::Duplicate) => ", a copy or other transcript of the document",
         Some(Relation::Other) | None => "",
     };
-    let date = hit.date.as_deref().unwrap_or("undated");
-    writeln!(out, "   {}, {date}, {}{relation}", one_line(speaker), hit.kind)?;
-    writeln!(out, "   {}", one_line(&hit.text))?;
+    let date = hit.found.date.as_deref().unwrap_or("undated");
+    writeln!(out, "   {}, {date}, {}{relation}", one_line(speaker), hit.found.kind)?;
+    writeln!(out, "   {}", one_line(&hit.found.text))?;
     let shown: Vec<String> = hit.shared.iter().take(SHOWN_TERMS).map(written).collect();
     let more = match hit.shared.len().saturating_sub(SHOWN_TERMS) {
         0 => String::new(),
@@ -164,15 +164,6 @@ fn print_hit(out: &mut dyn Write, number: usize, hit: &SimilarHit) -> Result<()>
     if let Some(duplicates) = hit.duplicates.as_ref().filter(|others| !others.is_empty()) {
         writeln!(out, "   also in: {}", duplicates.join(", "))?;
     }
-    writeln!(
-        out,
-        "   {}\n",
-        place(
-            &hit.document_id,
-            hit.passage,
-            [hit.char_start, hit.char_end],
-            (&hit.path, hit.record, hit.page)
-        ),
-    )?;
+    writeln!(out, "   {}\n", found_place(&hit.found),)?;
     Ok(())
 }

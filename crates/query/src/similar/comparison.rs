@@ -138,29 +138,11 @@ impl<'a> Search<'a> {
             share: shared.share as f32,
         });
         let shared = shared.collect();
-        let StoredPassage { span, text, record } = passage;
-        let document_id = record.document().to_string();
-        let citation = record.citation;
         Ok(SimilarHit {
             score: hit.score,
             relation: self.relation(hit.address, near)?,
             shared,
-            document_id,
-            path: citation.path,
-            record: citation.record,
-            title: citation.title,
-            speaker: record.speaker.map(|speaker| speaker.name.into()),
-            date: citation.date.map(|date| date.to_string()),
-            kind: citation.kind.name(),
-            passage: record.ordinal,
-            page: record.page,
-            block: record.kind.name(),
-            heading_path: record.headings.into_iter().map(String::from).collect(),
-            byte_start: span.start,
-            byte_end: span.end,
-            char_start: record.char_start,
-            char_end: record.char_start + text.chars().count() as u32,
-            text,
+            found: passage.into(),
             duplicates: folds.then(|| ids(&others)),
         })
     }

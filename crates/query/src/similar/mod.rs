@@ -5,6 +5,7 @@ mod vector;
 
 use crate::QueryError;
 use crate::duplicates::{FoldedHit, fold_hits};
+use crate::found::FoundPassage;
 use comparison::{Search, ids};
 use onrecord_indexing::{Hit, Reader};
 use serde::Serialize;
@@ -88,38 +89,9 @@ pub struct SimilarHit {
     pub relation: Option<Relation>,
     /// The stems that both have, those that add most to the score first; they add up to it.
     pub shared: Vec<SharedTerm>,
-    /// The id of the document.
-    pub document_id: String,
-    /// The file that it came from.
-    pub path: String,
-    /// The 1-based line or row, in a file of many documents.
-    pub record: Option<u64>,
-    /// The title of the document.
-    pub title: Option<String>,
-    /// Whose words they are, where that is beyond doubt.
-    pub speaker: Option<String>,
-    /// The date of the document, as precise as it is known.
-    pub date: Option<String>,
-    /// What sort of document it is.
-    pub kind: &'static str,
-    /// The place of the passage in the document, counted from 0.
-    pub passage: u32,
-    /// The page that its block starts on, counted from 1, where the format has pages.
-    pub page: Option<u32>,
-    /// What the passage is: paragraph, list-item, …; always speech.
-    pub block: &'static str,
-    /// The headings above it, outermost first.
-    pub heading_path: Vec<String>,
-    /// The text of the passage.
-    pub text: String,
-    /// Where it stands in the document's text, in bytes.
-    pub byte_start: u32,
-    /// One past its last byte.
-    pub byte_end: u32,
-    /// Where it stands in the document's text, in characters.
-    pub char_start: u32,
-    /// One past its last character.
-    pub char_end: u32,
+    /// The passage; always speech.
+    #[serde(flatten)]
+    pub found: FoundPassage,
     /// The documents of its group of duplicates that have the same words, where duplicates are
     /// folded; by id.
     #[serde(skip_serializing_if = "Option::is_none")]
