@@ -192,8 +192,12 @@ pub(crate) fn open_rows(
 ) -> Result<Writer<Sink>> {
     check_guard(output, row_format(output, piped))?;
     let sink = Sink::open(output.output.as_deref())?;
-    let options = Options { for_spreadsheet: output.for_spreadsheet, width: table_width(output) };
-    Ok(Writer::new(report_format(row_format(output, piped)), columns, options, sink)?)
+    let options = Options {
+        for_spreadsheet: output.for_spreadsheet,
+        width: table_width(output),
+        ..Options::default()
+    };
+    Ok(Writer::new(report_format(row_format(output, piped)), columns, &options, sink)?)
 }
 
 /// Opens a writer of rows of which it writes some columns, those `shown` by name, or all where none is

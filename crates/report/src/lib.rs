@@ -10,7 +10,7 @@
 //! const COLUMNS: &[Column] =
 //!     &[Column::text("speaker"), Column::integer("mentions"), Column::decimal("share", 4)];
 //!
-//! let mut writer = Writer::new(Format::Csv, COLUMNS, Options::default(), Vec::new())?;
+//! let mut writer = Writer::new(Format::Csv, COLUMNS, &Options::default(), Vec::new())?;
 //! writer.write_row(&["Vale, Ada".into(), 12_u64.into(), 0.25.into()])?;
 //! writer.write_row(&["Moss, Ben".into(), 0_u64.into(), Cell::Empty])?;
 //! let csv = writer.finish()?;
@@ -22,6 +22,7 @@ mod chart;
 mod concordance;
 mod error;
 mod format;
+mod overview;
 mod page;
 mod room;
 mod spreadsheet;
@@ -35,8 +36,9 @@ pub use chart::{
 pub use concordance::{align_node, fit_column, width_of};
 pub use error::Error;
 pub use format::Format;
+pub use overview::{Figure, Overview, OverviewPassage, OverviewRow};
 pub use page::{MarkedQuote, write_draft_page};
 pub use room::{pad, shorten, width};
-pub use table::{Cell, Column, ColumnKind};
+pub use table::{About, Cell, Column, ColumnKind};
 pub use visible::{one_line, visible};
 pub use writer::{Options, Writer};

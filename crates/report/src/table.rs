@@ -46,32 +46,52 @@ pub struct Column {
     pub name: Cow<'static, str>,
     /// What it holds.
     pub kind: ColumnKind,
+    /// What its numbers count, such as `passages` or `0 to 1`; empty where that goes without saying.
+    pub unit: &'static str,
+    /// What it means, in a phrase of Markdown; empty where the name says it.
+    pub about: &'static str,
 }
 
 impl Column {
     /// Makes a column whose name is known only when the report is made.
     pub const fn new(name: String, kind: ColumnKind) -> Self {
-        Self { name: Cow::Owned(name), kind }
+        Self { name: Cow::Owned(name), kind, unit: "", about: "" }
+    }
+
+    const fn named(name: &'static str, kind: ColumnKind) -> Self {
+        Self { name: Cow::Borrowed(name), kind, unit: "", about: "" }
+    }
+
+    /// Says what the numbers of the column count.
+    pub const fn in_unit(mut self, unit: &'static str) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// Says what the column means.
+    pub const fn about(mut self, about: &'static str) -> Self {
+        self.about = about;
+        self
     }
 
     /// Makes a column of text.
     pub const fn text(name: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), kind: ColumnKind::Text }
+        Self::named(name, ColumnKind::Text)
     }
 
     /// Makes a column of whole numbers.
     pub const fn integer(name: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), kind: ColumnKind::Integer }
+        Self::named(name, ColumnKind::Integer)
     }
 
     /// Makes a column of numbers with so many decimals.
     pub const fn decimal(name: &'static str, places: u8) -> Self {
-        Self { name: Cow::Borrowed(name), kind: ColumnKind::Decimal { places } }
+        Self::named(name, ColumnKind::Decimal { places })
     }
 
     /// Makes a column of dates.
     pub const fn date(name: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), kind: ColumnKind::Date }
+        Self::named(name, ColumnKind::Date)
     }
 
     /// Checks that a cell may stand in the column.
@@ -115,6 +135,16 @@ impl Column {
         let is_zero = written.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
         out.write_str(if is_zero { written.trim_start_matches('-') } else { &written })
     }
+}
+
+/// What is to be known of a table beside its rows: never a row of it, but a sheet of its own in a
+/// workbook, and what stands around it on a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// What the table is, in a line.
+    pub title: String,
+    /// How it was made, each by its name: the command, the query, the taxonomy.
+    pub facts: Vec<(String, String)>,
 }
 
 /// A value of a row.

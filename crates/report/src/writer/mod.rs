@@ -5,7 +5,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
-use crate::{Cell, Column, Error, Format};
+use crate::{About, Cell, Column, Error, Format};
 use delimited::Delimited;
 use json::Json;
 use markdown::Markdown;
@@ -13,7 +13,7 @@ use std::io::Write;
 use terminal::Terminal;
 
 /// How rows are to be written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Guards text cells against being read as formulas, cuts them to what a spreadsheet's cell
     /// holds, removes NULs, and starts the file with a byte order mark; for CSV and TSV only.
@@ -21,6 +21,8 @@ pub struct Options {
     /// The width of a [`Format::Table`], in columns of the terminal: cells wrap to fit it as far
     /// as they can; without it they do not wrap.
     pub width: Option<u16>,
+    /// What is said of the table beside its rows, in the formats that have a place for it.
+    pub about: About,
 }
 
 /// Writes the rows of one table.
@@ -50,7 +52,7 @@ impl<W: Write> Writer<W> {
     pub fn new(
         format: Format,
         columns: &[Column],
-        options: Options,
+        options: &Options,
         out: W,
     ) -> Result<Self, Error> {
         let guarded = options.for_spreadsheet;

@@ -32,7 +32,7 @@ fn row(text: &str) -> [Cell<'_>; 5] {
     ["Vale, Ada".into(), (-5_i64).into(), 2.0.into(), date.into(), text.into()]
 }
 
-fn written(format: Format, options: Options, texts: &[&str]) -> String {
+fn written(format: Format, options: &Options, texts: &[&str]) -> String {
     let mut writer = Writer::new(format, COLUMNS, options, Vec::new()).unwrap();
     for text in texts {
         writer.write_row(&row(text)).unwrap();
@@ -51,7 +51,7 @@ fn read_back(written: &str, delimiter: u8) -> Vec<Vec<String>> {
 #[test]
 fn delimited_rows_read_back() {
     for (format, delimiter, end) in [(Format::Csv, b',', "\r\n"), (Format::Tsv, b'\t', "\n")] {
-        let written = written(format, Options::default(), &TEXTS);
+        let written = written(format, &Options::default(), &TEXTS);
         assert!(written.ends_with(end));
         let rows = read_back(&written, delimiter);
         assert_eq!(rows[0], ["speaker", "mentions", "per_1000_words", "first_date", "text"]);
@@ -65,12 +65,12 @@ fn delimited_rows_read_back() {
 #[test]
 fn lines_of_csv_end_in_crlf_and_those_of_tsv_in_lf() {
     assert_eq!(
-        written(Format::Csv, Options::default(), &["a\nb"]),
+        written(Format::Csv, &Options::default(), &["a\nb"]),
         "speaker,mentions,per_1000_words,first_date,text\r\n\
          \"Vale, Ada\",-5,2.000,2011-07,\"a\nb\"\r\n"
     );
     assert_eq!(
-        written(Format::Tsv, Options::default(), &["a\tb"]),
+        written(Format::Tsv, &Options::default(), &["a\tb"]),
         "speaker\tmentions\tper_1000_words\tfirst_date\ttext\n\
          Vale, Ada\t-5\t2.000\t2011-07\t\"a\tb\"\n"
     );
@@ -80,13 +80,13 @@ fn lines_of_csv_end_in_crlf_and_those_of_tsv_in_lf() {
 fn spreadsheets_get_a_mark_and_guarded_texts_but_plain_numbers() {
     let options = Options { for_spreadsheet: true, ..Options::default() };
     for (format, delimiter) in [(Format::Csv, b','), (Format::Tsv, b'\t')] {
-        let written = written(format, options, &["=1+1", "-5", "a\0b"]);
+        let written = written(format, &options, &["=1+1", "-5", "a\0b"]);
         let rows = read_back(written.strip_prefix('\u{feff}').unwrap(), delimiter);
         let texts: Vec<_> = rows[1..].iter().map(|row| (&*row[1], &*row[4])).collect();
         assert_eq!(texts, [("-5", "'=1+1"), ("-5", "'-5"), ("-5", "ab")]);
     }
     for format in [Format::Table, Format::Json, Format::Jsonl, Format::Markdown] {
-        let error = Writer::new(format, COLUMNS, options, Vec::new()).unwrap_err();
+        let error = Writer::new(format, COLUMNS, &options, Vec::new()).unwrap_err();
         assert!(matches!(error, Error::NotForSpreadsheet(refused) if refused == format));
     }
 }
@@ -96,14 +96,14 @@ fn names_of_columns_are_guarded_too() {
     let options = Options { for_spreadsheet: true, ..Options::default() };
     let columns = [Column::new("=1".to_owned(), ColumnKind::Integer)];
     let written =
-        Writer::new(Format::Csv, &columns, options, Vec::new()).unwrap().finish().unwrap();
+        Writer::new(Format::Csv, &columns, &options, Vec::new()).unwrap().finish().unwrap();
     assert_eq!(written, "\u{feff}'=1\r\n".as_bytes());
 }
 
 #[test]
 fn json_keeps_the_order_and_reads_back() {
-    let array = written(Format::Json, Options::default(), &TEXTS);
-    let lines = written(Format::Jsonl, Options::default(), &TEXTS);
+    let array = written(Format::Json, &Options::default(), &TEXTS);
+    let lines = written(Format::Jsonl, &Options::default(), &TEXTS);
     let rows: Vec<serde_json::Value> = serde_json::from_str(&array).unwrap();
     let same: Vec<serde_json::Value> =
         lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -142,13 +142,13 @@ fn tables_without_rows_are_complete() {
              | --- | ---: | ---: | --- | --- |\n",
         ),
     ] {
-        assert_eq!(written(format, Options::default(), &[]), expected);
+        assert_eq!(written(format, &Options::default(), &[]), expected);
     }
 }
 
 #[test]
 fn markdown_cells_stay_on_their_line() {
-    let written = written(Format::Markdown, Options::default(), &TEXTS);
+    let written = written(Format::Markdown, &Options::default(), &TEXTS);
     assert_eq!(written.lines().count(), TEXTS.len() + 2);
     for line in written.lines() {
         let bars = line.replace("\\\\", "").replace("\\|", "").matches('|').count();
@@ -163,7 +163,7 @@ fn tables_of_the_terminal_wrap_and_drop_nothing() {
     let long = "every word of this long text has to be there, antidisestablishmentarianism too";
     for width in [None, Some(200), Some(80), Some(70)] {
         let options = Options { width, ..Options::default() };
-        let written = written(Format::Table, options, &[long, "\u{1b}[2Jhidden"]);
+        let written = written(Format::Table, &options, &[long, "\u{1b}[2Jhidden"]);
         let limit = usize::from(width.unwrap_or(u16::MAX));
         assert!(written.lines().all(|line| line.chars().count() <= limit), "{written}");
         assert!(written.contains('␛') && !written.contains('\u{1b}'));
@@ -187,7 +187,7 @@ fn sorted_letters(text: &str) -> String {
 fn narrow_tables_stay_readable() {
     for width in [1, 10, 30, 60] {
         let options = Options { width: Some(width), ..Options::default() };
-        let written = written(Format::Table, options, &["some longer text"]);
+        let written = written(Format::Table, &options, &["some longer text"]);
         let is_list = written.lines().any(|line| line.split_whitespace().eq(["mentions", "-5"]));
         assert!(is_list && written.contains("2.000"), "{written}");
         assert!(written.contains("2011-07") && written.contains("some longer"), "{written}");
@@ -202,7 +202,7 @@ fn names_stay_whole_and_tables_within_their_width() {
     // Narrower than the name of a column and an id, nothing can stay whole.
     for width in 50..130_u16 {
         let options = Options { width: Some(width), ..Options::default() };
-        let mut writer = Writer::new(Format::Table, &columns, options, Vec::new()).unwrap();
+        let mut writer = Writer::new(Format::Table, &columns, &options, Vec::new()).unwrap();
         writer
             .write_row(&[id.into(), "network-security".into(), long.into(), long.into()])
             .unwrap();
@@ -219,7 +219,7 @@ fn many_columns_become_lists_that_fit() {
     let long = "every word of this text ".repeat(200);
     for (width, is_list) in [(80, true), (200, false)] {
         let options = Options { width: Some(width), ..Options::default() };
-        let mut writer = Writer::new(Format::Table, &columns, options, Vec::new()).unwrap();
+        let mut writer = Writer::new(Format::Table, &columns, &options, Vec::new()).unwrap();
         let cells = [long.as_str(); 8];
         writer.write_row(&cells.map(Into::into)).unwrap();
         writer.write_row(&cells.map(Into::into)).unwrap();
@@ -238,7 +238,7 @@ fn tables_hold_very_long_cells() {
         let letter = long.chars().next().unwrap();
         for width in [None, Some(1), Some(u16::MAX)] {
             let options = Options { width, ..Options::default() };
-            let mut writer = Writer::new(Format::Table, &columns, options, Vec::new()).unwrap();
+            let mut writer = Writer::new(Format::Table, &columns, &options, Vec::new()).unwrap();
             writer.write_row(&[(); 5].map(|()| long.as_str().into())).unwrap();
             let written = String::from_utf8(writer.finish().unwrap()).unwrap();
             assert_eq!(written.matches(letter).count(), 5 * long.matches(letter).count());
@@ -249,14 +249,14 @@ fn tables_hold_very_long_cells() {
 #[test]
 fn rows_of_one_line_stand_close() {
     let n_lines =
-        |texts: &[&str]| written(Format::Table, Options::default(), texts).lines().count();
+        |texts: &[&str]| written(Format::Table, &Options::default(), texts).lines().count();
     assert_eq!(n_lines(&["a", "b", "c"]), 3 + 4);
     assert_eq!(n_lines(&["a", "b\nb", "c"]), 4 + 4 + 2);
 }
 
 #[test]
 fn rows_that_do_not_fit_are_refused_whole() {
-    let mut writer = Writer::new(Format::Csv, COLUMNS, Options::default(), Vec::new()).unwrap();
+    let mut writer = Writer::new(Format::Csv, COLUMNS, &Options::default(), Vec::new()).unwrap();
     let short = writer.write_row(&["a".into()]).unwrap_err();
     assert_eq!(short.to_string(), "a row has 1 cells, the table 5 columns");
     let mut cells = row("a");
@@ -288,7 +288,7 @@ impl Write for Pipe {
 fn broken_pipes_are_told_apart() {
     for format in Format::ALL {
         let write = || -> Result<Pipe, Error> {
-            let mut writer = Writer::new(format, COLUMNS, Options::default(), Pipe(20_000))?;
+            let mut writer = Writer::new(format, COLUMNS, &Options::default(), Pipe(20_000))?;
             for _ in 0..1000 {
                 writer.write_row(&row("some words to fill the pipe with"))?;
             }
@@ -308,13 +308,13 @@ proptest! {
     fn any_text_reads_back(texts in prop::collection::vec(any::<String>(), 1..5)) {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         for (format, delimiter) in [(Format::Csv, b','), (Format::Tsv, b'\t')] {
-            let rows = read_back(&written(format, Options::default(), &texts), delimiter);
+            let rows = read_back(&written(format, &Options::default(), &texts), delimiter);
             prop_assert_eq!(rows.len(), texts.len() + 1);
             for (row, text) in rows[1..].iter().zip(&texts) {
                 prop_assert_eq!(&row[4], text);
             }
         }
-        let lines = written(Format::Jsonl, Options::default(), &texts);
+        let lines = written(Format::Jsonl, &Options::default(), &texts);
         prop_assert_eq!(lines.lines().count(), texts.len());
         for (line, text) in lines.lines().zip(&texts) {
             let row: serde_json::Value = serde_json::from_str(line).unwrap();
