@@ -149,6 +149,13 @@ impl Reader {
         Ok(entries.filter_map(|entry| words.first(entry)).sum())
     }
 
+    /// Counts the words of speech of a passage; none of one that is no speech.
+    pub fn n_spoken(&self, passage: Address) -> Result<u64, IndexError> {
+        let DocAddress { segment_ord, doc_id } = passage.0;
+        let words = self.words_by_segment()?.get(segment_ord as usize);
+        Ok(words.and_then(|words| words.first(doc_id)).unwrap_or(0))
+    }
+
     fn columns_of(&self, address: Address) -> &FastFieldReaders {
         self.searcher().segment_reader(address.0.segment_ord).fast_fields()
     }

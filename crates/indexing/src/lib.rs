@@ -59,6 +59,7 @@ mod manifest;
 mod matched;
 mod merges;
 mod nearest;
+mod occurrences;
 mod pair;
 mod passage_set;
 mod reader;
@@ -82,8 +83,9 @@ pub use condition::{Condition, DocumentCondition, DocumentField, NameField, Part
 pub use entry::quote_hash;
 pub use error::IndexError;
 pub use expansion::{Expansion, WordField};
-pub use manifest::{Description, FileSeal, Manifest, PriorityName};
+pub use manifest::{Description, FileSeal, LabelSource, Manifest, PriorityName};
 pub use nearest::{Lists, Nearest};
+pub use occurrences::{ListedForm, Occurrences, PassageNumbers};
 pub use passage_set::PassageSet;
 pub use reader::{Address, Found, Hit, Reader, StoredPassage, hexadecimal};
 pub use record::{

@@ -33,6 +33,9 @@ pub struct Description {
     pub taxonomy: String,
     /// The hash of all that labels depend on, the taxonomy and weights, hexadecimal.
     pub taxonomy_blake3: String,
+    /// The same apart: each taxonomy, with the weights that labelled by it.
+    #[serde(default)]
+    pub labelled_by: Vec<LabelSource>,
     /// Whether some labels may still be of another taxonomy: a run with a new one did not reach
     /// all documents.
     pub is_mixed: bool,
@@ -53,6 +56,17 @@ impl Description {
         ranked.sort_by_key(|(_, priority)| priority.rank);
         ranked
     }
+}
+
+/// A taxonomy that an index was labelled by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabelSource {
+    /// Its name.
+    pub taxonomy: String,
+    /// Its hash, hexadecimal.
+    pub taxonomy_blake3: String,
+    /// The hash of the weights learned for it, hexadecimal; none where rules labelled alone.
+    pub weights_blake3: Option<String>,
 }
 
 /// A priority as an index remembers it.

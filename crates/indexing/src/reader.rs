@@ -39,12 +39,16 @@ const FREQUENT: u64 = if cfg!(debug_assertions) { 1 } else { 50_000 };
 /// whatever a writer does.
 pub struct Reader {
     folder: PathBuf,
+    /// The hash of the `meta.json` that it reads.
+    commit: blake3::Hash,
     manifest: Manifest,
     pub(crate) fields: Fields,
     searcher: Searcher,
     pub(crate) ties: TieOrder,
     /// By segment: how many words of speech an entry has. Opened once, when first asked for.
     words: OnceLock<Vec<Column<u64>>>,
+    /// Set once all contents were compared with what was written: a commit does not change.
+    is_checked: OnceLock<()>,
 }
 
 /// Where the entry of a passage stands in one open index.
@@ -114,6 +118,7 @@ impl Reader {
                 return Err(IndexError::damaged(&file, reason));
             }
         }
+        let commit = blake3::hash(&meta);
         // The engine may panic on what is damaged where it looks first.
         let opened = catch_unwind(AssertUnwindSafe(|| open_searcher(folder, meta.into())));
         let searcher = match opened {
@@ -130,22 +135,28 @@ impl Reader {
         let (_, fields) = Fields::declare();
         Ok(Self {
             folder: folder.to_owned(),
+            commit,
             manifest,
             fields,
             searcher,
             ties: TieOrder::default(),
             words: OnceLock::new(),
+            is_checked: OnceLock::new(),
         })
     }
 
-    /// Compares the contents of every file with what was written.
+    /// Compares the contents of every file with what was written, once for an open index.
     ///
     /// # Errors
     /// Names the first file that differs.
     pub fn check_contents(&self) -> Result<(), IndexError> {
+        if self.is_checked.get().is_some() {
+            return Ok(());
+        }
         for (name, seal) in &self.manifest.files {
             seal.check(&self.folder.join(name))?;
         }
+        self.is_checked.get_or_init(|| ());
         Ok(())
     }
 
@@ -219,6 +230,11 @@ impl Reader {
             unseal(record, &[text.as_bytes()]).ok_or_else(|| self.damaged_store(address))?;
         let span = Span::new(record.start, record.start + text.len() as u32);
         Ok(StoredPassage { span, text, record })
+    }
+
+    /// Returns the hash of the commit that is open: that of its `meta.json`, hexadecimal.
+    pub fn commit_hash(&self) -> String {
+        self.commit.to_hex().to_string()
     }
 
     /// Returns where another passage of the same document stands.

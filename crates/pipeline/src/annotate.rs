@@ -1,4 +1,4 @@
-use onrecord_indexing::{Description, PriorityName};
+use onrecord_indexing::{Description, LabelSource, PriorityName};
 use onrecord_model::{AnnotatedDocument, Document, Metadata};
 use onrecord_people::{PEOPLE_VERSION, Roster, identify, resolver_for};
 use onrecord_priorities::{Classifiers, Taxonomy};
@@ -111,8 +111,15 @@ pub(crate) fn describe(classifiers: &Classifiers) -> Description {
         label: priority.label.to_string(),
         rank: Some(rank),
     });
+    let hexadecimal = |hash: [u8; 32]| blake3::Hash::from_bytes(hash).to_hex().to_string();
+    let labelled_by = classifiers.each().iter().map(|classifier| LabelSource {
+        taxonomy: classifier.taxonomy().name().to_owned(),
+        taxonomy_blake3: hexadecimal(classifier.taxonomy().hash()),
+        weights_blake3: classifier.weights_hash().map(hexadecimal),
+    });
     Description {
         taxonomy: names.join("; "),
+        labelled_by: labelled_by.collect(),
         taxonomy_blake3: hash.to_hex().to_string(),
         priorities: priorities.collect(),
         ..Description::default()

@@ -93,6 +93,11 @@ impl Classifier {
         self.hash
     }
 
+    /// Returns the BLAKE3 hash of the weights; none where rules label alone.
+    pub fn weights_hash(&self) -> Option<[u8; 32]> {
+        self.model.as_ref().map(|model| model.hash)
+    }
+
     /// Makes a lexicon that marks the words of the taxonomy: with it, labelling passes quickly
     /// over texts that hold none of them.
     pub fn lexicon(&self) -> Lexicon {
