@@ -1,12 +1,14 @@
-use super::places::{Gram, GramPlace, for_each_place, words_of};
+use super::listed::Listed;
+use super::places::{Gram, GramPlace, for_each_place, gram_of_word, words_of};
 use super::sieve::Sieve;
 use super::speech::Speech;
 use super::vocabulary::Vocabulary;
-use super::{Counting, MAX_GRAMS};
+use super::{Counting, MAX_GRAMS, WordForm};
 use crate::QueryError;
 use crate::statistics::DeviationOfProportions;
+use onrecord_text::is_function_word;
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 /// How often each thing occurs in the marked and in the other passages.
 #[derive(Debug)]
@@ -15,9 +17,11 @@ pub(crate) struct Tally {
     vocabulary: Vocabulary,
     items: Vec<Item>,
     /// The places of n-grams among the items; those of single words are their numbers.
-    places: HashMap<Gram, u32>,
+    places: FxHashMap<Gram, u32>,
     /// Of the marked passages, then of the others.
     pub(crate) totals: [PartTotal; 2],
+    /// How single words were counted; none where texts were read.
+    listed: Option<Listed>,
 }
 
 /// What is counted of one thing, by part.
@@ -45,7 +49,31 @@ pub(crate) struct PartTotal {
 /// When there are more different n-grams than can be held, or what is stored is not what was
 /// written.
 pub(crate) fn count(speech: &Speech<'_>, counting: &Counting) -> Result<Tally, QueryError> {
-    count_within(speech, counting, MAX_GRAMS)
+    // Of a stem the lists do not tell which of its words are function words.
+    let is_listed =
+        counting.n_words == 1 && (counting.form == WordForm::Folded || !counting.content_only);
+    if is_listed {
+        count_listed(speech, counting)
+    } else {
+        count_within(speech, counting, MAX_GRAMS)
+    }
+}
+
+/// Counts single words by the lists of the index.
+fn count_listed(speech: &Speech<'_>, counting: &Counting) -> Result<Tally, QueryError> {
+    let listed = Listed::new(speech, counting.form)?;
+    let mut tally = Tally { totals: listed.totals(), ..Tally::empty(counting) };
+    listed.for_each_word(speech.reader(), |word, said| {
+        if counting.content_only && is_function_word(word) {
+            return;
+        }
+        let mut item = None;
+        for (counted, n_times) in said {
+            let at = *item.get_or_insert_with(|| tally.place_of(word));
+            tally.add_times(at, counted.part, counted.document, n_times.into());
+        }
+    })?;
+    Ok(Tally { listed: Some(listed), ..tally })
 }
 
 /// Counts as [`count`], holding so many n-grams at most.
@@ -57,15 +85,9 @@ pub(super) fn count_within(
     counting: &Counting,
     max_grams: usize,
 ) -> Result<Tally, QueryError> {
-    let mut tally = Tally {
-        counting: *counting,
-        vocabulary: Vocabulary::new(counting.form),
-        items: Vec::new(),
-        places: HashMap::new(),
-        totals: [PartTotal::default(); 2],
-    };
+    let mut tally = Tally::empty(counting);
     let is_rare_left_out = counting.n_words > 1 && counting.min_count > 1;
-    let sieve = if is_rare_left_out && speech.n_words() > max_grams as u64 {
+    let sieve = if is_rare_left_out && speech.n_words()? > max_grams as u64 {
         let mut sieve = Sieve::new(counting.min_count);
         for_each_place(speech, counting, &mut tally.vocabulary, |place| {
             place.gram.iter().for_each(|gram| sieve.add(gram));
@@ -80,6 +102,17 @@ pub(super) fn count_within(
 }
 
 impl Tally {
+    fn empty(counting: &Counting) -> Self {
+        Self {
+            counting: *counting,
+            vocabulary: Vocabulary::new(counting.form),
+            items: Vec::new(),
+            places: FxHashMap::default(),
+            totals: [PartTotal::default(); 2],
+            listed: None,
+        }
+    }
+
     fn fill(
         &mut self,
         speech: &Speech<'_>,
@@ -112,14 +145,32 @@ impl Tally {
             Some(at) => at,
             None => self.insert(gram, max_grams)?,
         };
+        self.add_times(at, place.part, place.document, 1);
+        Ok(())
+    }
+
+    /// Counts occurrences of a thing in a document.
+    fn add_times(&mut self, at: usize, part: usize, document: u32, n_times: u64) {
         if let Some(item) = self.items.get_mut(at) {
-            item.counts[place.part] += 1;
-            if item.last[place.part] != place.document + 1 {
-                item.last[place.part] = place.document + 1;
-                item.documents[place.part] += 1;
+            item.counts[part] += n_times;
+            if item.last[part] != document + 1 {
+                item.last[part] = document + 1;
+                item.documents[part] += 1;
             }
         }
-        Ok(())
+    }
+
+    /// Returns the place of a single word among the items.
+    fn place_of(&mut self, word: &str) -> usize {
+        let gram = gram_of_word(self.vocabulary.number_of(word));
+        self.find(&gram).unwrap_or_else(|| self.push(gram))
+    }
+
+    fn push(&mut self, gram: Gram) -> usize {
+        let at = self.items.len();
+        self.items.push(Item { gram, counts: [0; 2], documents: [0; 2], last: [0; 2] });
+        self.places.insert(gram, at as u32);
+        at
     }
 
     fn find(&self, gram: &Gram) -> Option<usize> {
@@ -132,9 +183,7 @@ impl Tally {
             let (n_words, min_count) = (self.counting.n_words, self.counting.min_count);
             return Err(QueryError::TooManyGrams { n_words, min_count, limit: max_grams });
         }
-        self.items.push(Item { gram, counts: [0; 2], documents: [0; 2], last: [0; 2] });
-        self.places.insert(gram, at as u32);
-        Ok(at)
+        Ok(self.push(gram))
     }
 
     /// Lists the things that occur often enough, by number.
@@ -174,7 +223,7 @@ impl Tally {
     /// Computes how unevenly some things are spread over the documents of the marked passages, in
     /// the order of `shown`; none where a thing does not occur, or there are not two documents.
     ///
-    /// This needs the counts first, so the passages are read once more.
+    /// This needs the counts first, so passages that were read are read once more.
     ///
     /// # Errors
     /// When what is stored is not what was written.
@@ -183,6 +232,9 @@ impl Tally {
         speech: &Speech<'_>,
         shown: &[usize],
     ) -> Result<Vec<Option<f64>>, QueryError> {
+        if let Some(listed) = &self.listed {
+            return self.dispersion_by(listed, speech, shown);
+        }
         let mut spreading = Spreading::new(self, shown);
         let counting = self.counting;
         let mut vocabulary =
@@ -199,6 +251,31 @@ impl Tally {
         let is_told = |at: usize| spreading.n_documents > 1 && self.counts(at)[0] > 0;
         let values = shown.iter().zip(&spreading.deviations);
         Ok(values.map(|(&at, deviation)| is_told(at).then(|| deviation.value())).collect())
+    }
+}
+
+impl Tally {
+    /// Computes the same of single words by the lists of the index.
+    fn dispersion_by(
+        &self,
+        listed: &Listed,
+        speech: &Speech<'_>,
+        shown: &[usize],
+    ) -> Result<Vec<Option<f64>>, QueryError> {
+        let sizes = listed.sizes_of_marked();
+        let has_several = sizes.iter().filter(|size| **size > 0).nth(1).is_some();
+        let of_word = |&at: &usize| {
+            let ([count, _], [total, _]) = (self.counts(at), self.totals);
+            if count == 0 || !has_several {
+                return Ok(None);
+            }
+            let mut deviation = DeviationOfProportions::new(count, total.places);
+            for (document, n_times) in listed.said_in_marked(speech.reader(), &self.text(at))? {
+                deviation.add(n_times, sizes[document as usize]);
+            }
+            Ok(Some(deviation.value()))
+        };
+        shown.iter().map(of_word).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 //! how evenly.
 
 mod count;
+mod listed;
 mod places;
 mod sieve;
 mod speech;

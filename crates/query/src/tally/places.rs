@@ -74,6 +74,13 @@ fn gram_of(window: &[Numbered], content_only: bool) -> Option<Gram> {
     Some(gram)
 }
 
+/// Makes the n-gram of a single word.
+pub(super) fn gram_of_word(word: u32) -> Gram {
+    let mut gram = [NONE; MAX_GRAM_WORDS];
+    gram[0] = word;
+    gram
+}
+
 /// Lists the numbers of an n-gram's words.
 pub(crate) fn words_of(gram: &Gram) -> impl Iterator<Item = u32> + '_ {
     gram.iter().copied().take_while(|&word| word != NONE)

@@ -10,7 +10,6 @@ pub(crate) struct Speech<'a> {
     passages: Vec<Address>,
     /// Those of them that are marked, in the same order.
     marked: Vec<Address>,
-    n_words: u64,
 }
 
 /// A passage with the words of it that were said.
@@ -61,9 +60,7 @@ impl<'a> Speech<'a> {
         reader.check_contents()?;
         let condition = of_speech(condition);
         let passages = reader.addresses(&condition)?;
-        let mut n_words = 0;
-        reader.for_each_passage(&condition, |passage| n_words += passage.words)?;
-        Ok(Self { reader, marked: passages.clone(), passages, n_words })
+        Ok(Self { reader, marked: passages.clone(), passages })
     }
 
     /// Returns how many passages there are, marked ones and others.
@@ -72,9 +69,28 @@ impl<'a> Speech<'a> {
         [marked, all - marked]
     }
 
-    /// Returns how many words of speech they have.
-    pub(crate) fn n_words(&self) -> u64 {
-        self.n_words
+    /// Returns the index that they are of.
+    pub(super) fn reader(&self) -> &'a Reader {
+        self.reader
+    }
+
+    /// Lists where they stand, by document id, then passage.
+    pub(super) fn addresses(&self) -> &[Address] {
+        &self.passages
+    }
+
+    /// Lists where those stand that are marked, in the same order.
+    pub(super) fn marked_addresses(&self) -> &[Address] {
+        &self.marked
+    }
+
+    /// Counts their words of speech.
+    ///
+    /// # Errors
+    /// When a column cannot be read.
+    pub(crate) fn n_words(&self) -> Result<u64, QueryError> {
+        let words = self.passages.iter().map(|address| self.reader.n_spoken(*address));
+        Ok(words.sum::<Result<u64, _>>()?)
     }
 
     /// Reads the passages, by document id, then place in it.

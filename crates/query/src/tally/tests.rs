@@ -128,3 +128,42 @@ fn too_many_runs_are_refused() {
     // Single words are as few as a language has.
     count_within(&speech, &Counting::default(), 1).unwrap();
 }
+
+#[test]
+fn the_lists_of_the_index_count_as_reading_does() {
+    let mut texts = draw(6);
+    for (at, paragraph) in texts.iter_mut().flatten().enumerate() {
+        // What stands in a note is no word of speech, and what stands in one alone is none at all.
+        paragraph.insert(
+            paragraph.len() / 2,
+            if at % 2 == 0 { "(Applause.)" } else { "(The harbour bell.)" },
+        );
+    }
+    let (_folder, reader) = index(&texts);
+    for marked in [Condition::All, Condition::Word("free".into())] {
+        let speech = Speech::new(&reader, Condition::All, marked).unwrap();
+        for form in [WordForm::Folded, WordForm::Stem] {
+            for content_only in [false, true] {
+                let counting = Counting { form, content_only, ..Counting::default() };
+                let [listed, read] = [
+                    count(&speech, &counting).unwrap(),
+                    count_within(&speech, &counting, usize::MAX).unwrap(),
+                ]
+                .map(|mut tally| {
+                    let shown: Vec<usize> = tally.items().collect();
+                    let dispersion = tally.dispersion(&speech, &shown).unwrap();
+                    let rows: BTreeMap<String, _> = shown
+                        .iter()
+                        .zip(dispersion)
+                        .map(|(&at, dispersion)| {
+                            (tally.text(at), (tally.counts(at), tally.documents(at), dispersion))
+                        })
+                        .collect();
+                    (rows, tally.totals)
+                });
+                assert_eq!(listed, read, "{form:?} {content_only}");
+                assert!(!listed.0.contains_key("applause") && listed.0.len() > 3);
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 use super::WordForm;
 use onrecord_model::Span;
 use onrecord_text::{Lexicon, is_function_word};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// A word in its place: which one it is, and whether it says something by itself.
@@ -20,13 +20,13 @@ pub(crate) struct Numbered {
 pub(crate) struct Vocabulary {
     form: WordForm,
     lexicon: Lexicon,
-    numbers: HashMap<Arc<str>, u32>,
+    numbers: FxHashMap<Arc<str>, u32>,
     words: Vec<Arc<str>>,
 }
 
 impl Vocabulary {
     pub(crate) fn new(form: WordForm) -> Self {
-        Self { form, lexicon: Lexicon::new(), numbers: HashMap::new(), words: Vec::new() }
+        Self { form, lexicon: Lexicon::new(), numbers: FxHashMap::default(), words: Vec::new() }
     }
 
     /// Numbers the tokens of a text, behind those that are in `numbered`.
@@ -39,18 +39,14 @@ impl Vocabulary {
                 WordForm::Folded => word.folded,
                 WordForm::Stem => word.stem,
             };
-            let number = match self.numbers.get(form) {
-                Some(&number) => number,
-                None => {
-                    let number = self.words.len() as u32;
-                    let form: Arc<str> = form.into();
-                    self.words.push(form.clone());
-                    self.numbers.insert(form, number);
-                    number
-                }
-            };
-            numbered.push(Numbered { word: number, is_content });
+            let word = number_of(form, &mut self.numbers, &mut self.words);
+            numbered.push(Numbered { word, is_content });
         }
+    }
+
+    /// Returns the number of a word that is in the form that was asked for.
+    pub(crate) fn number_of(&mut self, form: &str) -> u32 {
+        number_of(form, &mut self.numbers, &mut self.words)
     }
 
     /// Returns the word of a number.
@@ -62,4 +58,15 @@ impl Vocabulary {
     pub(crate) fn len(&self) -> usize {
         self.words.len()
     }
+}
+
+fn number_of(form: &str, numbers: &mut FxHashMap<Arc<str>, u32>, words: &mut Vec<Arc<str>>) -> u32 {
+    if let Some(&number) = numbers.get(form) {
+        return number;
+    }
+    let number = words.len() as u32;
+    let form: Arc<str> = form.into();
+    words.push(form.clone());
+    numbers.insert(form, number);
+    number
 }
