@@ -37,6 +37,8 @@ mod prior;
 mod priorities;
 mod quotes;
 mod quotes_of_text;
+mod report_files;
+mod report_kinds;
 mod reports;
 mod reuse;
 mod rows;

@@ -1,9 +1,8 @@
 //! The one place that prints.
 
-use crate::args::{Output, RowFormat};
+use crate::args::Output;
 use anyhow::{Context, Result};
-use clap::ValueEnum;
-use onrecord_report::{Cell, Column, Format, Options, Writer};
+use onrecord_report::{About, Cell, Column, Format, Options, Writer};
 use serde::Serialize;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -91,6 +90,14 @@ impl Sink {
             .tempfile_in(folder)
             .with_context(|| format!("cannot write in the folder `{}`", folder.display()))?;
         Ok(Self::File { file: BufWriter::new(file), path: path.to_owned() })
+    }
+
+    /// Tells whether it is a file that will take its place.
+    pub(crate) fn is_file(&self) -> bool {
+        match self {
+            Self::File { .. } => true,
+            Self::Stream(_) => false,
+        }
     }
 
     /// Ends the writing; a file takes its place.
@@ -187,24 +194,28 @@ pub(crate) fn table_width(output: &Output) -> Option<u16> {
 /// Opens a writer of rows; `piped` is the format where none was asked for and no person looks.
 pub(crate) fn open_rows(
     output: &Output,
-    piped: RowFormat,
+    piped: Format,
     columns: &[Column],
 ) -> Result<Writer<Sink>> {
-    check_guard(output, row_format(output, piped))?;
+    let format = row_format(output, piped);
+    check_output(output, format)?;
     let sink = Sink::open(output.output.as_deref())?;
-    let options = Options {
-        for_spreadsheet: output.for_spreadsheet,
-        width: table_width(output),
-        ..Options::default()
-    };
-    Ok(Writer::new(report_format(row_format(output, piped)), columns, &options, sink)?)
+    let options = options(output, format, About::default());
+    Ok(Writer::new(format, columns, &options, sink)?)
+}
+
+/// Returns how rows are to be written; `about` is what is said beside them.
+pub(crate) fn options(output: &Output, format: Format, about: About) -> Options {
+    // A workbook tells texts from formulas by itself.
+    let for_spreadsheet = output.for_spreadsheet && format != Format::Xlsx;
+    Options { for_spreadsheet, width: table_width(output), about }
 }
 
 /// Opens a writer of rows of which it writes some columns, those `shown` by name, or all where none is
 /// named.
 pub(crate) fn open_some_rows(
     output: &Output,
-    piped: RowFormat,
+    piped: Format,
     columns: &[Column],
     shown: &[&str],
 ) -> Result<SomeRows> {
@@ -285,14 +296,14 @@ pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
 }
 
 /// Returns the format that was asked for, or fits where the rows go.
-pub(crate) fn row_format(output: &Output, piped: RowFormat) -> RowFormat {
-    let fitting = if is_terminal(output) { RowFormat::Table } else { piped };
+pub(crate) fn row_format(output: &Output, piped: Format) -> Format {
+    let fitting = if is_terminal(output) { Format::Table } else { piped };
     output.format.or_else(|| format_of_file(output.output.as_deref()?)).unwrap_or(fitting)
 }
 
 /// Returns the format that the name of a file stands for.
-fn format_of_file(path: &Path) -> Option<RowFormat> {
-    RowFormat::from_str(path.extension()?.to_str()?, true).ok()
+fn format_of_file(path: &Path) -> Option<Format> {
+    Format::from_name(&path.extension()?.to_str()?.to_lowercase())
 }
 
 /// Refuses to write over what is read.
@@ -307,21 +318,26 @@ pub(crate) fn check_apart(written: &Path, read: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a guard that the format has no need of, rather than leave it out unnoticed.
-pub(crate) fn check_guard(output: &Output, format: RowFormat) -> Result<()> {
-    if output.for_spreadsheet && !matches!(format, RowFormat::Csv | RowFormat::Tsv) {
-        anyhow::bail!("--for-spreadsheet is for csv and tsv\nadd: --format csv");
+/// Refuses a guard that the format has no place for, rather than leave it out unnoticed; bytes on a
+/// terminal; and a file whose name asks for a format that was left out of the program.
+pub(crate) fn check_output(output: &Output, format: Format) -> Result<()> {
+    let is_guarded = matches!(format, Format::Csv | Format::Tsv | Format::Xlsx);
+    if output.for_spreadsheet && !is_guarded {
+        anyhow::bail!("--for-spreadsheet is for csv, tsv and xlsx\nadd: --format csv");
+    }
+    if !format.is_text() && is_terminal(output) {
+        anyhow::bail!(
+            "{} is no text for a terminal\nname a file: --output FILE.{0}",
+            format.name()
+        );
+    }
+    let extension = output.output.as_deref().and_then(Path::extension);
+    let asks_for_parquet =
+        extension.is_some_and(|extension| extension.eq_ignore_ascii_case("parquet"));
+    if asks_for_parquet && Format::from_name("parquet").is_none() {
+        anyhow::bail!(
+            "this program was built without parquet\nbuild it with: cargo install --path crates/cli --features parquet"
+        );
     }
     Ok(())
-}
-
-const fn report_format(format: RowFormat) -> Format {
-    match format {
-        RowFormat::Table => Format::Table,
-        RowFormat::Csv => Format::Csv,
-        RowFormat::Tsv => Format::Tsv,
-        RowFormat::Json => Format::Json,
-        RowFormat::Jsonl => Format::Jsonl,
-        RowFormat::Md => Format::Markdown,
-    }
 }

@@ -16,6 +16,37 @@ pub enum QueryError {
         "the labels of the index are of two taxonomies: the run with the new one did not come to its end\nrun it again, with the same taxonomies and weights: onrecord relabel"
     )]
     TwoTaxonomies,
+    /// A grouping is asked for twice.
+    #[error("`{0}` is grouped by twice\nname it once")]
+    GroupedTwice(String),
+    /// A grouping is neither one of the program's, nor a field that a document has.
+    #[error(
+        "nothing can be grouped by `{name}`: it is no grouping, and no document has a field of this name\ngroupings: {known}\nfields of the documents: {given}"
+    )]
+    NoGrouping {
+        /// What was asked for.
+        name: String,
+        /// The groupings that there are.
+        known: String,
+        /// The fields that documents have beside.
+        given: String,
+    },
+    /// A priority is asked for that the index has not.
+    #[error("there is no priority `{name}` in the index\nthere are: {known}")]
+    NoPriority {
+        /// What was asked for.
+        name: String,
+        /// The ids that there are.
+        known: String,
+    },
+    /// Two columns of a report would have one name.
+    #[error(
+        "a grouping by `{0}` would make two columns of that name\ngive the field of the documents another name, or group by something else"
+    )]
+    TwoColumns(String),
+    /// Two parts have one name.
+    #[error("two parts are called `{0}`\ngive each a name of its own")]
+    PartTwice(String),
     /// Quotations are asked for, and the index has none.
     #[error(
         "the index was built without quotations\nbuild another one without --no-quotes: onrecord index --index FOLDER PATH…"
@@ -160,7 +191,7 @@ pub(crate) fn check_quotes(reader: &Reader) -> Result<(), QueryError> {
 ///
 /// # Errors
 /// When they are of two taxonomies, or what the index holds is not what was written.
-pub(crate) fn check_labels(reader: &Reader) -> Result<(), QueryError> {
+pub fn check_labels(reader: &Reader) -> Result<(), QueryError> {
     if reader.manifest().description.is_mixed {
         return Err(QueryError::TwoTaxonomies);
     }

@@ -210,7 +210,7 @@ pub fn find_keywords(
 }
 
 /// Counts the passages of speech that meet a condition, and their words.
-fn measure(reader: &Reader, condition: Condition) -> Result<SharedPassages, QueryError> {
+pub(crate) fn measure(reader: &Reader, condition: Condition) -> Result<SharedPassages, QueryError> {
     let mut found = SharedPassages::default();
     reader.for_each_passage(&of_speech(condition), |passage| {
         found.passages += 1;

@@ -1,12 +1,19 @@
 use crate::QueryError;
+use crate::counts::PrioritiesRequest;
 use crate::error::check_labels;
-use crate::question::condition_of;
-use onrecord_indexing::{Address, Condition, IndexError, Reader, StoredPassage};
+use crate::folding::Folding;
+use crate::group_counts::{group_columns, group_values};
+use crate::grouping::{Grouped, GroupedDocument, Grouping, groupings};
+use crate::slices::{Slice, slices};
+use onrecord_indexing::{Address, Condition, Reader, StoredPassage};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A label of a passage, with all that is needed to find it and the mentions behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelRow {
+    /// The values of the part and group that it is of, where groups were asked for.
+    pub group: Vec<Option<String>>,
     /// The id of the document.
     pub document_id: String,
     /// The file that it came from.
@@ -50,6 +57,22 @@ pub struct Mention {
     pub char_end: u32,
 }
 
+/// A question for labels of passages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LabelsRequest {
+    /// A query for the passages.
+    #[serde(alias = "filter", skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    /// The id or name of the one priority whose labels are asked for; those of all without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<String>,
+    /// Whether copies and other transcripts of one speech are left out, as when they are counted
+    /// once.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub fold_duplicates: bool,
+}
+
 /// Finds the labels of the passages that a query finds, or of all: by document id, passage, then in
 /// the order of the taxonomy.
 ///
@@ -58,27 +81,63 @@ pub struct Mention {
 ///
 /// # Errors
 /// When the query cannot be understood, or what the index holds is not what was written.
-pub fn find_labels<'a>(reader: &'a Reader, query: Option<&str>) -> Result<Labels<'a>, QueryError> {
+pub fn find_labels<'a>(
+    reader: &'a Reader,
+    request: &LabelsRequest,
+) -> Result<Labels<'a>, QueryError> {
     check_labels(reader)?;
-    let condition = labelled(reader, query)?;
-    let priorities = reader.manifest().description.ranked().into_iter();
-    let labels = priorities.map(|(_, priority)| (priority.id.as_str(), priority.label.as_str()));
-    Ok(Labels {
-        reader,
-        labels: labels.collect(),
-        passages: reader.addresses(&condition)?.into_iter(),
-        rows: Vec::new().into_iter(),
-    })
+    let slices = slices(reader, request.query.as_deref(), &[])?;
+    let mut labels = Labels::of(reader, slices, Grouping::default(), request.fold_duplicates)?;
+    if let Some(asked) = &request.priority {
+        let known = std::mem::take(&mut labels.labels);
+        let is_asked = |name: &str| name.eq_ignore_ascii_case(asked.trim());
+        labels.labels = known
+            .iter()
+            .filter(|(id, name)| is_asked(id) || is_asked(name))
+            .map(|(id, name)| (*id, *name))
+            .collect();
+        if labels.labels.is_empty() {
+            let known = Vec::from_iter(known.into_keys()).join(", ");
+            return Err(QueryError::NoPriority { name: asked.clone(), known });
+        }
+    }
+    Ok(labels)
+}
+
+/// Finds the labels behind all cells that a question for priorities counts: those of each part and
+/// group, each with the values of its group, in the order of the parts, then by document id,
+/// passage and taxonomy. The rows of a group and priority are its `passages`, and their mentions
+/// its `mentions`.
+///
+/// # Errors
+/// As [`count_priorities`](crate::count_priorities).
+pub fn explode_priorities<'a>(
+    reader: &'a Reader,
+    request: &PrioritiesRequest,
+) -> Result<Labels<'a>, QueryError> {
+    check_labels(reader)?;
+    let grouping = Grouping::new(reader, &groupings(request.by.as_deref(), &request.parts))?;
+    let slices = slices(reader, request.query.as_deref(), &request.parts)?;
+    Labels::of(reader, slices, grouping, request.fold_duplicates)
 }
 
 /// The labels that were found, to be read one by one.
-#[derive(Debug)]
 pub struct Labels<'a> {
     reader: &'a Reader,
     /// The names of the priorities by their ids.
     labels: BTreeMap<&'a str, &'a str>,
+    grouping: Grouping,
+    has_parts: bool,
+    fold_duplicates: bool,
+    /// The parts that were not begun.
+    slices: std::vec::IntoIter<Slice>,
+    /// The part at hand, its passages that were not read, and which documents others stand for.
+    slice: Option<Slice>,
     passages: std::vec::IntoIter<Address>,
-    /// Those of the last passage.
+    folding: Folding,
+    /// The document of the last passage.
+    document: Option<GroupedDocument>,
+    /// The labels of the last passage.
     rows: std::vec::IntoIter<LabelRow>,
 }
 
@@ -90,36 +149,109 @@ impl Iterator for Labels<'_> {
             if let Some(row) = self.rows.next() {
                 return Some(Ok(row));
             }
-            let address = self.passages.next()?;
-            if let Err(error) = self.read(address) {
-                return Some(Err(error.into()));
+            let read = match self.passages.next() {
+                Some(address) => self.read(address),
+                None => {
+                    let slice = self.slices.next()?;
+                    self.begin(slice)
+                }
+            };
+            if let Err(error) = read {
+                return Some(Err(error));
             }
         }
     }
 }
 
-impl Labels<'_> {
-    fn read(&mut self, address: Address) -> Result<(), IndexError> {
-        let passage = self.reader.passage(address)?;
-        self.rows = rows(&passage, &self.labels).collect::<Vec<_>>().into_iter();
+impl<'a> Labels<'a> {
+    /// Finds the labels of parts, each with the values of its group.
+    pub(crate) fn of(
+        reader: &'a Reader,
+        slices: Vec<Slice>,
+        grouping: Grouping,
+        fold_duplicates: bool,
+    ) -> Result<Self, QueryError> {
+        let priorities = reader.manifest().description.ranked().into_iter();
+        let labels =
+            priorities.map(|(_, priority)| (priority.id.as_str(), priority.label.as_str()));
+        Ok(Self {
+            reader,
+            labels: labels.collect(),
+            grouping,
+            has_parts: slices.iter().any(|slice| slice.name.is_some()),
+            fold_duplicates,
+            slices: slices.into_iter(),
+            slice: None,
+            passages: Vec::new().into_iter(),
+            folding: Folding::default(),
+            document: None,
+            rows: Vec::new().into_iter(),
+        })
+    }
+
+    /// Returns the names of the columns that say which part and group a label is of.
+    pub fn group_columns(&self) -> Vec<String> {
+        group_columns(&self.grouping, self.has_parts)
+    }
+
+    /// Goes on to a part.
+    fn begin(&mut self, slice: Slice) -> Result<(), QueryError> {
+        self.folding = Folding::if_asked(self.fold_duplicates, self.reader, &slice.condition)?;
+        self.passages = self.reader.addresses(&self.labelled(&slice))?.into_iter();
+        self.slice = Some(slice);
         Ok(())
+    }
+
+    /// Returns what the passages of a part must meet to have labels that are asked for.
+    fn labelled(&self, slice: &Slice) -> Condition {
+        let any = self.labels.keys().map(|id| Condition::Priority((*id).to_owned()));
+        Condition::And(vec![Condition::Or(any.collect()), slice.condition.clone()])
+    }
+
+    fn read(&mut self, address: Address) -> Result<(), QueryError> {
+        if self.fold_duplicates && self.folding.is_folded(self.reader.head_of(address)?) {
+            return Ok(());
+        }
+        let passage = self.reader.passage(address)?;
+        let group = self.group_of(address, &passage)?;
+        self.rows = rows(&passage, &group, &self.labels).collect::<Vec<_>>().into_iter();
+        Ok(())
+    }
+
+    /// Returns the values of the part and group that a passage is of.
+    fn group_of(
+        &mut self,
+        address: Address,
+        passage: &StoredPassage,
+    ) -> Result<Vec<Option<String>>, QueryError> {
+        let Some(slice) = &self.slice else { return Ok(Vec::new()) };
+        if self.grouping.by().is_empty() {
+            return Ok(group_values(slice, &Vec::new()));
+        }
+        let head = self.reader.head_of(address)?;
+        if self.document.as_ref().is_none_or(|document| document.head != head) {
+            let groupings = std::slice::from_ref(&self.grouping);
+            self.document = Some(GroupedDocument::read(self.reader, head, groupings)?);
+        }
+        let Some(document) = &self.document else { return Ok(Vec::new()) };
+        let key = self.grouping.key(&Grouped {
+            document: document.id,
+            metadata: &document.metadata,
+            speaker: passage.record.speaker.as_ref().map(|speaker| &*speaker.name),
+        });
+        Ok(group_values(slice, &key))
     }
 }
 
-/// Returns what passages must meet to have labels that a query asks for.
-fn labelled(reader: &Reader, query: Option<&str>) -> Result<Condition, QueryError> {
-    let priorities = reader.manifest().description.ranked();
-    let any = priorities.iter().map(|(_, priority)| Condition::Priority(priority.id.clone()));
-    let any = any.collect();
-    let mut conditions = vec![Condition::Or(any)];
-    if let Some(query) = query {
-        conditions.push(condition_of(reader, query)?);
+impl std::fmt::Debug for Labels<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Labels").field("slice", &self.slice).finish_non_exhaustive()
     }
-    Ok(Condition::And(conditions))
 }
 
 fn rows<'a>(
     passage: &'a StoredPassage,
+    group: &'a [Option<String>],
     priorities: &'a BTreeMap<&str, &str>,
 ) -> impl Iterator<Item = LabelRow> + 'a {
     let record = &passage.record;
@@ -131,6 +263,7 @@ fn rows<'a>(
     let current =
         record.labels.iter().filter(|label| priorities.contains_key(label.priority.as_str()));
     current.map(move |label| LabelRow {
+        group: group.to_vec(),
         document_id: record.document().to_string(),
         path: citation.path.clone(),
         title: citation.title.clone(),

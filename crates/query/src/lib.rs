@@ -25,7 +25,9 @@ pub mod check;
 mod cite;
 mod cited;
 mod collocates;
+mod compare;
 mod counts;
+mod coverage;
 mod dates;
 mod doctor;
 mod dump;
@@ -34,9 +36,14 @@ mod error;
 mod explain;
 mod explained_query;
 mod find;
+mod fingerprint;
+mod folding;
 mod found;
+mod group_counts;
+mod grouping;
 mod highlight;
 mod interval;
+mod inventory;
 mod keyness;
 pub mod kwic;
 mod labels;
@@ -45,6 +52,7 @@ mod locate;
 mod lower;
 mod nothing;
 mod nothing_narrowed;
+mod overview;
 pub mod parse;
 pub mod prior;
 mod question;
@@ -56,6 +64,7 @@ mod sample;
 mod search;
 mod show;
 mod similar;
+mod slices;
 mod statistics;
 mod surroundings;
 mod tally;
@@ -69,22 +78,33 @@ pub use cited::CitedWords;
 pub use collocates::{
     CollocateRow, CollocateSort, CollocatesRequest, CollocatesResponse, Within, find_collocates,
 };
-pub use counts::{GroupBy, PriorityCounts, PriorityRow, count_priorities};
+pub use compare::{
+    CompareRequest, CompareRow, ComparedItem, Comparison, MoreIn, SideCounts, compare,
+};
+pub use counts::{Measure, PrioritiesRequest, PriorityCounts, PriorityRow, count_priorities};
+pub use coverage::{Coverage, CoverageRequest, CoverageRow, CoverageStatus, find_silence};
 pub use doctor::{Check, DoctorRequest, Finding, Unread, examine};
 pub use dump::{DocumentLine, dump};
 pub use duplicates::{DuplicateGroups, Member};
-pub use error::QueryError;
+pub use error::{QueryError, check_labels};
 pub use explain::{ExplainedPassage, OneExplanation, explain, explain_text};
 pub use explained_query::{ExplainedPart, ExplainedQuery, explain_query};
 pub use find::{DiffPiece, FindHit, FindRequest, FindResponse, Finder, find};
+pub use fingerprint::{Difference, Fingerprint, QUERY_LANGUAGE, take_fingerprint};
 pub use found::FoundPassage;
+pub use grouping::{GroupBy, groupings};
 pub use highlight::Highlight;
+pub use inventory::{
+    CorpusCounts, CorpusDocument, CorpusPart, CorpusRequest, CorpusRow, list_documents,
+    take_inventory,
+};
 pub use keyness::{
     ComparedPart, Key, KeynessRequest, KeynessResponse, KeynessRow, KeynessSort, SharedPassages,
     find_keywords,
 };
-pub use labels::{LabelRow, Labels, Mention, find_labels};
+pub use labels::{LabelRow, Labels, LabelsRequest, Mention, explode_priorities, find_labels};
 pub use nothing::{NothingFound, PartCount, Relaxation};
+pub use overview::{Figure, Overview, OverviewPassage, OverviewRequest, OverviewRow, look_over};
 pub use quotes::{
     FoundNonQuote, FoundQuote, QuoteRow, Quotes, QuotesOfText, QuotesRequest, find_quotes,
     quotes_of_text,
@@ -106,6 +126,7 @@ pub use show::{ShownDocument, ShownPassage, show};
 pub use similar::{
     Relation, SharedTerm, SimilarHit, SimilarRequest, SimilarResponse, SimilarTo, find_similar,
 };
+pub use slices::NamedPart;
 pub use surroundings::{ShownCaution, Surroundings};
 pub use tally::{Counting, MAX_GRAM_WORDS, WordForm};
 pub use taxonomy_diff::{ChangeRow, LabelChange, TaxonomyDiff};

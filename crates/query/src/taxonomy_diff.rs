@@ -1,6 +1,6 @@
 use crate::QueryError;
 use crate::asked::asked;
-use crate::counts::GroupBy;
+use crate::grouping::{GroupBy, Grouped, Grouping};
 use crate::labels::{LabelRow, Mention};
 use onrecord_indexing::Reader;
 use onrecord_model::{AnnotatedDocument, Document, Label, Passage, Span};
@@ -85,14 +85,16 @@ impl TaxonomyDiff<'_> {
         &self,
         reader: &Reader,
         query: Option<&str>,
-        by: GroupBy,
+        by: &[GroupBy],
     ) -> Result<Vec<ChangeRow>, QueryError> {
         let priorities = self.priorities();
+        let grouping = Grouping::new(reader, by)?;
         let mut groups: BTreeMap<Vec<Option<String>>, Sums> = BTreeMap::new();
         self.compare(reader, query, |compared| {
             let document = &compared.of.document;
             let speaker = compared.passage.speaker.as_ref().map(|speaker| &*speaker.name);
-            let key = by.key(document.id, &document.metadata, speaker);
+            let (document, metadata) = (document.id, &document.metadata);
+            let key = grouping.key(&Grouped { document, metadata, speaker });
             let none = || Sums { passages: 0, changes: vec![[0; 4]; priorities.len()] };
             let sums = groups.entry(key).or_insert_with(none);
             sums.passages += 1;
@@ -210,6 +212,7 @@ impl Compared<'_> {
         let start = self.passage.span.start;
         let char_at = |byte: u32| self.char_start + n_characters(document, Span::new(start, byte));
         LabelRow {
+            group: Vec::new(),
             document_id: document.id.to_string(),
             path: metadata.source.path.to_string_lossy().into_owned(),
             title: metadata.title.clone(),

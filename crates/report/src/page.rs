@@ -168,16 +168,37 @@ pub(crate) fn push_escaped(text: &str, page: &mut String) {
             '&' => page.push_str("&amp;"),
             '"' => page.push_str("&quot;"),
             '\'' => page.push_str("&#39;"),
-            '\n' => page.push(c),
+            // Marks that are ordinary in Hebrew and Arabic: a page keeps texts apart, so that they
+            // turn nothing else.
+            '\n' | '\u{200e}' | '\u{200f}' => page.push(c),
+            c if is_noncharacter(c) => page.push('\u{fffd}'),
             c => page.push(crate::visible(c)),
         }
     }
+}
+
+/// Tells whether a character is one that Unicode will never assign, and that no valid page holds.
+const fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || c as u32 & 0xfffe == 0xfffe
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use onrecord_model::{Block, BlockKind, DocumentId, Metadata};
+
+    #[test]
+    fn marks_of_direction_stay_and_overrides_are_shown() {
+        for (text, expected) in [
+            ("\u{200f}שלום\u{200e}!", "\u{200f}שלום\u{200e}!"),
+            ("a\u{202e}b\u{2066}c\u{2069}", "a\u{fffd}b\u{fffd}c\u{fffd}"),
+            ("<\t>\n\u{1b}\u{fdd0}", "&lt; &gt;\n␛\u{fffd}"),
+        ] {
+            let mut page = String::new();
+            push_escaped(text, &mut page);
+            assert_eq!(page, expected);
+        }
+    }
 
     #[test]
     fn quotations_are_marked_and_nothing_is_markup() {

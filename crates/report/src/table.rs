@@ -94,6 +94,11 @@ impl Column {
         Self::named(name, ColumnKind::Date)
     }
 
+    /// Returns what the column means, without marks of Markdown.
+    pub(crate) fn meaning(&self) -> String {
+        self.about.replace('`', "")
+    }
+
     /// Checks that a cell may stand in the column.
     pub(crate) fn check(&self, cell: &Cell<'_>) -> Result<(), Error> {
         let column = || self.name.clone().into_owned();
@@ -124,6 +129,14 @@ impl Column {
             Cell::Decimal(number) => self.write_decimal(*number, out),
             Cell::Date(date) => write!(out, "{date}"),
         }
+    }
+
+    /// Returns a cell's plain form.
+    pub(crate) fn plain(&self, cell: &Cell<'_>) -> String {
+        let mut plain = String::new();
+        // Writing to a String cannot fail.
+        let _ = self.write_cell(cell, &mut plain);
+        plain
     }
 
     fn write_decimal(&self, number: f64, out: &mut impl fmt::Write) -> fmt::Result {

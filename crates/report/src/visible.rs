@@ -22,7 +22,12 @@ pub fn one_line(text: &str) -> String {
 
 /// Returns the lines of a text, whatever their ends; a line break at the end begins an empty one.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+    let n_feeds = text.matches('\n').count();
+    text.split('\n').enumerate().flat_map(move |(i, line)| {
+        // A carriage return before a line feed is one end of a line with it, another its own.
+        let line = if i < n_feeds { line.strip_suffix('\r').unwrap_or(line) } else { line };
+        line.split('\r')
+    })
 }
 
 #[cfg(test)]
@@ -38,5 +43,6 @@ mod tests {
     #[test]
     fn lines_end_in_three_ways() {
         assert_eq!(lines("a\r\nb\nc\rd\r\n").collect::<Vec<_>>(), ["a", "b", "c", "d", ""]);
+        assert_eq!(lines("a\n\rb\r").collect::<Vec<_>>(), ["a", "", "b", ""]);
     }
 }

@@ -74,23 +74,19 @@ impl Step {
     }
 }
 
-/// Runs every test of the workspace, passing the output through while counting.
+/// The tests of the workspace as it is built for users, and of what only a feature builds.
+const TESTS: [&[&str]; 2] = [
+    &["test", "--workspace", "--no-fail-fast"],
+    &["test", "--package", "onrecord-report", "--features", "parquet", "parquet"],
+];
+
+/// Runs every test, passing the output through while counting.
 fn run_tests() -> Result<(bool, Counts)> {
-    let arguments = ["test", "--workspace", "--no-fail-fast"];
-    announce("tests", &arguments);
-    let mut child = cargo(&arguments)
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot start cargo to run the tests")?;
-    let output = child.stdout.take().context("the tests have no output to read")?;
     let mut tally = Tally::default();
-    for line in BufReader::new(output).split(b'\n') {
-        let line = line.context("cannot read the output of the tests")?;
-        let line = String::from_utf8_lossy(&line);
-        println!("{line}");
-        tally.read(&line);
+    let mut holds = true;
+    for arguments in TESTS {
+        holds &= run_counted(arguments, &mut tally)?;
     }
-    let holds = child.wait().context("cannot wait for the tests")?.success();
     let counts = tally.finish();
     if !holds && counts.n_failed == 0 {
         eprintln!("error: tests failed: a test program could not be built or started");
@@ -98,6 +94,23 @@ fn run_tests() -> Result<(bool, Counts)> {
         eprintln!("error: tests failed: {}", counts.n_failed);
     }
     Ok((holds, counts))
+}
+
+/// Runs some tests, and says whether all held.
+fn run_counted(arguments: &[&str], tally: &mut Tally) -> Result<bool> {
+    announce("tests", arguments);
+    let mut child = cargo(arguments)
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start cargo to run the tests")?;
+    let output = child.stdout.take().context("the tests have no output to read")?;
+    for line in BufReader::new(output).split(b'\n') {
+        let line = line.context("cannot read the output of the tests")?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        tally.read(&line);
+    }
+    Ok(child.wait().context("cannot wait for the tests")?.success())
 }
 
 /// Says what is about to run, before its own output.

@@ -1,4 +1,4 @@
-use super::{Output, SummaryFormat, named};
+use super::{Output, SummaryFormat};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use onrecord_priorities::ImportFormat;
@@ -228,8 +228,8 @@ pub(crate) struct TaxonomyDiff {
     #[arg(long, conflicts_with = "weights")]
     pub(crate) rules_only: bool,
     /// Count changes by this instead of listing them
-    #[arg(long, value_parser = named(GroupBy::ALL, GroupBy::name))]
-    pub(crate) by: Option<GroupBy>,
+    #[arg(long, value_name = "GROUPING", value_delimiter = ',', value_parser = super::grouping())]
+    pub(crate) by: Vec<GroupBy>,
     /// Look only at the passages that this query finds
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(crate) query: Option<String>,

@@ -5,6 +5,7 @@ mod labelling;
 mod late;
 mod prior;
 mod relevance;
+mod reports;
 mod reuse;
 mod saved;
 mod similar;
@@ -21,6 +22,8 @@ pub(crate) use labelling::{
 pub(crate) use late::Late;
 pub(crate) use prior::Prior;
 pub(crate) use relevance::EvalSearch;
+use reports::grouping;
+pub(crate) use reports::{Making, Report, ReportAll, ReportColumnsOf, ReportRerun};
 pub(crate) use reuse::{Reuse, ReuseLine, ReusePassages};
 pub(crate) use saved::{Alerts, Save, Saved, SavedCommand, SavedList, SavedShow};
 pub(crate) use similar::Similar;
@@ -30,8 +33,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use onrecord_ingest::{HELPER_COMMAND, READ_COMMAND};
 use onrecord_model::{CivilDate, QuoteKind};
-use onrecord_query::GroupBy;
 use onrecord_query::parse::{Match, Syntax};
+use onrecord_report::Format;
 use std::ffi::OsString;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -99,7 +102,7 @@ pub(crate) enum Command {
     Trend(Late<Trend>),
     /// List what was said before on what a draft says, and where a number, a modal or a negation differs
     Prior(Late<Prior>),
-    /// Count and list mentions of priorities
+    /// Make reports: tables, pages and charts that can be made again
     #[command(subcommand)]
     Report(Late<Report>),
     /// List the most frequent words, or runs of words
@@ -381,16 +384,6 @@ pub(crate) struct Check {
     pub(crate) output: Output,
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum Report {
-    /// Count mentions, passages and documents for each group and priority
-    Priorities(Priorities),
-    /// List every mention with the words and the rule behind it
-    Mentions(OfLabels),
-    /// List every label of a passage, those without mentions too, with its score and what gave it
-    Labels(OfLabels),
-}
-
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Cite {
     /// The id of the document, as `search` shows it
@@ -463,52 +456,27 @@ impl CiteStyle {
     }
 }
 
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Priorities {
-    /// What to group by
-    #[arg(long, value_parser = named(GroupBy::ALL, GroupBy::name), default_value = "speaker")]
-    pub(crate) by: GroupBy,
-    /// Count only the passages that this query finds
-    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
-    pub(crate) query: Option<String>,
-    /// Count copies and other transcripts of one speech once
-    #[arg(long)]
-    pub(crate) fold_duplicates: bool,
-    #[command(flatten)]
-    pub(crate) output: Output,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct OfLabels {
-    /// List only those of passages that this query finds
-    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
-    pub(crate) query: Option<String>,
-    #[command(flatten)]
-    pub(crate) output: Output,
+/// Reads a format by its name.
+fn format() -> impl TypedValueParser<Value = Format> {
+    let names = Format::ALL.iter().map(|format| format.name());
+    PossibleValuesParser::new(names).try_map(|written| {
+        Format::from_name(&written).ok_or_else(|| format!("there is no format `{written}`"))
+    })
 }
 
 /// Where rows go, and how.
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub(crate) struct Output {
     /// How to print [default: table on a terminal, else jsonl for hits and csv for reports]
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<RowFormat>,
+    #[arg(long, value_parser = format())]
+    pub(crate) format: Option<Format>,
     /// Write to this file, which is replaced only once all is written
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Guard text cells of csv and tsv against being read as formulas, and mark the file as UTF-8
+    /// Guard text cells of csv and tsv against being read as formulas, and mark the file as UTF-8;
+    /// xlsx needs no guard
     #[arg(long)]
     pub(crate) for_spreadsheet: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RowFormat {
-    Table,
-    Csv,
-    Tsv,
-    Json,
-    Jsonl,
-    Md,
 }
 
 #[derive(Debug, ClapArgs)]

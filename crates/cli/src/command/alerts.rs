@@ -4,12 +4,12 @@ use super::open_reader;
 use super::saved::{
     Lock, SavedQueries, SavedQuery, chosen, lock, read, read_reported, report_none, write_reported,
 };
-use crate::args::{Alerts as Args, Global, RowFormat};
+use crate::args::{Alerts as Args, Global};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::{Context, Result};
 use onrecord_query::{Alerts, News, NewsHit, NewsTotals, Reported};
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format, Layout};
 use serde::Serialize;
 use std::io::Write;
 
@@ -17,8 +17,8 @@ use std::io::Write;
 const UNRANKED: &str = "score";
 
 pub(crate) fn run(global: &Global, args: &Args) -> Result<Exit> {
-    let format = output::row_format(&args.output, RowFormat::Jsonl);
-    output::check_guard(&args.output, format)?;
+    let format = output::row_format(&args.output, Format::Jsonl);
+    output::check_output(&args.output, format)?;
     if args.names.is_empty() && read()?.is_empty() {
         return Ok(report_none(global));
     }
@@ -64,7 +64,7 @@ struct Line<'a> {
 impl<'a> Asked<'a> {
     /// Asks all queries, and lists what each found; one that cannot be asked is told of, and the
     /// others are asked.
-    fn report(&mut self, queries: &SavedQueries, format: RowFormat) -> Result<Exit> {
+    fn report(&mut self, queries: &SavedQueries, format: Format) -> Result<Exit> {
         if self.args.mark_seen {
             return self.each(queries, |_, name, news| {
                 output::print_message(&format!(
@@ -74,10 +74,10 @@ impl<'a> Asked<'a> {
                 Ok(())
             });
         }
-        match format {
-            RowFormat::Json => self.print_json(queries),
-            RowFormat::Jsonl => self.print_json_lines(queries),
-            RowFormat::Table => {
+        match format.layout() {
+            Layout::Object => self.print_json(queries),
+            Layout::Lines => self.print_json_lines(queries),
+            Layout::Listing => {
                 let output = &self.args.output;
                 let mut exit = Exit::Done;
                 output::write_text(output, |out| {
@@ -86,7 +86,7 @@ impl<'a> Asked<'a> {
                 })?;
                 Ok(exit)
             }
-            RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => self.print_rows(queries),
+            Layout::Rows => self.print_rows(queries),
         }
     }
 
@@ -185,7 +185,7 @@ impl<'a> Asked<'a> {
         let columns = [Column::text("saved_query"), Column::text("news")];
         let columns: Vec<Column> =
             columns.into_iter().chain(hits::COLUMNS.iter().filter(ranked).cloned()).collect();
-        let mut rows = output::open_rows(&self.args.output, RowFormat::Csv, &columns)?;
+        let mut rows = output::open_rows(&self.args.output, Format::Csv, &columns)?;
         let quiet = self.global.quiet;
         let exit = self.each(queries, |_, name, news| {
             say_totals(quiet, name, &news.totals);

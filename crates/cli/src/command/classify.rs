@@ -1,4 +1,4 @@
-use crate::args::{Classify, RowFormat};
+use crate::args::Classify;
 use crate::command::taxonomies::classifier_of;
 use crate::command::texts::{Columns, TextRow, Texts};
 use crate::exit::Exit;
@@ -6,7 +6,7 @@ use crate::output::{self, Sink};
 use anyhow::{Result, bail};
 use onrecord_model::{Evidence, Label};
 use onrecord_priorities::TextClassifier;
-use onrecord_report::{Cell, Column, ColumnKind, Writer};
+use onrecord_report::{Cell, Column, ColumnKind, Format, Writer};
 
 /// The columns of one row a text.
 const COLUMNS: &[Column] = &[Column::text("id"), Column::text("labels")];
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Classify) -> Result<Exit> {
     } else {
         COLUMNS.to_vec()
     };
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &written)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, &written)?;
     let is_whole = texts.for_each(|row| {
         let labels = row.text.as_deref().map(|text| classifier.label(text)).unwrap_or_default();
         if args.long {

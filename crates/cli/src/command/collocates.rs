@@ -1,11 +1,11 @@
 use super::listing::n_rows;
 use super::open_reader;
-use crate::args::{Collocates, Global, RowFormat};
+use crate::args::{Collocates, Global};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
 use onrecord_query::{CollocateRow, CollocatesRequest, CollocatesResponse, find_collocates};
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format};
 
 /// The columns; a terminal has room for those that [`TABLE`] names.
 const COLUMNS: &[Column] = &[
@@ -33,8 +33,8 @@ const TABLE: &[&str] =
 
 pub(crate) fn run(global: &Global, args: &Collocates) -> Result<Exit> {
     let reader = open_reader(global)?;
-    let format = output::row_format(&args.output, RowFormat::Csv);
-    output::check_guard(&args.output, format)?;
+    let format = output::row_format(&args.output, Format::Csv);
+    output::check_output(&args.output, format)?;
     let request = CollocatesRequest {
         query: args.query.join(" "),
         window: usize::from(args.window),
@@ -46,11 +46,11 @@ pub(crate) fn run(global: &Global, args: &Collocates) -> Result<Exit> {
         limit: args.limit,
     };
     let found = find_collocates(&reader, &request)?;
-    if format == RowFormat::Json {
+    if format == Format::Json {
         output::write_json(&args.output, &found)?;
     } else {
-        let shown: &[&str] = if format == RowFormat::Table { TABLE } else { &[] };
-        let mut rows = output::open_some_rows(&args.output, RowFormat::Csv, COLUMNS, shown)?;
+        let shown: &[&str] = if format == Format::Table { TABLE } else { &[] };
+        let mut rows = output::open_some_rows(&args.output, Format::Csv, COLUMNS, shown)?;
         for row in &found.rows {
             rows.write_row(cells(&found, row))?;
         }

@@ -1,5 +1,5 @@
 use super::{index_folder, open_reader};
-use crate::args::{Doctor, Global, RowFormat};
+use crate::args::{Doctor, Global};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result};
@@ -7,7 +7,7 @@ use onrecord_model::CivilDate;
 use onrecord_people::Roster;
 use onrecord_pipeline::{Outcome, Summary};
 use onrecord_query::{Check, DoctorRequest, Finding, Unread, examine};
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -30,7 +30,7 @@ pub(crate) fn run(global: &Global, args: &Doctor) -> Result<Exit> {
         persons: roster.persons().iter().map(|person| person.name.clone()).collect(),
     };
     let findings = examine(&reader, &request)?;
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, COLUMNS)?;
     for finding in &findings {
         rows.write_row(&cells(finding))?;
     }
@@ -50,7 +50,7 @@ fn cells(finding: &Finding) -> [Cell<'_>; 6] {
 }
 
 /// Returns what the last run did not take whole.
-fn last_run(index: &Path) -> Result<Vec<Unread>> {
+pub(super) fn last_run(index: &Path) -> Result<Vec<Unread>> {
     let summary = Summary::load(index).with_context(|| {
         format!("cannot read the summary of the last run in `{}`", index.display())
     })?;

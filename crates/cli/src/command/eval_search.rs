@@ -1,6 +1,6 @@
 use super::listing::one_line;
 use super::open_reader;
-use crate::args::{EvalSearch, Global, RowFormat};
+use crate::args::{EvalSearch, Global};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::{Context, Result};
@@ -8,7 +8,7 @@ use onrecord_query::{
     Judgements, QueryRelevance, RANKED_DOCUMENTS, RelevanceRequest, RelevanceResponse,
     measure_relevance, read_queries,
 };
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format, Layout};
 use serde::Serialize;
 use std::fs::File;
 use std::io::{BufReader, Write};
@@ -44,8 +44,8 @@ pub(crate) fn run(global: &Global, args: &EvalSearch) -> Result<Exit> {
         output::check_apart(written, &args.queries)?;
         output::check_apart(written, &args.judgements)?;
     }
-    let format = output::row_format(&args.output, RowFormat::Json);
-    output::check_guard(&args.output, format)?;
+    let format = output::row_format(&args.output, Format::Json);
+    output::check_output(&args.output, format)?;
     let request = RelevanceRequest {
         queries: read_queries(open(&args.queries)?, &args.queries.to_string_lossy())?,
         judgements: Judgements::read(open(&args.judgements)?, &args.judgements.to_string_lossy())?,
@@ -63,21 +63,21 @@ pub(crate) fn run(global: &Global, args: &EvalSearch) -> Result<Exit> {
         output::print_message("note: the index holds none of the judged documents: is it theirs?");
     }
     let per_query = args.per_query;
-    match format {
-        RowFormat::Json | RowFormat::Jsonl => {
-            if per_query && format == RowFormat::Jsonl {
+    match format.layout() {
+        Layout::Object | Layout::Lines => {
+            if per_query && format == Format::Jsonl {
                 write_lines(args, &rows)?;
             } else {
                 measured.per_query = if per_query { rows } else { Vec::new() };
                 output::write_json(&args.output, &measured)?;
             }
         }
-        RowFormat::Table => output::write_text(&args.output, |out| {
+        Layout::Listing => output::write_text(&args.output, |out| {
             print_means(out, &measured)?;
             if per_query { print_queries(out, &rows) } else { Ok(()) }
         })?,
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md if per_query => write_queries(args, &rows)?,
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => write_means(args, &measured)?,
+        Layout::Rows if per_query => write_queries(args, &rows)?,
+        Layout::Rows => write_means(args, &measured)?,
     }
     Ok(exit)
 }
@@ -97,7 +97,7 @@ fn write_lines(args: &EvalSearch, objects: &[impl Serialize]) -> Result<()> {
 }
 
 fn write_means(args: &EvalSearch, measured: &RelevanceResponse) -> Result<()> {
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, MEANS)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, MEANS)?;
     let optional = |mean: Option<f64>| mean.map_or(Cell::Empty, Cell::Decimal);
     rows.write_row(&[
         optional(measured.ndcg_at_10),
@@ -114,7 +114,7 @@ fn write_means(args: &EvalSearch, measured: &RelevanceResponse) -> Result<()> {
 }
 
 fn write_queries(args: &EvalSearch, queries: &[QueryRelevance]) -> Result<()> {
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, QUERIES)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, QUERIES)?;
     for query in queries {
         rows.write_row(&[
             query.query_id.as_str().into(),

@@ -1,4 +1,4 @@
-use crate::args::{Evaluate, RowFormat};
+use crate::args::Evaluate;
 use crate::command::taxonomies::{classifier_of, only_taxonomy};
 use crate::command::texts::{Columns, TextRow, Texts};
 use crate::exit::Exit;
@@ -8,7 +8,7 @@ use onrecord_priorities::TextClassifier;
 use onrecord_priorities::evaluate::{
     Counts, Estimate, Evaluation, Judged, PriorityScore, evaluate,
 };
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
@@ -75,7 +75,7 @@ pub(super) fn run(args: &Evaluate) -> Result<Exit> {
     let ids = priorities(&rows, taxonomy.priorities().iter().map(|p| p.id.as_str()), args)?;
     let judged: Vec<Judged> = rows.iter().map(|row| row.judged.clone()).collect();
     let evaluation = evaluate(&judged, &ids);
-    if output::row_format(&args.output, RowFormat::Csv) == RowFormat::Table {
+    if output::row_format(&args.output, Format::Csv) == Format::Table {
         output::write_text(&args.output, |out| print_text(out, args, &evaluation, &rows))?;
     } else {
         print_rows(args, &evaluation)?;
@@ -194,7 +194,7 @@ fn priorities<'a>(
 }
 
 fn print_rows(args: &Evaluate, evaluation: &Evaluation) -> Result<()> {
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, COLUMNS)?;
     let optional = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Decimal);
     for score in &evaluation.priorities {
         let mut cells = counted(&score.id, score.counts, score.f1);

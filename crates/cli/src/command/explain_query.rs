@@ -1,22 +1,20 @@
 use super::hits::describe_untold;
 use super::listing::one_line;
-use crate::args::{RowFormat, Search};
+use crate::args::Search;
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Result, bail};
-use clap::ValueEnum;
-use clap::builder::PossibleValue;
 use onrecord_indexing::Reader;
 use onrecord_query::{ExplainedQuery, explain_query};
+use onrecord_report::{Format, Layout};
 use std::io::Write;
 
 /// Says what a query means, as text for people or as one JSON object.
 pub(super) fn run(reader: &Reader, args: &Search) -> Result<Exit> {
-    let format = output::row_format(&args.output, RowFormat::Table);
-    output::check_guard(&args.output, format)?;
-    if matches!(format, RowFormat::Csv | RowFormat::Tsv | RowFormat::Md) {
-        let name = format.to_possible_value();
-        let name = name.as_ref().map_or("rows", PossibleValue::get_name);
+    let format = output::row_format(&args.output, Format::Table);
+    output::check_output(&args.output, format)?;
+    if format.layout() == Layout::Rows {
+        let name = format.name();
         bail!(
             "--explain-query has no rows for {name}\nask for --format json, or for a text by table"
         );
@@ -24,7 +22,7 @@ pub(super) fn run(reader: &Reader, args: &Search) -> Result<Exit> {
     let written = args.query.join(" ");
     let (syntax, matching) = (args.syntax.into(), args.matching.into());
     let explained = explain_query(reader, &written, syntax, matching, &args.narrowing.filters())?;
-    if matches!(format, RowFormat::Json | RowFormat::Jsonl) {
+    if matches!(format, Format::Json | Format::Jsonl) {
         output::write_json(&args.output, &explained)?;
     } else {
         output::write_text(&args.output, |out| print(out, &explained))?;

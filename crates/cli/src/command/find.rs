@@ -1,11 +1,11 @@
 use super::listing::{CITED_COLUMNS, cited_cells, cited_place, one_line, print_surroundings};
 use super::open_reader;
-use crate::args::{Find, Global, RowFormat};
+use crate::args::{Find, Global};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
 use onrecord_query::{FindHit, FindRequest, FindResponse, find};
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format, Layout};
 use std::io::Write;
 
 /// The columns of wordings as rows.
@@ -23,27 +23,27 @@ pub(crate) fn run(global: &Global, args: &Find) -> Result<Exit> {
         limit: usize::from(args.limit),
         speaker: args.speaker.clone(),
     };
-    let format = output::row_format(&args.output, RowFormat::Jsonl);
-    output::check_guard(&args.output, format)?;
+    let format = output::row_format(&args.output, Format::Jsonl);
+    output::check_output(&args.output, format)?;
     let found = find(&reader, &request)?;
-    if found.hits.is_empty() && format != RowFormat::Table && !global.quiet {
+    if found.hits.is_empty() && format != Format::Table && !global.quiet {
         output::print_message("nothing close");
     }
     let exit = if found.hits.is_empty() { Exit::Findings } else { Exit::Done };
-    match format {
-        RowFormat::Json => output::write_json(&args.output, &found)?,
-        RowFormat::Jsonl => output::write_json_lines(&args.output, found.hits.iter().map(Ok))?,
-        RowFormat::Table => {
+    match format.layout() {
+        Layout::Object => output::write_json(&args.output, &found)?,
+        Layout::Lines => output::write_json_lines(&args.output, found.hits.iter().map(Ok))?,
+        Layout::Listing => {
             output::write_text(&args.output, |out| print_listing(out, &found))?;
         }
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(&found, args)?,
+        Layout::Rows => print_rows(&found, args)?,
     }
     Ok(exit)
 }
 
 fn print_rows(found: &FindResponse, args: &Find) -> Result<()> {
     let columns = [COLUMNS, CITED_COLUMNS].concat();
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, &columns)?;
     for hit in &found.hits {
         let mut cells: Vec<Cell<'_>> = vec![
             f64::from(hit.similarity).into(),

@@ -1,11 +1,11 @@
 use super::listing::{n_rows, n_things};
 use super::open_reader;
-use crate::args::{Global, Keyness, RowFormat};
+use crate::args::{Global, Keyness};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
 use onrecord_query::{ComparedPart, KeynessRequest, KeynessResponse, KeynessRow, find_keywords};
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format, Layout};
 
 /// The columns; a terminal has room for those that [`TABLE`] names.
 const COLUMNS: &[Column] = &[
@@ -49,8 +49,8 @@ const WIDE: u16 = 112;
 
 pub(crate) fn run(global: &Global, args: &Keyness) -> Result<Exit> {
     let reader = open_reader(global)?;
-    let format = output::row_format(&args.output, RowFormat::Csv);
-    output::check_guard(&args.output, format)?;
+    let format = output::row_format(&args.output, Format::Csv);
+    output::check_output(&args.output, format)?;
     let request = KeynessRequest {
         a: args.a.clone(),
         b: args.b.clone(),
@@ -60,14 +60,14 @@ pub(crate) fn run(global: &Global, args: &Keyness) -> Result<Exit> {
         only: args.only,
     };
     let found = find_keywords(&reader, &request)?;
-    if format == RowFormat::Json {
+    if format == Format::Json {
         output::write_json(&args.output, &found)?;
     } else {
         let mut shown = shown_columns(args, format).to_vec();
         if !found.rows.iter().any(|row| row.is_rare) {
             shown.retain(|column| *column != "caution");
         }
-        let mut rows = output::open_some_rows(&args.output, RowFormat::Csv, COLUMNS, &shown)?;
+        let mut rows = output::open_some_rows(&args.output, Format::Csv, COLUMNS, &shown)?;
         for row in &found.rows {
             rows.write_row(cells(&found, row))?;
         }
@@ -80,13 +80,13 @@ pub(crate) fn run(global: &Global, args: &Keyness) -> Result<Exit> {
 }
 
 /// Returns the columns that there is room for; none are all. Cautions take none where there are none.
-fn shown_columns(args: &Keyness, format: RowFormat) -> &'static [&'static str] {
-    match format {
-        RowFormat::Table => {
+fn shown_columns(args: &Keyness, format: Format) -> &'static [&'static str] {
+    match format.layout() {
+        Layout::Listing => {
             let is_wide = output::table_width(&args.output).is_none_or(|width| width >= WIDE);
             if is_wide { WIDE_TABLE } else { TABLE }
         }
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Json | RowFormat::Jsonl | RowFormat::Md => &[],
+        Layout::Rows | Layout::Object | Layout::Lines => &[],
     }
 }
 

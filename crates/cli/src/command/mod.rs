@@ -124,6 +124,9 @@ fn start_sandbox() -> Result<Arc<Sandbox>> {
 struct Config {
     /// The folder of the index, from the file's own.
     index: Option<PathBuf>,
+    /// The reports that are made together.
+    #[serde(default)]
+    report: Vec<toml::Table>,
 }
 
 /// Returns the folder of the index.

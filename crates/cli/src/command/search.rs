@@ -4,14 +4,14 @@ use super::hits::{
 };
 use super::listing::one_line;
 use super::{explain_query, open_reader};
-use crate::args::{Global, Presentation, RowFormat, Search};
+use crate::args::{Global, Presentation, Search};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
 use onrecord_query::{
     GroupHits, Hits, NothingFound, PartCount, Relaxation, SearchRequest, Totals, find_hits,
 };
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format, Layout};
 use std::io::Write;
 
 pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
@@ -19,25 +19,25 @@ pub(crate) fn run(global: &Global, args: &Search) -> Result<Exit> {
     if args.explain_query {
         return explain_query::run(&reader, args);
     }
-    let format = output::row_format(&args.output, RowFormat::Jsonl);
-    output::check_guard(&args.output, format)?;
+    let format = output::row_format(&args.output, Format::Jsonl);
+    output::check_output(&args.output, format)?;
     let hits = find_hits(&reader, &request_of(args, format))?;
     let exit = if hits.totals.count == 0 { Exit::Findings } else { Exit::Done };
     if !global.quiet {
         report_totals(&hits, args, format);
     }
-    match format {
-        RowFormat::Json => print_json(hits, args)?,
-        RowFormat::Jsonl => print_json_lines(hits, args)?,
-        RowFormat::Table => {
+    match format.layout() {
+        Layout::Object => print_json(hits, args)?,
+        Layout::Lines => print_json_lines(hits, args)?,
+        Layout::Listing => {
             output::write_text(&args.output, |out| print_listing(out, hits, args))?;
         }
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(hits, args)?,
+        Layout::Rows => print_rows(hits, args)?,
     }
     Ok(exit)
 }
 
-fn request_of(args: &Search, format: RowFormat) -> SearchRequest {
+fn request_of(args: &Search, format: Format) -> SearchRequest {
     let Presentation { sort, group_by, .. } = args.presentation;
     SearchRequest {
         query: args.query.join(" "),
@@ -49,24 +49,24 @@ fn request_of(args: &Search, format: RowFormat) -> SearchRequest {
         limit: args.limit,
         offset: args.offset,
         facets: args.presentation.facet_fields(),
-        facet_limit: args.presentation.facet_limit(format == RowFormat::Table),
+        facet_limit: args.presentation.facet_limit(format == Format::Table),
         fold_duplicates: args.fold_duplicates,
         explain_score: args.explain_score,
     }
 }
 
 /// Says on standard error what the hits' own form has no room for.
-fn report_totals(hits: &Hits<'_>, args: &Search, format: RowFormat) {
+fn report_totals(hits: &Hits<'_>, args: &Search, format: Format) {
     let totals = &hits.totals;
-    if format == RowFormat::Table {
+    if format == Format::Table {
         return;
     }
     let last = args.offset as u64 + hits.len() as u64;
     // An object holds its counts, but not that none of so many is shown.
-    if format != RowFormat::Json || hits.len() == 0 {
+    if format != Format::Json || hits.len() == 0 {
         output::print_message(&summary(totals, args, last));
     }
-    if format != RowFormat::Json {
+    if format != Format::Json {
         for note in notes(totals, args) {
             output::print_message(&note);
         }
@@ -142,7 +142,7 @@ fn print_rows(hits: Hits<'_>, args: &Search) -> Result<()> {
     let parts = [Column::text("score_parts")];
     let parts = if args.explain_score { parts.as_slice() } else { &[] };
     let columns: Vec<Column> = [COLUMNS, folding, grouping, parts].concat();
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, &columns)?;
     for hit in hits {
         let mut hit = hit?;
         let (folded, group) = (hit.duplicates.take(), hit.group.take());

@@ -1,13 +1,13 @@
 use super::listing::{found_place, one_line};
 use super::{batch, open_reader};
-use crate::args::{Global, RowFormat, Similar};
+use crate::args::{Global, Similar};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result, bail};
 use onrecord_query::{
     Relation, SharedTerm, SimilarHit, SimilarRequest, SimilarResponse, SimilarTo, find_similar,
 };
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format, Layout};
 use std::io::{Read, Write};
 
 /// The columns of hits as rows; lists are joined.
@@ -58,20 +58,20 @@ pub(super) fn run(global: &Global, args: &Similar) -> Result<Exit> {
         min_score: args.min_score,
         fold_duplicates: args.fold_duplicates,
     };
-    let format = output::row_format(&args.output, RowFormat::Jsonl);
-    output::check_guard(&args.output, format)?;
+    let format = output::row_format(&args.output, Format::Jsonl);
+    output::check_output(&args.output, format)?;
     let found = find_similar(&reader, &request)?;
-    if format != RowFormat::Table && !global.quiet {
+    if format != Format::Table && !global.quiet {
         output::print_message(&summarize(&found, args));
     }
     let exit = if found.hits.is_empty() { Exit::Findings } else { Exit::Done };
-    match format {
-        RowFormat::Json => output::write_json(&args.output, &found)?,
-        RowFormat::Jsonl => output::write_json_lines(&args.output, found.hits.iter().map(Ok))?,
-        RowFormat::Table => {
+    match format.layout() {
+        Layout::Object => output::write_json(&args.output, &found)?,
+        Layout::Lines => output::write_json_lines(&args.output, found.hits.iter().map(Ok))?,
+        Layout::Listing => {
             output::write_text(&args.output, |out| print_listing(out, &found, args))?;
         }
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(&found, args)?,
+        Layout::Rows => print_rows(&found, args)?,
     }
     Ok(exit)
 }
@@ -96,7 +96,7 @@ fn summarize(found: &SimilarResponse, args: &Similar) -> String {
 }
 
 fn print_rows(found: &SimilarResponse, args: &Similar) -> Result<()> {
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, COLUMNS)?;
     for hit in &found.hits {
         rows.write_row(&[
             f64::from(hit.score).into(),

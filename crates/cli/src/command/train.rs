@@ -1,4 +1,4 @@
-use crate::args::{Output, RowFormat, Train};
+use crate::args::{Output, Train};
 use crate::command::taxonomies::taxonomy_of;
 use crate::command::texts::{Columns, Texts};
 use crate::exit::Exit;
@@ -6,7 +6,7 @@ use crate::output::{self, Sink};
 use anyhow::{Result, bail};
 use onrecord_priorities::evaluate::{Evaluation, evaluate, gain};
 use onrecord_priorities::{Example, Trained, train};
-use onrecord_report::Column;
+use onrecord_report::{Column, Format};
 use std::io::Write;
 use std::path::Path;
 
@@ -90,7 +90,7 @@ fn read_examples(
 fn write_held_out(path: &Path, ids: &[String], trained: &Trained) -> Result<()> {
     let output = Output { output: Some(path.to_owned()), ..Output::default() };
     let columns = [Column::text("id"), Column::text("labels")];
-    let mut rows = output::open_rows(&output, RowFormat::Csv, &columns)?;
+    let mut rows = output::open_rows(&output, Format::Csv, &columns)?;
     for (id, judged) in ids.iter().zip(&trained.by_weights) {
         let labels = judged.found.iter().cloned().collect::<Vec<_>>().join(";");
         rows.write_row(&[id.as_str().into(), labels.into()])?;

@@ -1,11 +1,11 @@
 use super::listing::{n_rows, n_things};
 use super::open_reader;
-use crate::args::{Global, RowFormat, Words};
+use crate::args::{Global, Words};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
 use onrecord_query::{WordsRequest, list_words};
-use onrecord_report::Column;
+use onrecord_report::{Column, Format};
 
 /// The columns; a terminal has room for those that [`TABLE`] names.
 const COLUMNS: &[Column] = &[
@@ -23,19 +23,19 @@ const TABLE: &[&str] = &["word", "count", "per_million", "documents", "dispersio
 
 pub(crate) fn run(global: &Global, args: &Words) -> Result<Exit> {
     let reader = open_reader(global)?;
-    let format = output::row_format(&args.output, RowFormat::Csv);
-    output::check_guard(&args.output, format)?;
+    let format = output::row_format(&args.output, Format::Csv);
+    output::check_output(&args.output, format)?;
     let request = WordsRequest {
         query: (!args.query.is_empty()).then(|| args.query.join(" ")),
         counting: args.counting(),
         limit: args.limit,
     };
     let found = list_words(&reader, &request)?;
-    if format == RowFormat::Json {
+    if format == Format::Json {
         output::write_json(&args.output, &found)?;
     } else {
-        let shown: &[&str] = if format == RowFormat::Table { TABLE } else { &[] };
-        let mut rows = output::open_some_rows(&args.output, RowFormat::Csv, COLUMNS, shown)?;
+        let shown: &[&str] = if format == Format::Table { TABLE } else { &[] };
+        let mut rows = output::open_some_rows(&args.output, Format::Csv, COLUMNS, shown)?;
         for row in &found.rows {
             rows.write_row(vec![
                 row.word.as_str().into(),

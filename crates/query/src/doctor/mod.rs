@@ -197,6 +197,23 @@ pub fn examine(reader: &Reader, request: &DoctorRequest) -> Result<Vec<Finding>,
     Ok(findings)
 }
 
+/// Lists the files that the last run, or an earlier one of other folders, did not read whole.
+pub(crate) fn unread_files(
+    reader: &Reader,
+    last_run: &[Unread],
+) -> Result<BTreeSet<Unread>, QueryError> {
+    let mut unread: BTreeSet<Unread> = last_run.iter().cloned().collect();
+    reader.for_each_source(|source| {
+        let check = match source.status {
+            SourceStatus::Read => return,
+            SourceStatus::Partial => Check::PartialFile,
+            SourceStatus::Skipped => Check::SkippedFile,
+        };
+        unread.insert(Unread { check, path: source.path, reason: source.reason });
+    })?;
+    Ok(unread)
+}
+
 struct Examination<'a> {
     reader: &'a Reader,
     request: &'a DoctorRequest,
@@ -305,17 +322,8 @@ impl Examination<'_> {
         Ok(())
     }
 
-    /// Finds the files that the last run, or an earlier one of other folders, did not read whole.
     fn find_unread_files(&mut self) -> Result<(), QueryError> {
-        let mut unread: BTreeSet<Unread> = self.request.last_run.iter().cloned().collect();
-        self.reader.for_each_source(|source| {
-            let check = match source.status {
-                SourceStatus::Read => return,
-                SourceStatus::Partial => Check::PartialFile,
-                SourceStatus::Skipped => Check::SkippedFile,
-            };
-            unread.insert(Unread { check, path: source.path, reason: source.reason });
-        })?;
+        let unread = unread_files(self.reader, &self.request.last_run)?;
         self.findings.extend(unread.into_iter().map(|Unread { check, path, reason }| Finding {
             check,
             path,

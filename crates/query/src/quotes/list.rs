@@ -10,7 +10,7 @@ use onrecord_indexing::{
 };
 use onrecord_model::{CivilDate, QuoteKind, Span};
 use onrecord_text::{CautionKind, folded_tokens};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Stands between the parts of a quotation where they are shown as one.
 const BETWEEN_PARTS: &str = " … ";
@@ -19,21 +19,29 @@ const BETWEEN_PARTS: &str = " … ";
 const MAX_SAME: usize = 50;
 
 /// Which quotations to list; those that meet all that is given.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuotesRequest {
     /// A query for the passages in which they start.
+    #[serde(alias = "filter", skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
     /// Words of the name of the one whose turn it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
     /// Words of the name of the one who is quoted, as written or in full.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quoted: Option<String>,
     /// The id or label of a priority of the passage.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<String>,
     /// The first day, month or year.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<CivilDate>,
     /// The last day, month or year.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<CivilDate>,
     /// How they are set into the text.
+    #[serde(rename = "quote-kind", skip_serializing_if = "Option::is_none")]
     pub kind: Option<QuoteKind>,
 }
 

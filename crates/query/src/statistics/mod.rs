@@ -3,11 +3,13 @@
 //! Each names its source, and is tested against the figures that the source works out.
 
 mod association;
+mod difference;
 mod dispersion;
 mod log_likelihood;
 mod log_ratio;
 
 pub(crate) use association::{Cooccurrence, log_dice};
+pub(crate) use difference::difference_of_shares;
 pub(crate) use dispersion::DeviationOfProportions;
 pub(crate) use log_likelihood::{expected_in_parts, log_likelihood_of_rates};
 pub(crate) use log_ratio::log_ratio;

@@ -3,7 +3,7 @@ use super::group::{Group, TrendBy};
 use super::row::TrendCounts;
 use crate::QueryError;
 use crate::base::{Base, BaseSource, asks_for_words};
-use crate::counts::Folding;
+use crate::folding::Folding;
 use crate::highlight::Highlight;
 use crate::question::Question;
 use onrecord_indexing::{Address, Condition, DocumentColumns, PassageColumns, Reader};
@@ -83,11 +83,7 @@ impl SeriesCounts {
         request: &TrendRequest,
     ) -> Result<Self, QueryError> {
         // Of duplicates the same one stands for the others in what is found and in the base.
-        let folding = if request.fold_duplicates {
-            Folding::of(reader, &base.condition)?
-        } else {
-            Folding::default()
-        };
+        let folding = Folding::if_asked(request.fold_duplicates, reader, &base.condition)?;
         let mut counting = Self {
             base,
             has_words: asks_for_words(&question.query.root),

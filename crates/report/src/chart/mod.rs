@@ -1,11 +1,16 @@
-//! Bars with their intervals, over time or by name: for the terminal, and as SVG.
+//! Bars with their intervals, over time or by name, and heat maps: for the terminal, and as SVG.
 //!
 //! Bars begin at zero, all series share one scale, and where there is nothing to measure, a gap
 //! is drawn and not a zero.
 
+mod heat_map;
 mod scale;
 mod svg;
 mod terminal;
+
+pub use heat_map::{HeatMap, HeatRow, write_svg_heat_map, write_terminal_heat_map};
+pub(crate) use heat_map::{N_STEPS, Steps};
+pub(crate) use scale::Scale;
 
 use crate::Error;
 use std::io::Write;
@@ -93,33 +98,28 @@ pub fn write_svg_chart(out: &mut dyn Write, chart: &Chart) -> Result<(), Error> 
     Ok(out.write_all(svg::draw(chart).as_bytes())?)
 }
 
-impl Point {
-    /// Returns how far its bar or interval reaches; none where there is nothing to measure.
-    fn reach(&self) -> Option<f64> {
-        let value = self.value?;
-        Some(self.interval.map_or(value, |(_, high)| high.max(value)))
-    }
-}
-
 impl Chart {
-    /// Writes a value; of a zero no decimals, so that none is taken for something small.
+    /// Writes a value: a zero as `0`, and what is not zero never so.
     fn written(&self, value: f64) -> String {
-        if value == 0.0 { "0".to_owned() } else { format!("{value:.*}", self.places) }
+        written(value, self.places)
     }
 
     /// Writes a value, its interval, and the numbers behind it.
-    fn described(&self, point: &Point) -> String {
-        let Some(value) = point.value else { return self.gap.clone() };
-        let mut described = self.written(value);
-        if let Some((low, high)) = point.interval {
-            described.push_str(&format!(" ({} to {})", self.written(low), self.written(high)));
-        }
-        for more in [point.detail.as_str(), if point.is_doubtful { &self.doubt } else { "" }] {
-            if !more.is_empty() {
-                described.push_str(&format!("; {more}"));
-            }
-        }
-        described
+    pub(crate) fn described(&self, point: &Point) -> String {
+        let Self { measure, gap, doubt, places, .. } = self;
+        described(point, *places, [measure, gap, doubt])
+    }
+
+    /// Returns the interval to draw on a bar. Over time a zero has none: it tells of how little
+    /// there was, and most of a long time is zeros; the words have it.
+    pub(crate) fn whisker(&self, point: &Point) -> Option<(f64, f64)> {
+        point.interval.filter(|_| self.axis == Axis::Names || point.value != Some(0.0))
+    }
+
+    /// Returns how far a bar or its interval reaches; none where there is nothing to measure.
+    pub(crate) fn reach(&self, point: &Point) -> Option<f64> {
+        let value = point.value?;
+        Some(self.whisker(point).map_or(value, |(_, high)| high.max(value)))
     }
 
     /// Tells whether no series has a value for the group of that number.
@@ -130,9 +130,39 @@ impl Chart {
     }
 
     /// Tells whether a point meets something.
-    fn any(&self, holds: impl Fn(&Point) -> bool) -> bool {
+    pub(crate) fn any(&self, holds: impl Fn(&Point) -> bool) -> bool {
         self.series.iter().flat_map(|series| &series.points).any(holds)
     }
+}
+
+/// Writes a value with so many decimals: a zero as `0`, and what would look like one as less than
+/// the least that can be written, such as `<0.1`.
+pub(crate) fn written(value: f64, places: usize) -> String {
+    let least = 10_f64.powi(-i32::try_from(places).unwrap_or(0));
+    if value == 0.0 {
+        "0".to_owned()
+    } else if value < least / 2.0 {
+        format!("<{least:.places$}")
+    } else {
+        format!("{value:.places$}")
+    }
+}
+
+/// Writes the value of a point, its interval, and the numbers behind it.
+fn described(point: &Point, places: usize, [measure, gap, doubt]: [&str; 3]) -> String {
+    let Some(value) = point.value else { return gap.to_owned() };
+    let unit = if measure.ends_with('%') { " %" } else { "" };
+    let mut described = format!("{}{unit}", written(value, places));
+    if let Some((low, high)) = point.interval {
+        let (low, high) = (written(low, places), written(high, places));
+        described.push_str(&format!(" ({low} to {high})"));
+    }
+    for more in [point.detail.as_str(), if point.is_doubtful { doubt } else { "" }] {
+        if !more.is_empty() {
+            described.push_str(&format!("; {more}"));
+        }
+    }
+    described
 }
 
 #[cfg(test)]
@@ -180,5 +210,44 @@ mod tests {
             series: series.collect(),
             notes: vec!["no date: 3 of 40 passages".into()],
         }
+    }
+
+    #[test]
+    fn only_zeros_are_written_as_zero() {
+        for (value, places, expected) in [
+            (0.0, 1, "0"),
+            (0.01, 1, "<0.1"),
+            (0.05, 1, "0.1"),
+            (12.34, 1, "12.3"),
+            (0.0004, 3, "<0.001"),
+            (0.069, 3, "0.069"),
+        ] {
+            assert_eq!(written(value, places), expected);
+        }
+        let mut chart = chart(Axis::Time { a_year: 1 }, 0, 0);
+        let point = |value: f64, is_doubtful: bool| Point {
+            value: Some(value),
+            interval: Some((0.0, value + 0.001)),
+            is_doubtful,
+            detail: "1 of 9".into(),
+        };
+        for (measure, point, expected) in [
+            ("share, %", point(0.001, false), "<0.01 % (0 to <0.01); 1 of 9"),
+            ("mentions", point(1.0, true), "1.00 (0 to 1.00); 1 of 9; fewer than 30 passages"),
+            ("share, %", Point::default(), "no documents"),
+        ] {
+            chart.measure = measure.into();
+            assert_eq!(chart.described(&point), expected);
+        }
+    }
+
+    #[test]
+    fn zeros_over_time_have_no_whisker() {
+        let zero = Point { value: Some(0.0), interval: Some((0.0, 9.0)), ..Point::default() };
+        let over_time = chart(Axis::Time { a_year: 1 }, 0, 0);
+        assert_eq!((over_time.whisker(&zero), over_time.reach(&zero)), (None, Some(0.0)));
+        assert!(over_time.described(&zero).starts_with("0 % (0 to 9.00)"));
+        let by_name = chart(Axis::Names, 0, 0);
+        assert_eq!((by_name.whisker(&zero), by_name.reach(&zero)), (Some((0.0, 9.0)), Some(9.0)));
     }
 }

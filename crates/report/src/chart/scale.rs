@@ -5,7 +5,7 @@ const MOST_STEPS: f64 = 6.0;
 
 /// From zero to a round number.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Scale {
+pub(crate) struct Scale {
     /// The distance of its marks: 1, 2 or 5 times a power of ten.
     step: f64,
     n_steps: usize,
@@ -17,13 +17,13 @@ impl Scale {
     /// It reaches every value that is not doubtful, and their intervals as far as twice the
     /// highest: a group of a few passages would else press all others flat. What reaches beyond
     /// is drawn as cut off.
-    pub(super) fn of(chart: &Chart) -> Self {
+    pub(crate) fn of(chart: &Chart) -> Self {
         let points = || chart.series.iter().flat_map(|series| &series.points);
         let most = |doubtful: bool| {
             let counted = points().filter(|point| doubtful || !point.is_doubtful);
             counted.fold((0.0_f64, 0.0_f64), |(most, high), point| {
                 let value = point.value.unwrap_or(0.0);
-                (most.max(value), high.max(point.reach().unwrap_or(0.0)))
+                (most.max(value), high.max(chart.reach(point).unwrap_or(0.0)))
             })
         };
         let ends = [most(false), most(true)]
@@ -42,27 +42,27 @@ impl Scale {
     }
 
     /// Returns its end.
-    pub(super) fn top(self) -> f64 {
+    pub(crate) fn top(self) -> f64 {
         self.step * self.n_steps as f64
     }
 
     /// Returns where a value lies, 0 to 1; what lies beyond, at 1.
-    pub(super) fn share(self, value: f64) -> f64 {
+    pub(crate) fn share(self, value: f64) -> f64 {
         (value / self.top()).clamp(0.0, 1.0)
     }
 
     /// Tells whether a value lies beyond the end.
-    pub(super) fn is_beyond(self, value: f64) -> bool {
+    pub(crate) fn is_beyond(self, value: f64) -> bool {
         value > self.top() * (1.0 + 1e-9)
     }
 
-    /// Tells whether a point reaches beyond the end.
-    pub(super) fn is_exceeded_by(self, point: &Point) -> bool {
-        point.reach().is_some_and(|reach| self.is_beyond(reach))
+    /// Tells whether a point of a chart reaches beyond the end.
+    pub(crate) fn is_exceeded_by(self, point: &Point, chart: &Chart) -> bool {
+        chart.reach(point).is_some_and(|reach| self.is_beyond(reach))
     }
 
     /// Lists its marks, with zero and its end.
-    pub(super) fn marks(self) -> impl Iterator<Item = (f64, String)> {
+    pub(crate) fn marks(self) -> impl Iterator<Item = (f64, String)> {
         let places = (-self.step.log10().floor()).max(0.0) as usize;
         (0..=self.n_steps).map(move |n| {
             let value = self.step * n as f64;
@@ -111,9 +111,10 @@ mod tests {
             Scale::of(&chart).top()
         };
         assert_eq!(top(&[(2.0, 3.0, false), (1.0, 2.0, false)]), 3.0);
-        assert_eq!(top(&[(2.0, 3.0, false), (0.0, 60.0, false)]), 4.0);
+        assert_eq!(top(&[(2.0, 3.0, false), (0.0, 60.0, false)]), 3.0, "a zero has no whisker");
+        assert_eq!(top(&[(2.0, 3.0, false), (1.0, 60.0, false)]), 4.0);
         assert_eq!(top(&[(2.0, 3.0, false), (50.0, 90.0, true)]), 3.0);
-        assert_eq!(top(&[(0.0, 3.0, false), (0.0, 20.0, true)]), 3.0);
+        assert_eq!(top(&[(0.0, 3.0, false), (0.0, 20.0, true)]), 1.0);
         assert_eq!(top(&[(50.0, 90.0, true)]), 100.0);
         assert_eq!(top(&[]), 1.0);
     }

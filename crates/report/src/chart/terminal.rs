@@ -98,7 +98,7 @@ impl<'a> Drawing<'a> {
     fn bar(&self, point: &Point) -> String {
         let Some(value) = point.value else { return self.chart.gap.clone() };
         let cells = |value: f64| (self.scale.share(value) * self.n_bar as f64).round() as usize;
-        let (low, high) = point.interval.unwrap_or((value, value));
+        let (low, high) = self.chart.whisker(point).unwrap_or((value, value));
         let (low, value_cells, high_cells) = (cells(low), cells(value), cells(high));
         let run = |mark: char, range: Range<usize>| range.map(|_| mark).collect::<String>();
         let mut bar = run(LOW, 0..low) + &run(VALUE, low..value_cells);
@@ -106,7 +106,7 @@ impl<'a> Drawing<'a> {
             bar.push(TINY);
         }
         bar += &run(HIGH, value_cells.max(bar.chars().count())..high_cells);
-        if self.scale.is_exceeded_by(point) {
+        if self.scale.is_exceeded_by(point, self.chart) {
             bar = bar.chars().take(self.n_bar - 1).chain([BEYOND]).collect();
         }
         format!("{}  {}", pad(&bar, self.n_bar), value_of(self.chart, point))
@@ -121,11 +121,11 @@ impl<'a> Drawing<'a> {
         let mut foot = format!("{before}0{}{top}\n", " ".repeat(between));
         let marks = [
             (
-                chart.any(|point| point.interval.is_some()),
+                chart.any(|point| chart.whisker(point).is_some()),
                 format!("{LOW}{VALUE} up to the value, {VALUE}{HIGH} its 95 % interval"),
             ),
             (
-                chart.any(|point| self.scale.is_exceeded_by(point)),
+                chart.any(|point| self.scale.is_exceeded_by(point, chart)),
                 format!("{BEYOND} goes on beyond the scale"),
             ),
             (chart.any(|point| point.is_doubtful), format!("+ {}", chart.doubt)),
@@ -178,7 +178,7 @@ mod tests {
 share of passages, %
 2001  █████▓▓▓▓▓░░░░░░░░░░  2.00
 2002  no documents
-2003  ░░░░░                 0
+2003                        0
 2004  ▏                     0.01
 2005  █████▓▓▓▓▓▓▓▓▓▓▓▓▓▓►  9.00 +
 2006 to 2008: no documents

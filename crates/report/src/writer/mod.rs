@@ -1,16 +1,25 @@
 mod delimited;
+mod html;
 mod json;
 mod markdown;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod room;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod xlsx;
 
 use crate::{About, Cell, Column, Error, Format};
 use delimited::Delimited;
+use html::Html;
 use json::Json;
 use markdown::Markdown;
+#[cfg(feature = "parquet")]
+use parquet::Parquet;
 use std::io::Write;
 use terminal::Terminal;
+use xlsx::Xlsx;
 
 /// How rows are to be written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +51,10 @@ enum Sink<W: Write> {
     Json(Json<W>),
     Markdown(Markdown<W>),
     Terminal(Terminal<W>),
+    Html(Html<W>),
+    Xlsx(Box<Xlsx<W>>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<Parquet<W>>),
 }
 
 impl<W: Write> Writer<W> {
@@ -56,16 +69,21 @@ impl<W: Write> Writer<W> {
         out: W,
     ) -> Result<Self, Error> {
         let guarded = options.for_spreadsheet;
+        if guarded && !matches!(format, Format::Csv | Format::Tsv) {
+            return Err(Error::NotForSpreadsheet(format));
+        }
+        let about = &options.about;
         let sink = match format {
             Format::Csv => Sink::Delimited(Delimited::commas(columns, guarded, out)?),
             Format::Tsv => Sink::Delimited(Delimited::tabs(columns, guarded, out)?),
-            Format::Table | Format::Json | Format::Jsonl | Format::Markdown if guarded => {
-                return Err(Error::NotForSpreadsheet(format));
-            }
             Format::Table => Sink::Terminal(Terminal::new(columns, options.width, out)),
             Format::Json => Sink::Json(Json::array(out)?),
             Format::Jsonl => Sink::Json(Json::lines(out)),
             Format::Markdown => Sink::Markdown(Markdown::new(columns, out)?),
+            Format::Html => Sink::Html(Html::new(columns, about, out)?),
+            Format::Xlsx => Sink::Xlsx(Box::new(Xlsx::new(columns, about, out)?)),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => Sink::Parquet(Box::new(Parquet::new(columns, about, out)?)),
         };
         Ok(Self { columns: columns.into(), sink })
     }
@@ -100,6 +118,10 @@ impl<W: Write> Writer<W> {
             Sink::Json(json) => json.write_row(columns, cells)?,
             Sink::Markdown(markdown) => markdown.write_row(columns, cells)?,
             Sink::Terminal(terminal) => terminal.add_row(columns, cells),
+            Sink::Html(html) => html.write_row(columns, cells)?,
+            Sink::Xlsx(xlsx) => xlsx.write_row(columns, cells)?,
+            #[cfg(feature = "parquet")]
+            Sink::Parquet(parquet) => parquet.write_row(columns, cells)?,
         }
         Ok(())
     }
@@ -114,6 +136,10 @@ impl<W: Write> Writer<W> {
             Sink::Json(json) => json.finish()?,
             Sink::Markdown(markdown) => markdown.finish()?,
             Sink::Terminal(terminal) => terminal.finish()?,
+            Sink::Html(html) => html.finish(&self.columns)?,
+            Sink::Xlsx(xlsx) => xlsx.finish(&self.columns)?,
+            #[cfg(feature = "parquet")]
+            Sink::Parquet(parquet) => parquet.finish()?,
         })
     }
 }

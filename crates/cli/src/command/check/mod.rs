@@ -5,14 +5,14 @@ mod watch;
 use super::batch::for_each_text;
 use super::draft::read_drafts;
 use super::{open_reader, rosters};
-use crate::args::{Check, Global, RowFormat};
+use crate::args::{Check, Global};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::{Context, Result, bail};
 use onrecord_model::Document;
 use onrecord_people::Roster;
 use onrecord_query::check::{CheckedQuote, Checker, Finding};
-use onrecord_report::{MarkedQuote, write_draft_page};
+use onrecord_report::{Format, Layout, MarkedQuote, write_draft_page};
 use serde::Serialize;
 use serde_json::Value;
 use std::io::Write;
@@ -79,13 +79,13 @@ fn print_checked(path: &Path, checked: &[Vec<CheckedQuote>], args: &Check) -> Re
         return Ok(());
     }
     let quotes: Vec<&CheckedQuote> = checked.iter().flatten().collect();
-    let format = output::row_format(&args.output, RowFormat::Jsonl);
-    output::check_guard(&args.output, format)?;
-    match format {
-        RowFormat::Table => {
+    let format = output::row_format(&args.output, Format::Jsonl);
+    output::check_output(&args.output, format)?;
+    match format.layout() {
+        Layout::Listing => {
             output::write_text(&args.output, |out| listing::print_listing(out, &quotes))
         }
-        RowFormat::Jsonl => {
+        Layout::Lines => {
             let mut sink = Sink::open(args.output.output.as_deref())?;
             let id = Value::String(path.display().to_string());
             for quote in quotes {
@@ -93,9 +93,7 @@ fn print_checked(path: &Path, checked: &[Vec<CheckedQuote>], args: &Check) -> Re
             }
             sink.close()
         }
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md | RowFormat::Json => {
-            rows::print_rows(&args.output, &quotes)
-        }
+        Layout::Rows | Layout::Object => rows::print_rows(&args.output, &quotes),
     }
 }
 

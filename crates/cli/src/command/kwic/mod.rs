@@ -2,14 +2,14 @@ mod columns;
 mod listing;
 
 use super::open_reader;
-use crate::args::{Global, Kwic, Matching, RowFormat};
+use crate::args::{Global, Kwic, Matching};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Result, bail};
 pub(crate) use columns::{COLUMNS, OfLine};
 use onrecord_query::kwic::{Concordance, Context, KwicRequest, KwicSample, find_lines};
 use onrecord_query::parse::Match;
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format, Layout};
 use serde::Serialize;
 
 /// The width of a table that goes to no terminal, in columns of one.
@@ -33,9 +33,9 @@ impl Page {
 
 pub(super) fn run(global: &Global, args: &Kwic) -> Result<Exit> {
     let reader = open_reader(global)?;
-    let format = output::row_format(&args.output, RowFormat::Csv);
-    output::check_guard(&args.output, format)?;
-    if !args.columns.is_empty() && matches!(format, RowFormat::Json | RowFormat::Jsonl) {
+    let format = output::row_format(&args.output, Format::Csv);
+    output::check_output(&args.output, format)?;
+    if !args.columns.is_empty() && matches!(format, Format::Json | Format::Jsonl) {
         bail!("--columns is for table, csv, tsv and md: json and jsonl have every field");
     }
     let width = usize::from(args.width.unwrap_or_else(|| output::line_width(USUAL_WIDTH)));
@@ -44,7 +44,7 @@ pub(super) fn run(global: &Global, args: &Kwic) -> Result<Exit> {
     let summary = summarize(&lines, args);
     let has_line = lines.len() > 0 || (args.line.is_none() && lines.n_matches > 0);
     let exit = if has_line { Exit::Done } else { Exit::Findings };
-    if format == RowFormat::Table {
+    if format == Format::Table {
         output::write_text(&args.output, |out| {
             let refers = listing::print(out, lines, args, request.context, width)?;
             let hint =
@@ -56,12 +56,12 @@ pub(super) fn run(global: &Global, args: &Kwic) -> Result<Exit> {
     if !global.quiet {
         output::print_message(&summary);
     }
-    match format {
-        RowFormat::Json => print_json(lines, args)?,
-        RowFormat::Jsonl => {
+    match format.layout() {
+        Layout::Object => print_json(lines, args)?,
+        Layout::Lines => {
             output::write_json_lines(&args.output, lines.map(|line| Ok(line?)))?;
         }
-        RowFormat::Table | RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => {
+        Layout::Listing | Layout::Rows => {
             print_rows(lines, args)?;
         }
     }
@@ -69,15 +69,13 @@ pub(super) fn run(global: &Global, args: &Kwic) -> Result<Exit> {
 }
 
 /// Returns what is asked for; where no context is, what suits the format.
-fn request_of(args: &Kwic, format: RowFormat, width: usize) -> KwicRequest {
+fn request_of(args: &Kwic, format: Format, width: usize) -> KwicRequest {
     let Page { offset, limit } = Page::of(args);
-    let usual = match format {
+    let usual = match format.layout() {
         _ if args.line.is_some() => Context::Paragraph,
         // A word takes two columns at least, with the blank.
-        RowFormat::Table => Context::Words(u16::try_from(width / 4 + 1).unwrap_or(u16::MAX)),
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md | RowFormat::Json | RowFormat::Jsonl => {
-            Context::default()
-        }
+        Layout::Listing => Context::Words(u16::try_from(width / 4 + 1).unwrap_or(u16::MAX)),
+        Layout::Rows | Layout::Object | Layout::Lines => Context::default(),
     };
     KwicRequest {
         query: args.query.join(" "),
@@ -154,7 +152,7 @@ fn print_rows(lines: Concordance<'_>, args: &Kwic) -> Result<()> {
         if args.columns.is_empty() { COLUMNS.iter().collect() } else { args.columns.clone() };
     let header = beside.iter().map(|of_line| of_line.column.clone());
     let header: Vec<Column> = texts.into_iter().chain(header).collect();
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &header)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, &header)?;
     for line in lines {
         let line = line?;
         let texts = [&line.left, &line.node, &line.right].map(|text| Cell::from(text.as_str()));

@@ -3,14 +3,14 @@ mod table;
 
 use super::open_reader;
 use super::taxonomies::{classifier_of, is_labelled_by, taxonomy_of};
-use crate::args::{Drawing, Global, Label, LabelAdd, LabelAsk, LabelDraw, RowFormat};
+use crate::args::{Drawing, Global, Label, LabelAdd, LabelAsk, LabelDraw};
 use crate::command::texts::{Columns, Texts};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result, bail};
 use onrecord_priorities::{Classifier, Taxonomy};
 use onrecord_query::{Drawn, Sample, SampleRequest, draw_sample};
-use onrecord_report::Column;
+use onrecord_report::{Column, Format};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use table::{LabelTable, Labelled};
@@ -60,7 +60,7 @@ fn draw(global: &Global, args: &LabelDraw) -> Result<Exit> {
     }
     let classifier = classifier_of(&args.drawing.labelling)?;
     let sample = sample(global, &args.drawing, &classifier, &known)?;
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, SHEET_COLUMNS)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, SHEET_COLUMNS)?;
     for passage in &sample.passages {
         rows.write_row(&[
             passage.id.as_str().into(),

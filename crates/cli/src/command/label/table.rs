@@ -1,12 +1,12 @@
 //! The table of labels that a person gave: it stands apart from the texts and from the index, and
 //! `train` and `evaluate` read it as it is.
 
-use crate::args::{Output, RowFormat};
+use crate::args::Output;
 use crate::command::texts::{Columns, TextRow, Texts};
 use crate::output;
 use anyhow::{Result, bail, ensure};
 use onrecord_query::Drawn;
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -130,11 +130,11 @@ impl LabelTable {
     /// Writes the table, which takes the place of the file once it is whole.
     pub(super) fn write(&self, path: &Path) -> Result<()> {
         let output = Output {
-            format: Some(RowFormat::Csv),
+            format: Some(Format::Csv),
             output: Some(path.to_owned()),
             for_spreadsheet: false,
         };
-        let mut rows = output::open_rows(&output, RowFormat::Csv, &NAMES.map(Column::text))?;
+        let mut rows = output::open_rows(&output, Format::Csv, &NAMES.map(Column::text))?;
         for row in &self.rows {
             rows.write_row(&[
                 row.id.as_str().into(),

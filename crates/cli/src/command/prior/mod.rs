@@ -3,20 +3,21 @@ mod rows;
 
 use super::draft::read_drafts;
 use super::{open_reader, rosters};
-use crate::args::{Global, Prior, RowFormat};
+use crate::args::{Global, Prior};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Result, bail};
 use onrecord_people::identify;
 use onrecord_query::prior::{Outcome, PriorRequest, PriorResponse, prior};
+use onrecord_report::{Format, Layout};
 use std::path::PathBuf;
 
 pub(crate) fn run(global: &Global, args: &Prior) -> Result<Exit> {
     if let Some(written) = &args.output.output {
         output::check_apart(written, &args.draft)?;
     }
-    let format = output::row_format(&args.output, RowFormat::Jsonl);
-    output::check_guard(&args.output, format)?;
+    let format = output::row_format(&args.output, Format::Jsonl);
+    output::check_output(&args.output, format)?;
     let roster = rosters::roster_of(&[] as &[PathBuf], args.speakers.as_deref())?;
     let reader = open_reader(global)?;
     let mut drafts = read_drafts(&args.draft)?;
@@ -33,19 +34,19 @@ pub(crate) fn run(global: &Global, args: &Prior) -> Result<Exit> {
         only_differing: args.only_differing,
     };
     let found = prior(&reader, &identify(draft, &roster), &request)?;
-    let is_told = matches!(format, RowFormat::Table | RowFormat::Json);
+    let is_told = matches!(format, Format::Table | Format::Json);
     if !is_told && !global.quiet {
         output::print_message(&listing::summary(&found));
     }
-    if format != RowFormat::Table && !global.quiet {
+    if format != Format::Table && !global.quiet {
         listing::notes(&found).iter().for_each(|note| output::print_message(note));
     }
-    match format {
-        RowFormat::Table => {
+    match format.layout() {
+        Layout::Listing => {
             output::write_text(&args.output, |out| listing::print_listing(out, &found))?;
         }
-        RowFormat::Json => output::write_json(&args.output, &found)?,
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md | RowFormat::Jsonl => {
+        Layout::Object => output::write_json(&args.output, &found)?,
+        Layout::Rows | Layout::Lines => {
             rows::print_rows(&args.output, &found)?;
         }
     }

@@ -1,11 +1,11 @@
-use crate::args::{Output, RowFormat};
+use crate::args::Output;
 use crate::command::listing::{CITED_COLUMNS, cited_cells};
 use crate::output;
 use anyhow::Result;
 use onrecord_query::prior::{
     Difference, Place, PriorClaim, PriorResponse, PriorSentence, PriorStatement,
 };
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format};
 
 /// The columns of statements and claims as rows; lists are joined.
 const COLUMNS: &[Column] = &[
@@ -37,7 +37,7 @@ const COLUMNS: &[Column] = &[
 /// a row of its own.
 pub(super) fn print_rows(output: &Output, found: &PriorResponse) -> Result<()> {
     let columns = [COLUMNS, CITED_COLUMNS].concat();
-    let mut rows = output::open_rows(output, RowFormat::Jsonl, &columns)?;
+    let mut rows = output::open_rows(output, Format::Jsonl, &columns)?;
     for sentence in &found.sentences {
         for statement in each(&sentence.statements) {
             let mut cells = of_sentence(sentence);

@@ -1,36 +1,13 @@
-use crate::args::{Global, Quotes, RowFormat};
+use crate::args::{Global, Quotes};
 use crate::command::listing::{n_quotations, one_line, place, print_surroundings};
 use crate::command::open_reader;
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
 use onrecord_query::{QuoteRow, QuotesRequest, find_quotes};
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Format, Layout, quote_cells, quote_columns};
 use serde_json::json;
 use std::io::Write;
-
-/// The columns of quotations as rows.
-const COLUMNS: &[Column] = &[
-    Column::text("quote_id"),
-    Column::text("document_id"),
-    Column::text("title"),
-    Column::text("date"),
-    Column::text("kind"),
-    Column::text("speaker_id"),
-    Column::text("speaker"),
-    Column::text("quoted_as"),
-    Column::text("quoted_id"),
-    Column::text("quoted"),
-    Column::text("quote_kind"),
-    Column::text("text"),
-    Column::integer("char_start"),
-    Column::integer("char_end"),
-    Column::integer("passage"),
-    Column::text("cue"),
-    Column::text("attribution_rule"),
-    Column::decimal("confidence", 2),
-    Column::text("citation"),
-];
 
 pub(super) fn run(global: &Global, args: &Quotes) -> Result<Exit> {
     let reader = open_reader(global)?;
@@ -43,15 +20,15 @@ pub(super) fn run(global: &Global, args: &Quotes) -> Result<Exit> {
         until: args.until,
         kind: args.kind,
     };
-    let format = output::row_format(&args.output, RowFormat::Csv);
-    output::check_guard(&args.output, format)?;
+    let format = output::row_format(&args.output, Format::Csv);
+    output::check_output(&args.output, format)?;
     let quotes = find_quotes(&reader, &request)?;
-    let n_quotes = match format {
-        RowFormat::Json | RowFormat::Jsonl => print_objects(quotes, args, format)?,
-        RowFormat::Table => print_listing(quotes, args)?,
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(quotes, args)?,
+    let n_quotes = match format.layout() {
+        Layout::Object | Layout::Lines => print_objects(quotes, args, format)?,
+        Layout::Listing => print_listing(quotes, args)?,
+        Layout::Rows => print_rows(quotes, args)?,
     };
-    if n_quotes == 0 && format != RowFormat::Table && !global.quiet {
+    if n_quotes == 0 && format != Format::Table && !global.quiet {
         output::print_message("no quotation found");
     }
     Ok(if n_quotes == 0 { Exit::Findings } else { Exit::Done })
@@ -102,14 +79,14 @@ fn print_quote(out: &mut dyn Write, number: u64, quote: &QuoteRow) -> Result<()>
 fn print_objects(
     quotes: impl Iterator<Item = Result<QuoteRow, onrecord_query::QueryError>>,
     args: &Quotes,
-    format: RowFormat,
+    format: Format,
 ) -> Result<u64> {
     let mut n_quotes = 0;
     let quotes = quotes.map(|quote| {
         n_quotes += 1;
         Ok(quote?)
     });
-    if format == RowFormat::Json {
+    if format == Format::Json {
         output::write_json_list(&args.output, &json!({}), "quotes", quotes)?;
     } else {
         output::write_json_lines(&args.output, quotes)?;
@@ -122,36 +99,12 @@ fn print_rows(
     quotes: impl Iterator<Item = Result<QuoteRow, onrecord_query::QueryError>>,
     args: &Quotes,
 ) -> Result<u64> {
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, quote_columns())?;
     let mut n_rows = 0;
     for quote in quotes {
-        rows.write_row(&cells(&quote?))?;
+        rows.write_row(&quote_cells(quote?))?;
         n_rows += 1;
     }
     rows.finish()?.close()?;
     Ok(n_rows)
-}
-
-fn cells(row: &QuoteRow) -> [Cell<'_>; 19] {
-    [
-        row.quote_id.as_str().into(),
-        row.document_id.as_str().into(),
-        row.title.as_deref().into(),
-        row.date.as_deref().into(),
-        row.kind.into(),
-        row.speaker_id.as_deref().into(),
-        row.speaker.as_deref().into(),
-        row.quoted_as.as_deref().into(),
-        row.quoted_id.as_deref().into(),
-        row.quoted.as_deref().into(),
-        row.quote_kind.into(),
-        row.text.as_str().into(),
-        row.char_start.into(),
-        row.char_end.into(),
-        row.passage.into(),
-        row.cue.as_deref().into(),
-        row.attribution_rule.into(),
-        row.confidence.map(f64::from).into(),
-        row.citation.as_str().into(),
-    ]
 }

@@ -1,11 +1,11 @@
-use crate::args::{Global, ReuseLine, RowFormat};
+use crate::args::{Global, ReuseLine};
 use crate::command::listing::{self, CITED_COLUMNS, cited_cells, cited_place, one_line};
 use crate::command::open_reader;
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
 use onrecord_query::{LineRequest, LineResponse, LineStart, LineUse, ParentLink, trace_line};
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format, Layout};
 use std::io::Write;
 
 /// The columns of uses as rows.
@@ -35,17 +35,17 @@ pub(super) fn run(global: &Global, args: &ReuseLine) -> Result<Exit> {
         query: args.query.clone(),
         keep_duplicates: args.keep_duplicates,
     };
-    let format = output::row_format(&args.output, RowFormat::Jsonl);
-    output::check_guard(&args.output, format)?;
+    let format = output::row_format(&args.output, Format::Jsonl);
+    output::check_output(&args.output, format)?;
     let traced = trace_line(&reader, &request)?;
-    if format != RowFormat::Table && !global.quiet {
+    if format != Format::Table && !global.quiet {
         summary(&traced).iter().for_each(|line| output::print_message(line));
     }
-    match format {
-        RowFormat::Json => output::write_json(&args.output, &traced)?,
-        RowFormat::Jsonl => output::write_json_lines(&args.output, traced.uses.iter().map(Ok))?,
-        RowFormat::Table => output::write_text(&args.output, |out| print_listing(out, &traced))?,
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(&traced, args)?,
+    match format.layout() {
+        Layout::Object => output::write_json(&args.output, &traced)?,
+        Layout::Lines => output::write_json_lines(&args.output, traced.uses.iter().map(Ok))?,
+        Layout::Listing => output::write_text(&args.output, |out| print_listing(out, &traced))?,
+        Layout::Rows => print_rows(&traced, args)?,
     }
     Ok(if traced.uses.is_empty() { Exit::Findings } else { Exit::Done })
 }
@@ -212,7 +212,7 @@ fn change(parent: &ParentLink) -> String {
 
 fn print_rows(traced: &LineResponse, args: &ReuseLine) -> Result<()> {
     let columns = [COLUMNS, CITED_COLUMNS].concat();
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, &columns)?;
     for one in &traced.uses {
         let parent = one.parent.as_ref();
         let mut cells: Vec<Cell<'_>> = vec![

@@ -1,4 +1,4 @@
-use crate::args::{Global, ReusePassages, RowFormat};
+use crate::args::{Global, ReusePassages};
 use crate::command::draft::read_drafts;
 use crate::command::listing::{self, file, one_line};
 use crate::command::open_reader;
@@ -9,7 +9,7 @@ use onrecord_query::{
     PassagesRequest, PassagesSummary, ReuseRow, ReusedPassages, ReusedPlace, Reusers,
     find_reused_passages,
 };
-use onrecord_report::{Cell, Column, ColumnKind};
+use onrecord_report::{Cell, Column, ColumnKind, Format, Layout};
 use std::io::Write;
 use std::path::Path;
 
@@ -49,8 +49,8 @@ const PLACE_COLUMNS: [(&str, ColumnKind); 16] = [
 ];
 
 pub(super) fn run(global: &Global, args: &ReusePassages) -> Result<Exit> {
-    let format = output::row_format(&args.output, RowFormat::Jsonl);
-    output::check_guard(&args.output, format)?;
+    let format = output::row_format(&args.output, Format::Jsonl);
+    output::check_output(&args.output, format)?;
     let reader = open_reader(global)?;
     let drafts = args.draft.as_deref().map(read_draft).transpose()?;
     let query = args.query.join(" ");
@@ -68,20 +68,20 @@ pub(super) fn run(global: &Global, args: &ReusePassages) -> Result<Exit> {
         limit: args.limit,
     };
     let found = find_reused_passages(&reader, &request)?;
-    if format != RowFormat::Table && !global.quiet {
+    if format != Format::Table && !global.quiet {
         lines_of(&found.summary).iter().for_each(|line| output::print_message(line));
     }
     let exit = if found.summary.n_reuses == 0 { Exit::Findings } else { Exit::Done };
-    match format {
-        RowFormat::Json => {
+    match format.layout() {
+        Layout::Object => {
             let head = found.summary.clone();
             output::write_json_list(&args.output, &head, "rows", found.map(|row| Ok(row?)))?;
         }
-        RowFormat::Jsonl => {
+        Layout::Lines => {
             output::write_json_lines(&args.output, found.map(|row| Ok(row?)))?;
         }
-        RowFormat::Table => output::write_text(&args.output, |out| print_listing(out, found))?,
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Md => print_rows(found, args)?,
+        Layout::Listing => output::write_text(&args.output, |out| print_listing(out, found))?,
+        Layout::Rows => print_rows(found, args)?,
     }
     Ok(exit)
 }
@@ -208,7 +208,7 @@ fn print_rows(found: ReusedPassages<'_>, args: &ReusePassages) -> Result<()> {
             |(name, kind): &(&str, ColumnKind)| Column::new(format!("{side}_{name}"), *kind);
         columns.extend(PLACE_COLUMNS.iter().map(of_side));
     }
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, &columns)?;
     for row in found {
         let row = row?;
         let mut cells: Vec<Cell<'_>> = vec![

@@ -8,14 +8,14 @@ pub(super) use state::{Lock, lock, read as read_reported, write as write_reporte
 
 use super::hits::{describe_untold, n_passages};
 use super::open_reader;
-use crate::args::{Global, Output, RowFormat, Save, Saved, SavedCommand, SavedList, SavedShow};
+use crate::args::{Global, Output, Save, Saved, SavedCommand, SavedList, SavedShow};
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result, bail};
 use file::QUERIES_FILE;
 use onrecord_model::{CivilDate, DocumentKind};
 use onrecord_query::{Alerts, News};
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format};
 
 /// The columns of saved queries.
 const COLUMNS: &[Column] = &[
@@ -136,7 +136,7 @@ pub(super) fn report_none(global: &Global) -> Exit {
 
 fn list(global: &Global, output: &Output, queries: &SavedQueries) -> Result<Exit> {
     let exit = if queries.is_empty() { report_none(global) } else { Exit::Done };
-    let mut rows = output::open_rows(output, RowFormat::Csv, COLUMNS)?;
+    let mut rows = output::open_rows(output, Format::Csv, COLUMNS)?;
     for (name, query) in queries {
         let request = query.request(false);
         let reported = read_reported(name)?.filter(|reported| reported.is_of(&request));

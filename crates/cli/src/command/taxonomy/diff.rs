@@ -1,13 +1,12 @@
-use crate::args::{Global, RowFormat, TaxonomyDiff as Args};
+use crate::args::{Global, TaxonomyDiff as Args};
 use crate::command::open_reader;
-use crate::command::report::{PLACE_COLUMNS, place_cells};
 use crate::command::taxonomies::classifiers_of_both;
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
 use onrecord_indexing::Reader;
 use onrecord_query::{ChangeRow, GroupBy, LabelChange, Mention, TaxonomyDiff};
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, ColumnKind, Format, label_place_cells, label_place_columns};
 use std::collections::BTreeSet;
 
 /// The columns of changes behind those of passage and priority.
@@ -36,15 +35,12 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Exit> {
     let [old, new] = classifiers_of_both([&args.old, &args.new], &args.weights, args.rules_only)?;
     let reader = open_reader(global)?;
     let diff = TaxonomyDiff { old: &old, new: &new };
-    match args.by {
-        None => list(args, &reader, &diff),
-        Some(by) => count(args, &reader, &diff, by),
-    }
+    if args.by.is_empty() { list(args, &reader, &diff) } else { count(args, &reader, &diff) }
 }
 
 fn list(args: &Args, reader: &Reader, diff: &TaxonomyDiff<'_>) -> Result<Exit> {
-    let columns = [PLACE_COLUMNS, CHANGE_COLUMNS].concat();
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
+    let columns = [label_place_columns(), CHANGE_COLUMNS].concat();
+    let mut rows = output::open_rows(&args.output, Format::Csv, &columns)?;
     let mut n_changes = 0;
     diff.changes(reader, args.query.as_deref(), |change| {
         n_changes += 1;
@@ -69,7 +65,7 @@ fn change_cells(change: &LabelChange) -> Vec<Cell<'_>> {
         row.char_end.into(),
         row.text.as_str().into(),
     ];
-    place_cells(row).into_iter().chain(cells).collect()
+    label_place_cells(row).into_iter().chain(cells).collect()
 }
 
 /// Lists the terms that counted, each once, in the order of the text.
@@ -78,15 +74,14 @@ fn terms(mentions: &[Mention]) -> Vec<&str> {
     mentions.iter().map(|mention| &*mention.rule).filter(|rule| seen.insert(*rule)).collect()
 }
 
-fn count(args: &Args, reader: &Reader, diff: &TaxonomyDiff<'_>, by: GroupBy) -> Result<Exit> {
-    let counts = diff.counts(reader, args.query.as_deref(), by)?;
-    let columns: Vec<Column> = by
-        .columns()
-        .iter()
-        .map(|name| Column::text(name))
+fn count(args: &Args, reader: &Reader, diff: &TaxonomyDiff<'_>) -> Result<Exit> {
+    let counts = diff.counts(reader, args.query.as_deref(), &args.by)?;
+    let names = args.by.iter().flat_map(GroupBy::columns);
+    let columns: Vec<Column> = names
+        .map(|name| Column::new(name, ColumnKind::Text))
         .chain(COUNT_COLUMNS.iter().cloned())
         .collect();
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, &columns)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, &columns)?;
     for row in &counts {
         rows.write_row(&count_cells(row))?;
     }

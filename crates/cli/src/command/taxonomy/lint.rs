@@ -1,10 +1,10 @@
-use crate::args::{RowFormat, TaxonomyLint};
+use crate::args::TaxonomyLint;
 use crate::command::taxonomies::taxonomy_text;
 use crate::exit::Exit;
 use crate::output;
 use anyhow::Result;
 use onrecord_priorities::{Finding, Taxonomy};
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format};
 use std::io::Write;
 
 const COLUMNS: &[Column] = &[
@@ -26,7 +26,7 @@ pub(super) fn run(args: &TaxonomyLint) -> Result<Exit> {
         }
         out.flush()?;
     } else {
-        let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+        let mut rows = output::open_rows(&args.output, Format::Csv, COLUMNS)?;
         for finding in &findings {
             rows.write_row(&cells(&file.name, finding))?;
         }

@@ -1,11 +1,11 @@
-use crate::args::{RowFormat, TaxonomyShow};
+use crate::args::TaxonomyShow;
 use crate::command::taxonomies::taxonomy_of;
 use crate::exit::Exit;
 use crate::output;
 use anyhow::{Context, Result};
 use onrecord_indexing::hexadecimal;
 use onrecord_priorities::{Form, Priority, Taxonomy};
-use onrecord_report::{Cell, Column};
+use onrecord_report::{Cell, Column, Format};
 
 const PRIORITY_COLUMNS: &[Column] = &[
     Column::text("priority_id"),
@@ -43,7 +43,7 @@ pub(super) fn run(args: &TaxonomyShow) -> Result<Exit> {
 }
 
 fn show_priorities(args: &TaxonomyShow, taxonomy: &Taxonomy) -> Result<Exit> {
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, PRIORITY_COLUMNS)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, PRIORITY_COLUMNS)?;
     for priority in taxonomy.priorities() {
         rows.write_row(&[
             priority.id.as_str().into(),
@@ -62,7 +62,7 @@ fn show_priorities(args: &TaxonomyShow, taxonomy: &Taxonomy) -> Result<Exit> {
 
 fn show_terms(args: &TaxonomyShow, taxonomy: &Taxonomy, id: &str) -> Result<Exit> {
     let priority = priority_of(taxonomy, id)?;
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, TERM_COLUMNS)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, TERM_COLUMNS)?;
     for term in &priority.terms {
         let context = term.context.and_then(|context| taxonomy.contexts().get(context));
         let near = context.map(|context| {

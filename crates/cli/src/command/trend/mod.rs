@@ -2,12 +2,12 @@ mod drawing;
 mod listing;
 
 use super::open_reader;
-use crate::args::{Global, RowFormat, Trend, TrendSort};
+use crate::args::{Global, Trend, TrendSort};
 use crate::exit::Exit;
 use crate::output::{self, Sink};
 use anyhow::{Result, bail};
 use onrecord_query::{TrendOrder, TrendRequest, TrendResponse, TrendRow, TrendSeries, trend};
-use onrecord_report::{Cell, Column, write_svg_chart, write_terminal_chart};
+use onrecord_report::{Cell, Column, Format, Layout, write_svg_chart, write_terminal_chart};
 use std::io::Write;
 use std::path::Path;
 
@@ -36,20 +36,20 @@ pub(crate) fn run(global: &Global, args: &Trend) -> Result<Exit> {
     if !global.quiet {
         report(&found, args);
     }
-    match format {
-        RowFormat::Table => {
+    match format.layout() {
+        Layout::Listing => {
             let below = args.chart || (output::is_terminal(&args.output) && !args.no_chart);
             output::write_text(&args.output, |out| {
                 listing::print(out, &found)?;
                 if below { print_chart(out, &found, args) } else { Ok(()) }
             })?;
         }
-        RowFormat::Json => output::write_json(&args.output, &found)?,
-        RowFormat::Csv | RowFormat::Tsv | RowFormat::Jsonl | RowFormat::Md => {
+        Layout::Object => output::write_json(&args.output, &found)?,
+        Layout::Rows | Layout::Lines => {
             print_rows(&found, args)?;
         }
     }
-    if format != RowFormat::Table && args.chart {
+    if format != Format::Table && args.chart {
         let mut out = output::stdout();
         print_chart(&mut out, &found, args)?;
         out.flush()?;
@@ -64,17 +64,17 @@ pub(crate) fn run(global: &Global, args: &Trend) -> Result<Exit> {
 }
 
 /// Returns the format that was asked for; a chart without one comes with a table.
-fn format_of(args: &Trend) -> RowFormat {
+fn format_of(args: &Trend) -> Format {
     let piped =
-        if args.chart && args.output.output.is_none() { RowFormat::Table } else { RowFormat::Csv };
+        if args.chart && args.output.output.is_none() { Format::Table } else { Format::Csv };
     output::row_format(&args.output, piped)
 }
 
 /// Refuses what would not be done, or would mix two outputs.
-fn check(args: &Trend, format: RowFormat) -> Result<()> {
-    output::check_guard(&args.output, format)?;
+fn check(args: &Trend, format: Format) -> Result<()> {
+    output::check_output(&args.output, format)?;
     let rows = args.output.output.as_deref().unwrap_or(Path::new("-"));
-    if args.chart && format != RowFormat::Table && rows == Path::new("-") {
+    if args.chart && format != Format::Table && rows == Path::new("-") {
         bail!(
             "--chart draws on standard output, where the rows go\nwrite the rows to a file: --output FILE"
         );
@@ -167,7 +167,7 @@ fn print_chart(out: &mut dyn Write, found: &TrendResponse, args: &Trend) -> Resu
 }
 
 fn print_rows(found: &TrendResponse, args: &Trend) -> Result<()> {
-    let mut rows = output::open_rows(&args.output, RowFormat::Csv, COLUMNS)?;
+    let mut rows = output::open_rows(&args.output, Format::Csv, COLUMNS)?;
     for series in &found.series {
         for row in &series.rows {
             rows.write_row(&cells(series, row))?;

@@ -2,6 +2,7 @@
 //! print, without a colour that means anything, and without a typeface of its own.
 
 mod canvas;
+pub(super) mod heat_map;
 mod names;
 mod time;
 
@@ -51,21 +52,24 @@ pub(super) fn draw(chart: &Chart) -> String {
         canvas.text("words", [MARGIN, y + 12.0], Anchor::Start, &line);
         y += LINE;
     }
-    framed(chart, width, y + MARGIN, &canvas)
+    framed([&chart.title, &description(chart)], "", [width, y + MARGIN], &canvas)
 }
 
-fn framed(chart: &Chart, width: f64, height: f64, canvas: &Canvas) -> String {
+/// Puts what is drawn on its paper, with a title and a description.
+fn framed(
+    [title, description]: [&str; 2],
+    more_style: &str,
+    [width, height]: [f64; 2],
+    canvas: &Canvas,
+) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width:.0}\" \
          height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\">\n<title>"
     );
-    push_text(&chart.title, &mut svg);
+    push_text(title, &mut svg);
     svg.push_str("</title>\n<desc>");
-    push_text(&description(chart), &mut svg);
-    svg.push_str("</desc>\n<style>");
-    svg.push_str(STYLE);
-    svg.push_str("</style>\n");
-    svg.push_str(GAP);
+    push_text(description, &mut svg);
+    svg.push_str(&format!("</desc>\n<style>{STYLE}{more_style}</style>\n{GAP}"));
     svg.push_str(&format!(
         "<rect class=\"paper\" width=\"{width:.0}\" height=\"{height:.0}\"/>\n{}</svg>\n",
         canvas.shapes
@@ -109,11 +113,15 @@ fn draw_legend(chart: &Chart, right: f64, mut y: f64, canvas: &mut Canvas) -> f6
         ("interval", "95 % interval")
     };
     let marks: [(&str, bool, &str); 5] = [
-        (interval, chart.any(|point| point.interval.is_some()), of_interval),
+        (interval, chart.any(|point| chart.whisker(point).is_some()), of_interval),
         ("zero", chart.any(|point| point.value == Some(0.0)), "zero"),
         ("doubtful", chart.any(|point| point.is_doubtful), &chart.doubt),
         ("gap", chart.any(|point| point.value.is_none()), &chart.gap),
-        ("arrow", chart.any(|point| scale.is_exceeded_by(point)), "goes on beyond the scale"),
+        (
+            "arrow",
+            chart.any(|point| scale.is_exceeded_by(point, chart)),
+            "goes on beyond the scale",
+        ),
     ];
     let mut x = MARGIN;
     for (mark, _, words) in marks.into_iter().filter(|(_, occurs, _)| *occurs) {

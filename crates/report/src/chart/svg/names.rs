@@ -109,7 +109,7 @@ impl Column<'_> {
             canvas.zero([self.left, middle], 3.0);
         }
         let mut end = self.x(value);
-        if let Some((low, high)) = point.interval {
+        if let Some((low, high)) = self.chart.whisker(point) {
             canvas.line("interval", [self.x(low), middle], [self.x(high), middle]);
             for end in [low, high].into_iter().filter(|end| !self.scale.is_beyond(*end)) {
                 let x = self.x(end);
@@ -117,7 +117,7 @@ impl Column<'_> {
             }
             end = end.max(self.x(high));
         }
-        if self.scale.is_exceeded_by(point) {
+        if self.scale.is_exceeded_by(point, self.chart) {
             let back = end - 7.0;
             canvas.arrow([[end + 2.0, middle], [back, middle - 5.0], [back, middle + 5.0]]);
         }

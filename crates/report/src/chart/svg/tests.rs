@@ -101,5 +101,5 @@ fn gaps_and_zeros_look_different() {
     // One each, and one each in the legend; the bar needs none.
     assert_eq!([drawn("zero"), drawn("gap"), drawn("bar")], [2, 2, 1]);
     assert!(svg.contains("<title>1791: no documents</title>"), "{svg}");
-    assert!(svg.contains("<title>1790: 0</title>"), "{svg}");
+    assert!(svg.contains("<title>1790: 0 %</title>"), "{svg}");
 }

@@ -149,7 +149,7 @@ impl Panel<'_> {
         if value <= 0.0 {
             canvas.zero([middle, base], (bar / 2.0).min(3.0));
         }
-        if self.scale.is_exceeded_by(point) {
+        if self.scale.is_exceeded_by(point, self.chart) {
             let (half, top) = ((bar / 2.0).min(5.0), self.top);
             let foot = top + 1.6 * half;
             canvas.arrow([[middle, top - 2.0], [middle - half, foot], [middle + half, foot]]);
@@ -163,7 +163,7 @@ impl Panel<'_> {
             let (y, class) = (self.y(value), if point.is_doubtful { "doubtful" } else { "bar" });
             canvas.rectangle(class, [middle - bar / 2.0, y, bar, base - y]);
         }
-        let Some((low, high)) = point.interval else { return };
+        let Some((low, high)) = self.chart.whisker(point) else { return };
         canvas.line("interval", [middle, self.y(low)], [middle, self.y(high)]);
         for end in [low, high].into_iter().filter(|end| !self.scale.is_beyond(*end)) {
             let (half, y) = (bar.min(16.0) / 4.0, self.y(end));
@@ -176,7 +176,7 @@ impl Panel<'_> {
     fn draw_narrow(&self, middle: f64, bar: f64, point: &Point, value: f64, canvas: &mut Canvas) {
         let base = self.top + PLOT_HEIGHT;
         let left = middle - bar / 2.0;
-        let (low, high) = point.interval.unwrap_or((value, value));
+        let (low, high) = self.chart.whisker(point).unwrap_or((value, value));
         let (low, value, high) = (self.y(low), self.y(value), self.y(high));
         canvas.rectangle("pale", [left, high, bar, value - high]);
         if point.is_doubtful {
