@@ -383,7 +383,7 @@ fn what_cannot_be_grouped_by_is_told() {
     for (arguments, expected) in [
         (&["priorities", "--by", "contry"][..], "fields of the documents: country, "),
         (&["priorities", "--by", "year,year"], "grouped by twice"),
-        (&["priorities", "--by", "none,year"], "nothing can be grouped by `none`"),
+        (&["priorities", "--by", "none,year"], "`none` stands alone"),
         (&["priorities", "--by", "words"], "two columns of that name"),
         (&["priorities", "--by", "term", "--explode"], "two columns of that name"),
         (&["mentions", "--priority", "harbors"], "there are: "),
@@ -530,6 +530,10 @@ fn each_draft_of_a_folder_has_its_rows() {
     world.run(&["report", "check", "drafts", "--output", "drafts/report.csv"]).expect(1);
     let again = world.run(&["report", "rerun", "drafts/report.csv.manifest.json"]).expect(0);
     assert!(again.stdout.starts_with("same"), "{}", again.stdout);
+    let other = world.run(&["report", "check", "drafts", "--format", "csv"]).expect(1).rows();
+    assert!(other.iter().all(|row| !row["draft"].contains("report")), "{other:?}");
+    let gone = world.run(&["report", "check", "nowhere"]).expect(2);
+    assert!(gone.stderr.contains("there is no draft `nowhere`"), "{}", gone.stderr);
     std::fs::remove_file(world.path("drafts/report.csv")).unwrap();
     std::fs::remove_file(world.path("drafts/report.csv.manifest.json")).unwrap();
     let ran = world.run(&["report", "check", "drafts/a.md", "--output", "drafts/a.md"]).expect(2);

@@ -16,6 +16,11 @@ pub enum QueryError {
         "the labels of the index are of two taxonomies: the run with the new one did not come to its end\nrun it again, with the same taxonomies and weights: onrecord relabel"
     )]
     TwoTaxonomies,
+    /// All are to be one group, and parted too.
+    #[error(
+        "`none` stands alone: all in one group cannot be parted too\nleave out `none`, or the others"
+    )]
+    NoneBeside,
     /// A grouping is asked for twice.
     #[error("`{0}` is grouped by twice\nname it once")]
     GroupedTwice(String),

@@ -18,6 +18,8 @@ pub const QUERY_LANGUAGE: u32 = 1;
 /// What an index was made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprint {
+    /// The names of the taxonomies.
+    pub taxonomy: String,
     /// The hash of all that labels depend on, hexadecimal.
     pub labels_blake3: String,
     /// The same apart: the taxonomies, each with the weights that labelled by it; none of an index that
@@ -57,6 +59,7 @@ pub fn take_fingerprint(reader: &Reader) -> Result<Fingerprint, QueryError> {
     let (files, folders_above) = shortened(files, MOST_NAMED);
     let description = &reader.manifest().description;
     Ok(Fingerprint {
+        taxonomy: description.taxonomy.clone(),
         labels_blake3: description.taxonomy_blake3.clone(),
         labelled_by: description.labelled_by.clone(),
         query_language: QUERY_LANGUAGE,
@@ -161,15 +164,11 @@ impl Fingerprint {
         if self.labels_blake3 == now.labels_blake3 {
             return;
         }
-        let names = |of: &Self| {
-            let names: Vec<&str> = of.labelled_by.iter().map(|one| one.taxonomy.as_str()).collect();
-            names.join("; ")
-        };
         if self.labelled_by.len() != now.labelled_by.len() {
             let how = if self.labelled_by.is_empty() || now.labelled_by.is_empty() {
                 "it or its weights changed".to_owned()
             } else {
-                format!("it was `{}`, it is `{}`", names(self), names(now))
+                format!("it was `{}`, it is `{}`", self.taxonomy, now.taxonomy)
             };
             return note("taxonomy", how);
         }

@@ -170,7 +170,11 @@ impl GroupBy {
             Self::Issuer => metadata.issuer.clone(),
             Self::Place => metadata.place.clone(),
             Self::Event => metadata.event.clone(),
-            Self::Given(field) => metadata.extra.get(&**field).cloned(),
+            // As the program's own fields are read: line ends and blanks part no groups.
+            Self::Given(field) => metadata
+                .extra
+                .get(&**field)
+                .map(|value| value.split_whitespace().collect::<Vec<_>>().join(" ")),
         };
         key.push(value);
     }
@@ -248,6 +252,9 @@ impl Grouping {
     /// # Errors
     /// When one is asked for twice, or is a field that no document has.
     pub(crate) fn new(reader: &Reader, by: &[GroupBy]) -> Result<Self, QueryError> {
+        if by.iter().any(|by| by.name().eq_ignore_ascii_case("none")) {
+            return Err(QueryError::NoneBeside);
+        }
         for (at, one) in by.iter().enumerate() {
             if by.iter().take(at).any(|other| other == one) {
                 return Err(QueryError::GroupedTwice(one.name().to_owned()));
@@ -359,7 +366,7 @@ mod tests {
             date: "2011-07-14".parse().ok(),
             office: Some("Secretary".into()),
             speaker: Some(Speaker::from_name("Ada Vale")),
-            extra: [("country".to_owned(), "KEL".to_owned())].into(),
+            extra: [("country".to_owned(), " KEL\r\nA".to_owned())].into(),
             ..Metadata::default()
         };
         let document = DocumentId::new("a", "b", None);
@@ -376,7 +383,7 @@ mod tests {
             ("office", ada, "Secretary"),
             ("office", Some("Ben Moss"), ""),
             ("office", None, ""),
-            ("country,year", None, "KEL|2011"),
+            ("country,year", None, "KEL A|2011"),
             ("kind,language", None, "other|"),
         ] {
             assert_eq!(key(by, speaker), expected, "{by} {speaker:?}");

@@ -193,16 +193,15 @@ pub fn find_keywords(
     let rows = shown.into_iter().zip(dispersion);
     let rows = rows.filter_map(|(at, dispersion)| row_of(&tally, at, dispersion)).collect();
     let [of_a, of_b] = tally.totals;
-    let [passages_a, passages_b] = speech.n_passages();
-    let part = |query: Option<&String>, passages, total: PartTotal| ComparedPart {
+    let part = |query: Option<&String>, total: PartTotal| ComparedPart {
         query: query.cloned(),
-        passages,
+        passages: total.passages,
         documents: total.documents,
         total: total.places,
     };
     Ok(KeynessResponse {
-        a: part(Some(&request.a), passages_a, of_a),
-        b: part(request.b.as_ref(), passages_b, of_b),
+        a: part(Some(&request.a), of_a),
+        b: part(request.b.as_ref(), of_b),
         shared,
         listed,
         rows,

@@ -75,6 +75,11 @@ pub fn list_words(reader: &Reader, request: &WordsRequest) -> Result<WordsRespon
         WordRow { word: tally.text(at), count, per_million, documents, dispersion }
     };
     let rows = shown.into_iter().zip(dispersion).map(row).collect();
-    let [passages, _] = speech.n_passages();
-    Ok(WordsResponse { passages, documents: total.documents, total: total.places, listed, rows })
+    Ok(WordsResponse {
+        passages: total.passages,
+        documents: total.documents,
+        total: total.places,
+        listed,
+        rows,
+    })
 }

@@ -38,7 +38,7 @@ pub(crate) enum ReportKind {
     Compare(Compare),
     /// Say what is in the corpus: documents, words, dates, gaps, files that could not be read
     Corpus(Corpus),
-    /// Check the quotations of all drafts in a folder
+    /// Check the quotations of drafts, or of all drafts in folders and the folders in them
     Check(OfDrafts),
     /// Draw a page: summary, timeline, heat map, bars, and the passages behind each figure
     Overview(Overview),
@@ -61,7 +61,7 @@ pub(crate) struct Making<'a> {
 /// Where the rows of a report go, and how.
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub(crate) struct ReportOutput {
-    /// Write only these columns, in this order, such as: speaker,priority_id,mentions
+    /// Write only these columns, in this order, between commas; `onrecord report columns` lists them
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) columns: Vec<String>,
     #[command(flatten)]
@@ -117,7 +117,7 @@ pub(crate) struct OfLabels {
     /// List only those of this priority, by its id or name
     #[arg(long, value_name = "PRIORITY")]
     priority: Option<String>,
-    /// Leave out what is left out where copies of one speech count once
+    /// Count copies and other transcripts of one speech once: list the one that is counted
     #[arg(long)]
     fold_duplicates: bool,
     #[command(flatten)]

@@ -39,7 +39,9 @@ struct Item {
 pub(crate) struct PartTotal {
     /// All places of words, or of n-grams: those of function words too.
     pub(crate) places: u64,
-    /// Documents that the passages are of.
+    /// Passages of speech.
+    pub(crate) passages: u64,
+    /// Documents that they are of.
     pub(crate) documents: u64,
 }
 
@@ -134,8 +136,8 @@ impl Tally {
             }
         });
         self.vocabulary = vocabulary;
-        for (total, documents) in self.totals.iter_mut().zip(filled?) {
-            total.documents = documents;
+        for (total, filled) in self.totals.iter_mut().zip(filled?) {
+            *total = PartTotal { places: total.places, ..filled };
         }
         Ok(())
     }
@@ -270,9 +272,14 @@ impl Tally {
                 return Ok(None);
             }
             let mut deviation = DeviationOfProportions::new(count, total.places);
-            for (document, n_times) in listed.said_in_marked(speech.reader(), &self.text(at))? {
-                deviation.add(n_times, sizes[document as usize]);
-            }
+            let said = listed.said_in_marked(speech.reader(), &self.text(at))?;
+            let mut parts: Vec<(u64, u64)> = said
+                .into_iter()
+                .map(|(document, n_times)| (n_times, sizes[document as usize]))
+                .collect();
+            // Sums of fractions depend on their order, which must not be that of the segments.
+            parts.sort_unstable();
+            parts.into_iter().for_each(|(n_times, size)| deviation.add(n_times, size));
             Ok(Some(deviation.value()))
         };
         shown.iter().map(of_word).collect()

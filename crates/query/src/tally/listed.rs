@@ -30,7 +30,7 @@ pub(super) struct Listed {
 pub(super) struct Counted {
     /// 0 where it is marked, else 1.
     pub(super) part: usize,
-    /// Its document, counted from 0 in the order of ids.
+    /// Its document, counted from 0 in no order that means anything.
     pub(super) document: u32,
     /// Its words that were said.
     n_spoken: u32,
@@ -42,13 +42,20 @@ impl Listed {
     /// # Errors
     /// When what the index holds is not what was written.
     pub(super) fn new(speech: &Speech<'_>, form: WordForm) -> Result<Self, QueryError> {
-        let mut listed = Self {
-            form,
-            numbers: speech.reader().number_passages(speech.addresses()),
-            passages: passages_of(speech)?,
-            unspoken: FxHashMap::default(),
-        };
-        listed.read_unspoken(speech)?;
+        let (mut addresses, mut passages) = (Vec::new(), Vec::new());
+        let (mut document, mut last) = (0, None);
+        speech.for_each_columns(|passage, is_marked| {
+            if last.replace(passage.head).is_some_and(|last| last != passage.head) {
+                document += 1;
+            }
+            let (part, n_spoken) = (usize::from(!is_marked), passage.words as u32);
+            passages.push(Counted { part, document, n_spoken });
+            addresses.push(passage.address);
+        })?;
+        let reader = speech.reader();
+        let numbers = reader.number_passages(&addresses);
+        let mut listed = Self { form, numbers, passages, unspoken: FxHashMap::default() };
+        listed.read_unspoken(reader, &addresses)?;
         Ok(listed)
     }
 
@@ -57,6 +64,7 @@ impl Listed {
         let (mut totals, mut last) = ([PartTotal::default(); 2], [None; 2]);
         for counted in &self.passages {
             let total = &mut totals[counted.part];
+            total.passages += 1;
             total.places += u64::from(counted.n_spoken);
             let is_next = last[counted.part].replace(counted.document) != Some(counted.document);
             total.documents += u64::from(is_next);
@@ -91,8 +99,7 @@ impl Listed {
         })?)
     }
 
-    /// Lists in which documents a word was said in marked passages and how often, in the order of the
-    /// documents.
+    /// Lists in which documents a word was said in marked passages and how often, each once.
     ///
     /// # Errors
     /// When a list cannot be read.
@@ -114,7 +121,6 @@ impl Listed {
                 Some(_) | None => by_document.push((counted.document, n_times.into())),
             }
         })?;
-        by_document.sort_unstable();
         Ok(by_document)
     }
 
@@ -129,8 +135,7 @@ impl Listed {
     }
 
     /// Reads the passages that have more words than were said in them.
-    fn read_unspoken(&mut self, speech: &Speech<'_>) -> Result<(), QueryError> {
-        let reader = speech.reader();
+    fn read_unspoken(&mut self, reader: &Reader, addresses: &[Address]) -> Result<(), QueryError> {
         let mut n_listed = vec![0_u32; self.passages.len()];
         reader.for_each_word(ListedForm::Folded, |_, occurrences| {
             for (address, n_times) in occurrences {
@@ -141,7 +146,7 @@ impl Listed {
             }
         })?;
         let mut lexicon = Lexicon::new();
-        let counted = self.passages.iter().zip(n_listed).zip(speech.addresses());
+        let counted = self.passages.iter().zip(n_listed).zip(addresses);
         for (number, ((counted, listed), &address)) in (0..).zip(counted) {
             if listed != counted.n_spoken {
                 let passage = reader.passage(address)?;
@@ -157,21 +162,6 @@ impl Listed {
             WordForm::Stem => ListedForm::Stem,
         }
     }
-}
-
-/// Lists the passages that are counted in.
-fn passages_of(speech: &Speech<'_>) -> Result<Vec<Counted>, QueryError> {
-    let mut marked = speech.marked_addresses().iter().peekable();
-    let (mut document, mut last) = (0, None);
-    let counted = speech.addresses().iter().map(|address| {
-        let (id, _) = speech.reader().place(*address);
-        if last.replace(id).is_some_and(|last| last != id) {
-            document += 1;
-        }
-        let part = usize::from(marked.next_if(|known| *known == address).is_none());
-        Ok(Counted { part, document, n_spoken: speech.reader().n_spoken(*address)? as u32 })
-    });
-    counted.collect()
 }
 
 /// Counts the words of a passage that were not said.

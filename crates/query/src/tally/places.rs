@@ -1,3 +1,4 @@
+use super::count::PartTotal;
 use super::speech::{Speech, Spoken};
 use super::vocabulary::{Numbered, Vocabulary};
 use super::{Counting, MAX_GRAM_WORDS};
@@ -25,7 +26,7 @@ pub(crate) struct GramPlace {
 /// An n-gram runs over the end of a sentence, over stage directions, and over the place where a
 /// long paragraph is cut if both pieces are counted in one part; never over the end of a paragraph.
 ///
-/// Returns of how many documents the passages of each part are.
+/// Returns how many passages each part has, and of how many documents they are.
 ///
 /// # Errors
 /// When what is stored is not what was written, or `visit` fails.
@@ -34,18 +35,19 @@ pub(crate) fn for_each_place(
     counting: &Counting,
     vocabulary: &mut Vocabulary,
     mut visit: impl FnMut(GramPlace) -> Result<(), QueryError>,
-) -> Result<[u64; 2], QueryError> {
+) -> Result<[PartTotal; 2], QueryError> {
     let n = counting.n_words.clamp(1, MAX_GRAM_WORDS);
     let mut words: Vec<Numbered> = Vec::new();
     let mut last_part = None;
-    let (mut n_documents, mut last_document) = ([0; 2], [None; 2]);
+    let (mut totals, mut last_document) = ([PartTotal::default(); 2], [None; 2]);
     speech.for_each(|spoken| {
         let part = part_of(spoken);
         let kept = if spoken.goes_on && last_part == Some(part) { n - 1 } else { 0 };
         words.drain(..words.len().saturating_sub(kept));
         last_part = Some(part);
+        totals[part].passages += 1;
         if last_document[part].replace(spoken.document) != Some(spoken.document) {
-            n_documents[part] += 1;
+            totals[part].documents += 1;
         }
         vocabulary.number(&spoken.passage.text, spoken.tokens, &mut words);
         for window in words.windows(n) {
@@ -54,7 +56,7 @@ pub(crate) fn for_each_place(
         }
         Ok(())
     })?;
-    Ok(n_documents)
+    Ok(totals)
 }
 
 /// Returns which part a passage is of: 0 where it is marked, else 1.

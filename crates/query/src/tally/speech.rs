@@ -1,15 +1,15 @@
 use crate::QueryError;
-use onrecord_indexing::{Address, Condition, Part, Reader, StoredPassage};
+use onrecord_indexing::{Address, Condition, Part, PassageColumns, Reader, StoredPassage};
 use onrecord_model::Span;
 
 /// The passages of speech that are counted in, some of them marked, to be read any number of times.
 #[derive(Debug)]
 pub(crate) struct Speech<'a> {
     reader: &'a Reader,
-    /// By document id, then passage.
-    passages: Vec<Address>,
-    /// Those of them that are marked, in the same order.
-    marked: Vec<Address>,
+    /// What the passages meet.
+    condition: Condition,
+    /// What those of them meet that are marked.
+    marked: Condition,
 }
 
 /// A passage with the words of it that were said.
@@ -46,10 +46,9 @@ impl<'a> Speech<'a> {
         condition: Condition,
         marked: Condition,
     ) -> Result<Self, QueryError> {
+        reader.check_contents()?;
         let marked = of_speech(Condition::And(vec![condition.clone(), marked]));
-        let mut speech = Self::marked(reader, condition)?;
-        speech.marked = reader.addresses(&marked)?;
-        Ok(speech)
+        Ok(Self { reader, condition: of_speech(condition), marked })
     }
 
     /// Finds the passages of speech that meet a condition, all marked.
@@ -59,14 +58,7 @@ impl<'a> Speech<'a> {
     pub(crate) fn marked(reader: &'a Reader, condition: Condition) -> Result<Self, QueryError> {
         reader.check_contents()?;
         let condition = of_speech(condition);
-        let passages = reader.addresses(&condition)?;
-        Ok(Self { reader, marked: passages.clone(), passages })
-    }
-
-    /// Returns how many passages there are, marked ones and others.
-    pub(crate) fn n_passages(&self) -> [u64; 2] {
-        let (all, marked) = (self.passages.len() as u64, self.marked.len() as u64);
-        [marked, all - marked]
+        Ok(Self { reader, marked: condition.clone(), condition })
     }
 
     /// Returns the index that they are of.
@@ -74,14 +66,19 @@ impl<'a> Speech<'a> {
         self.reader
     }
 
-    /// Lists where they stand, by document id, then passage.
-    pub(super) fn addresses(&self) -> &[Address] {
-        &self.passages
-    }
-
-    /// Lists where those stand that are marked, in the same order.
-    pub(super) fn marked_addresses(&self) -> &[Address] {
-        &self.marked
+    /// Visits what the columns of the index say of each passage, and whether it is marked; those of a
+    /// document one behind the other.
+    ///
+    /// # Errors
+    /// When a column cannot be read.
+    pub(super) fn for_each_columns(
+        &self,
+        mut visit: impl FnMut(&PassageColumns<'_>, bool),
+    ) -> Result<(), QueryError> {
+        let marked = self.reader.passages_that_meet(&self.marked)?;
+        Ok(self.reader.for_each_passage(&self.condition, |passage| {
+            visit(passage, marked.contains(passage.address));
+        })?)
     }
 
     /// Counts their words of speech.
@@ -89,8 +86,9 @@ impl<'a> Speech<'a> {
     /// # Errors
     /// When a column cannot be read.
     pub(crate) fn n_words(&self) -> Result<u64, QueryError> {
-        let words = self.passages.iter().map(|address| self.reader.n_spoken(*address));
-        Ok(words.sum::<Result<u64, _>>()?)
+        let mut n_words = 0;
+        self.for_each_columns(|passage, _| n_words += passage.words)?;
+        Ok(n_words)
     }
 
     /// Reads the passages, by document id, then place in it.
@@ -101,10 +99,10 @@ impl<'a> Speech<'a> {
         &self,
         mut visit: impl FnMut(&Spoken<'_>) -> Result<(), QueryError>,
     ) -> Result<(), QueryError> {
-        let mut marked = self.marked.iter().peekable();
+        let marked = self.reader.passages_that_meet(&self.marked)?;
         let mut document = 0;
         let mut last: Option<StoredPassage> = None;
-        for &address in &self.passages {
+        for address in self.reader.addresses(&self.condition)? {
             let passage = self.reader.passage(address)?;
             let is_same = last
                 .as_ref()
@@ -116,7 +114,7 @@ impl<'a> Speech<'a> {
                 && last.as_ref().is_some_and(|StoredPassage { record, .. }| {
                     record.continues && record.ordinal + 1 == passage.record.ordinal
                 });
-            let is_marked = marked.next_if(|known| **known == address).is_some();
+            let is_marked = marked.contains(address);
             let tokens = passage.record.spoken(&passage.text);
             let tokens = &tokens;
             visit(&Spoken { address, document, is_marked, goes_on, passage: &passage, tokens })?;

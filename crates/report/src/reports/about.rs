@@ -13,6 +13,10 @@ pub fn about(report: &Report, fingerprint: &Fingerprint, documents: u64, tool: &
         add(name, value);
     }
     let hash = |hash: &str| hash.chars().take(16).collect::<String>();
+    if fingerprint.labelled_by.is_empty() {
+        let (name, labels) = (&fingerprint.taxonomy, hash(&fingerprint.labels_blake3));
+        add("Taxonomy", format!("{name}, {labels}"));
+    }
     for source in &fingerprint.labelled_by {
         add("Taxonomy", format!("{}, {}", source.taxonomy, hash(&source.taxonomy_blake3)));
         if let Some(weights) = &source.weights_blake3 {

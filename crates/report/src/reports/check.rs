@@ -34,6 +34,9 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::text("citation").about("the source as a note cites it"),
 ];
 
+/// The columns that hold lists, joined: an empty text where there is nothing in them.
+const LISTS: [&str; 5] = ["risks", "notes", "omitted", "bracketed", "foldings"];
+
 /// A draft, with its quotations.
 #[derive(Clone, Debug)]
 pub struct CheckedDraft {
@@ -78,7 +81,9 @@ pub fn check_rows(drafts: Vec<CheckedDraft>) -> Rows<'static> {
 
 /// Says of a draft what there is in the place of quotations.
 fn remark_cells(verdict: Option<Verdict>, reason: &str) -> Vec<Cell<'static>> {
-    let mut cells = vec![Cell::Empty; check_columns().len()];
+    let is_list = |name: &str| LISTS.contains(&name);
+    let empty = |column: &Column| if is_list(&column.name) { "".into() } else { Cell::Empty };
+    let mut cells: Vec<Cell<'static>> = check_columns().iter().map(empty).collect();
     let of = |name: &str| check_columns().iter().position(|column| column.name == name);
     if let Some(cell) = of("verdict").and_then(|at| cells.get_mut(at)) {
         *cell = verdict.map(Verdict::name).into();

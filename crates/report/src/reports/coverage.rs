@@ -45,7 +45,7 @@ pub(super) fn ask<'a>(
     note_empty_parts(&found.empty_parts, &mut rows.notes);
     if found.n_untold_passages > 0 {
         rows.notes.push(format!(
-            "left out: {} passages of which it is not known which group they are of; with --all they are listed",
+            "left out: {} passages without what they would be grouped by, such as a speaker or a date; --all lists them",
             found.n_untold_passages
         ));
     }

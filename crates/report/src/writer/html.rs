@@ -23,7 +23,7 @@ dl{max-width:46rem;margin:0}dt{font-weight:600}dd{margin:0 0 .5rem 1rem;white-sp
 @page{size:landscape;margin:12mm}
 @media print{body{padding:0;color:#000;background:#fff}.rows{overflow:visible;max-height:none}h1{position:static}\
 table{table-layout:fixed;width:100%;font-size:var(--print)}col{width:var(--w)}thead{display:table-header-group}tr{break-inside:avoid}\
-th,td,td.n,td.d,td.s{position:static;white-space:pre-wrap;overflow-wrap:break-word;min-width:0;max-width:none;padding:.6mm .7mm}td.d{white-space:nowrap}th{white-space:normal;font-size:.85em}}
+th,td,td.n,td.d,td.s{position:static;white-space:pre-wrap;overflow-wrap:break-word;min-width:0;max-width:none;padding:.6mm .7mm}td.n,td.d{white-space:nowrap}th{white-space:normal;font-size:.85em}}
 ";
 
 /// The length up to which a text stays on one line, and from which on it needs a broad column, in

@@ -42,7 +42,7 @@ const APART: f64 = 1.5;
 const SHEET: f64 = 774.0;
 
 /// Letters in print have this height at least and at most, in points.
-const LEAST_LETTERS: f64 = 6.0;
+const LEAST_LETTERS: f64 = 4.5;
 const MOST_LETTERS: f64 = 9.0;
 
 /// How columns share a sheet of paper.
@@ -88,7 +88,7 @@ mod tests {
         let paper = Paper::of(&columns);
         assert!((paper.shares.iter().sum::<f64>() - 100.0).abs() < 1e-9);
         assert!(paper.shares[0] > 45.0 && paper.shares[2] > 10.0, "{:?}", paper.shares);
-        for (n_columns, letters) in [(0, 9.0), (8, 9.0), (12, 8.5), (40, 6.0)] {
+        for (n_columns, letters) in [(0, 9.0), (8, 9.0), (12, 8.5), (40, 4.5)] {
             let columns = vec![Column::text("note"); n_columns];
             let found = Paper::of(&columns).letters;
             assert!((found - letters).abs() < 0.1, "{n_columns}: {found}");

@@ -2,7 +2,7 @@ use super::path_beside;
 use crate::command::draft::{draft_reader, read_bytes, read_drafts_of};
 use crate::command::rosters::roster_of;
 use crate::output;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use onrecord_indexing::Reader;
 use onrecord_ingest::walk;
 use onrecord_query::check::Checker;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// Checks all drafts; what cannot be read of one is told there. Returns with them the hashes of all
 /// files that were read.
 ///
-/// `own` is the file that the report goes to: it and its manifest may lie among the drafts.
+/// Reports may lie among the drafts and are none; `own` is the file that this one goes to.
 pub(super) fn check(
     reader: &Reader,
     report: &CheckReport,
@@ -29,6 +29,9 @@ pub(super) fn check(
             std::fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
         hashes.insert(file.display().to_string(), hash_of(&bytes));
     }
+    if let Some(path) = report.drafts.iter().find(|path| !path.exists()) {
+        bail!("there is no draft `{}`\nname a draft, or a folder of drafts", path.display());
+    }
     for found in walk(&report.drafts) {
         let file = match found {
             Ok(file) => file.path,
@@ -37,7 +40,7 @@ pub(super) fn check(
                 continue;
             }
         };
-        if own.is_some_and(|own| is_of_report(&file, own)) {
+        if own.is_some_and(|own| output::is_same_file(&file, own)) || is_of_report(&file) {
             continue;
         }
         let bytes = match read_bytes(&file) {
@@ -67,9 +70,10 @@ fn unread(path: &Path, reason: String) -> CheckedDraft {
     CheckedDraft { path: path.display().to_string(), quotes: Vec::new(), problems: vec![reason] }
 }
 
-/// Tells whether a file is that of a report, or its manifest.
-fn is_of_report(file: &Path, own: &Path) -> bool {
-    output::is_same_file(file, own) || output::is_same_file(file, &path_beside(own))
+/// Tells whether a file is a report, told by the manifest beside it, or such a manifest.
+fn is_of_report(file: &Path) -> bool {
+    let is_manifest = file.to_string_lossy().ends_with(".manifest.json");
+    is_manifest || path_beside(file).exists()
 }
 
 fn hash_of(bytes: &[u8]) -> String {

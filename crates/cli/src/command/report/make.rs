@@ -75,7 +75,7 @@ pub(super) fn write<W: Write>(
         let asked = specification.report.ask(&index.reader, &last_run)?;
         let mut rows = asked.unwrap_or_else(|| check_rows(drafts));
         notes.append(&mut rows.notes);
-        write_rows(index, specification, rows, width, digest)?
+        write_rows(index, specification, rows, &notes, width, digest)?
     };
     let (out, bytes, sha256) = digest.finish();
     let manifest = Manifest {
@@ -96,11 +96,13 @@ fn write_rows<W: Write>(
     index: &Index,
     specification: &Specification,
     rows: Rows<'_>,
+    notes: &[String],
     width: Option<u16>,
     out: W,
 ) -> Result<(W, u64)> {
     let selection = Selection::of(&rows.columns, &specification.columns)?;
-    let about = index.about(&specification.report);
+    let mut about = index.about(&specification.report);
+    about.facts.extend(notes.iter().map(|note| ("Note".to_owned(), note.clone())));
     let options = Options { for_spreadsheet: specification.for_spreadsheet, width, about };
     let mut writer = Writer::new(specification.format, selection.columns(), &options, out)?;
     let mut n_rows = 0;

@@ -54,6 +54,21 @@ fn make_one(global: &Global, making: &Making<'_>) -> Result<Exit> {
         made.notes.iter().for_each(|note| output::print_message(note));
     }
     let is_empty = made.manifest.rows == 0;
+    if is_empty && !global.quiet {
+        output::print_message(match &making.question {
+            Question::Coverage(_) => {
+                "no row: nothing that was looked at is silent, or nothing was found"
+            }
+            Question::Priorities(_)
+            | Question::Mentions(_)
+            | Question::Labels(_)
+            | Question::Quotes(_)
+            | Question::Compare(_)
+            | Question::Corpus(_)
+            | Question::Check(_)
+            | Question::Overview(_) => "no row: nothing meets what was asked for",
+        });
+    }
     Ok(if is_empty || made.has_findings { Exit::Findings } else { Exit::Done })
 }
 
@@ -70,10 +85,14 @@ fn list_columns(args: &ReportColumnsOf) -> Result<Exit> {
             names.join(", ")
         );
     }
-    let mut rows = output::open_rows(&args.output, Format::Csv, COLUMNS)?;
+    // On a terminal what a row is would stand beside each column again.
+    let is_table = output::row_format(&args.output, Format::Csv) == Format::Table;
+    let shown: &[&str] =
+        if is_table { &["report", "column", "holds", "unit", "meaning"] } else { &[] };
+    let mut rows = output::open_some_rows(&args.output, Format::Csv, COLUMNS, shown)?;
     for report in all.iter().filter(|report| is_asked(report.name)) {
         for column in &report.columns {
-            rows.write_row(&[
+            rows.write_row(vec![
                 report.name.into(),
                 column.name.as_ref().into(),
                 column.kind.name().into(),
@@ -83,7 +102,7 @@ fn list_columns(args: &ReportColumnsOf) -> Result<Exit> {
             ])?;
         }
     }
-    rows.finish()?.close()?;
+    rows.close()?;
     Ok(Exit::Done)
 }
 

@@ -48,10 +48,11 @@ pub(super) fn run(global: &Global, args: &ReportRerun) -> Result<Exit> {
             State::Gone => lines.push(format!("`{}` is gone", own.display())),
             State::Changed => {
                 is_intact = false;
-                lines.push(format!(
-                    "`{}` is not what was written: it was changed since\nto have the report anew: --output FILE",
+                let told = format!(
+                    "`{}` is not what was written: it was changed since; what would be written now is told below\nto have the report anew: --output FILE",
                     own.display()
-                ));
+                );
+                lines.insert(0, told);
             }
         }
     }
@@ -72,7 +73,10 @@ fn verdict(before: &Manifest, now: &Manifest) -> String {
         let (rows, bytes) = (now.rows, now.file.bytes);
         return format!("same: {name}: {rows} rows, {bytes} bytes, SHA-256 {}", now.file.sha256);
     }
-    format!("different: {name}: it had {} rows, it has {} now", before.rows, now.rows)
+    format!(
+        "different: {name}: it had {} rows and the SHA-256 {}, it has {} rows and {} now",
+        before.rows, before.file.sha256, now.rows, now.file.sha256
+    )
 }
 
 /// Names what changed, which a report that is the same may not be touched by.

@@ -43,7 +43,7 @@ pub(super) fn run(global: &Global, args: &ReportAll) -> Result<Exit> {
     let tables = read_config(Path::new(CONFIG_FILE))?.report;
     if tables.is_empty() {
         bail!(
-            "`{CONFIG_FILE}` lists no report\nadd one:\n[[report]]\nname = \"years\"\nkind = \"priorities\"\nby = [\"year\"]\npath = \"years.csv\""
+            "no `{CONFIG_FILE}` in the working folder lists a report\nadd one:\n[[report]]\nname = \"years\"\nkind = \"priorities\"\nby = [\"year\"]\npath = \"years.csv\""
         );
     }
     let mut entries = Vec::with_capacity(tables.len());
