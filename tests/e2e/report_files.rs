@@ -377,7 +377,7 @@ fn a_set_of_reports_is_made_whatever_one_of_them_does() {
         "index = \"index\"\n\
          [[report]]\nname = \"years\"\nkind = \"priorities\"\nby = [\"none\"]\nparts = [\"A=date:2010\", \"B=date:[2011 TO 2012]\"]\nfilter = \"date:[2010 TO 2012]\"\npath = \"made/years.xlsx\"\n\
          [[report]]\nname = \"wrong\"\nkind = \"mentions\"\nfilter = \"speeker:x\"\n\
-         [[report]]\nname = \"silence\"\nkind = \"coverage\"\ncolumns = [\"speaker\", \"priority_id\"]\nformat = \"md\"\n\
+         [[report]]\nname = \"silence\"\nkind = \"coverage\"\nby = \"speaker\"\ncolumns = [\"speaker\", \"priority_id\"]\nformat = \"md\"\n\
          [[report]]\nname = \"page\"\nkind = \"overview\"\n",
     );
     let ran = world.run(&["report", "all"]).expect(2);
@@ -406,6 +406,7 @@ fn what_a_set_says_wrongly_is_told_before_anything_is_made() {
         ("name = \"a\"\nkind = \"prioritys\"", "prioritys"),
         ("name = \"a\"\nkind = \"mentions\"\nby = [\"year\"]", "by"),
         ("name = \"a\"\nkind = \"mentions\"\nformat = \"doc\"", "doc"),
+        ("name = \"a\"\nkind = \"coverage\"\nby = 2011", "`by` is a list of groupings"),
         ("name = \"a\"\nkind = \"overview\"\nformat = \"csv\"", "an overview is a page"),
         (
             "name = \"a\"\nkind = \"labels\"\n[[report]]\nname = \"b\"\nkind = \"mentions\"\npath = \"x/.././a.csv\"",

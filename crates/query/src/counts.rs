@@ -1,7 +1,7 @@
 use crate::QueryError;
 use crate::error::check_labels;
 use crate::group_counts::{Group, count_parts, group_columns, group_values, ratio};
-use crate::grouping::{GroupBy, Grouping, groupings};
+use crate::grouping::{GroupBy, Grouping, groupings, read_groupings};
 use crate::interval::wilson;
 use crate::slices::{NamedPart, slices};
 use crate::trend::{FEW_MENTIONS, TrendFlag};
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PrioritiesRequest {
     /// What to group by, each with each, see [`groupings`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read_groupings", skip_serializing_if = "Option::is_none")]
     pub by: Option<Vec<GroupBy>>,
     /// The parts of the corpus to count in, each by itself; the whole where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]

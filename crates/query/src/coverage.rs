@@ -5,7 +5,7 @@ use crate::error::check_labels;
 use crate::group_counts::{
     Group, count_condition, count_parts, group_columns, group_values, ratio,
 };
-use crate::grouping::{GroupBy, Grouping, Key, groupings};
+use crate::grouping::{GroupBy, Grouping, Key, groupings, read_groupings};
 use crate::slices::{NamedPart, Slice, slices};
 use onrecord_indexing::Reader;
 use onrecord_model::CivilDate;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct CoverageRequest {
     /// What to group by, each with each, see [`groupings`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read_groupings", skip_serializing_if = "Option::is_none")]
     pub by: Option<Vec<GroupBy>>,
     /// The parts of the corpus to look at, each by itself; the whole where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -2,7 +2,7 @@ use crate::QueryError;
 use crate::slices::NamedPart;
 use onrecord_indexing::{Address, Reader};
 use onrecord_model::{CivilDate, DocumentId, Metadata};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeSet;
 
 /// What the passages of a report are grouped by.
@@ -201,6 +201,25 @@ pub fn groupings(by: Option<&[GroupBy]>, parts: &[NamedPart]) -> Vec<GroupBy> {
         None if parts.is_empty() => vec![GroupBy::Speaker],
         None => Vec::new(),
     }
+}
+
+/// Reads groupings as a list of names, or as names between commas, as a command has them.
+///
+/// # Errors
+/// When they are neither.
+pub(crate) fn read_groupings<'de, D: Deserializer<'de>>(
+    written: D,
+) -> Result<Option<Vec<GroupBy>>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "`by` is a list of groupings, such as [\"speaker\", \"year\"]")]
+    enum Written {
+        Names(String),
+        List(Vec<GroupBy>),
+    }
+    Ok(Some(match Written::deserialize(written)? {
+        Written::Names(names) => names.split(',').map(GroupBy::from_name).collect(),
+        Written::List(list) => list,
+    }))
 }
 
 /// The values of the columns that say which group it is; none where that is not known.
