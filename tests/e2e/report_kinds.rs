@@ -398,6 +398,19 @@ fn what_cannot_be_grouped_by_is_told() {
 }
 
 #[test]
+fn a_field_called_as_a_column_keeps_its_words() {
+    let world = planted(SPEECHES);
+    let undated = serde_json::json!({"date": "early in the spring", "text": said(&["harbours"])});
+    world.put("corpus/undated.jsonl", format!("{undated}\n"));
+    index(&world, 3);
+    for kind in ["priorities", "coverage"] {
+        let rows = report(&world, &[kind, "--by", "date", "--query", "-speaker:orr -speaker:vale"]);
+        let dates: BTreeSet<&str> = rows.iter().map(|row| &*row["date"]).collect();
+        assert_eq!(dates, BTreeSet::from(["early in the spring"]), "{kind}");
+    }
+}
+
+#[test]
 fn exploded_rows_add_up_to_every_cell() {
     let world = World::with_sample_corpus();
     world.run(&["index", "corpus"]).expect(0);
@@ -536,8 +549,17 @@ fn each_draft_of_a_folder_has_its_rows() {
     assert!(gone.stderr.contains("there is no draft `nowhere`"), "{}", gone.stderr);
     std::fs::remove_file(world.path("drafts/report.csv")).unwrap();
     std::fs::remove_file(world.path("drafts/report.csv.manifest.json")).unwrap();
-    let ran = world.run(&["report", "check", "drafts/a.md", "--output", "drafts/a.md"]).expect(2);
+    for drafts in ["drafts/a.md", "drafts"] {
+        let ran = world.run(&["report", "check", drafts, "--output", "drafts/a.md"]).expect(2);
+        assert!(ran.stderr.contains("written over"), "{}", ran.stderr);
+    }
+    world.put(
+        "onrecord.toml",
+        "index = \"index\"\n[[report]]\nname = \"over\"\nkind = \"check\"\ndrafts = [\"drafts\"]\nformat = \"md\"\npath = \"drafts/a.md\"\n",
+    );
+    let ran = world.run(&["report", "all"]).expect(2);
     assert!(ran.stderr.contains("written over"), "{}", ran.stderr);
+    assert!(world.read("drafts/a.md").starts_with("Orr said"));
     let ran = world.run(&["report", "check", "drafts", "--format", "csv"]).expect(1);
     let rows = ran.rows();
     let found: Vec<(String, String)> =

@@ -1,6 +1,6 @@
 use crate::QueryError;
 use crate::error::check_labels;
-use crate::group_counts::{Group, count_parts, group_columns, group_values, ratio};
+use crate::group_counts::{Group, count_parts, group_values, ratio};
 use crate::grouping::{GroupBy, Grouping, groupings, read_groupings};
 use crate::interval::wilson;
 use crate::slices::{NamedPart, slices};
@@ -77,8 +77,6 @@ impl Measure {
 /// How often each priority was spoken of in each group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PriorityCounts {
-    /// The names of the columns that say which group it is.
-    pub group_columns: Vec<String>,
     /// One row for each group and priority: parts in the order given, groups in the order of their
     /// values, priorities in that of the taxonomy, zeros included.
     pub rows: Vec<PriorityRow>,
@@ -89,7 +87,8 @@ pub struct PriorityCounts {
 /// The counts of a priority in a group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PriorityRow {
-    /// The values of the group columns; none where there is none.
+    /// The name of the part, where parts are named, and the values of the group; none where there is
+    /// none.
     pub group: Vec<Option<String>>,
     /// The id of the priority.
     pub priority_id: String,
@@ -153,8 +152,7 @@ pub fn count_priorities(
             rows.extend(of_group);
         }
     }
-    let group_columns = group_columns(&grouping, !request.parts.is_empty());
-    Ok(PriorityCounts { group_columns, rows, empty_parts })
+    Ok(PriorityCounts { rows, empty_parts })
 }
 
 /// Makes the row of a group and the priority at a place.

@@ -2,9 +2,7 @@
 
 use crate::QueryError;
 use crate::error::check_labels;
-use crate::group_counts::{
-    Group, count_condition, count_parts, group_columns, group_values, ratio,
-};
+use crate::group_counts::{Group, count_condition, count_parts, group_values, ratio};
 use crate::grouping::{GroupBy, Grouping, Key, groupings, read_groupings};
 use crate::slices::{NamedPart, Slice, slices};
 use onrecord_indexing::Reader;
@@ -36,8 +34,6 @@ pub struct CoverageRequest {
 /// What was not spoken of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coverage {
-    /// The names of the columns that say which group it is.
-    pub group_columns: Vec<String>,
     /// Parts in the order given, groups in the order of their values, priorities in that of the
     /// taxonomy.
     pub rows: Vec<CoverageRow>,
@@ -50,7 +46,8 @@ pub struct Coverage {
 /// A priority and a group, which did not mention it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoverageRow {
-    /// The values of the group columns; none where there is none.
+    /// The name of the part, where parts are named, and the values of the group; none where there is
+    /// none.
     pub group: Vec<Option<String>>,
     /// The id of the priority.
     pub priority_id: String,
@@ -125,12 +122,7 @@ pub fn find_silence(reader: &Reader, request: &CoverageRequest) -> Result<Covera
     check_labels(reader)?;
     let by = groupings(request.by.as_deref(), &request.parts);
     let grouping = Grouping::new(reader, &by)?;
-    let mut coverage = Coverage {
-        group_columns: group_columns(&grouping, !request.parts.is_empty()),
-        rows: Vec::new(),
-        n_untold_passages: 0,
-        empty_parts: Vec::new(),
-    };
+    let mut coverage = Coverage { rows: Vec::new(), n_untold_passages: 0, empty_parts: Vec::new() };
     let slices = slices(reader, request.query.as_deref(), &request.parts)?;
     for (slice, counted) in count_parts(reader, &grouping, slices, request.fold_duplicates)? {
         let all = Others::of(reader, &slice, &counted, request.fold_duplicates)?;

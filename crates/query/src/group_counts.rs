@@ -10,13 +10,7 @@ use onrecord_model::CivilDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Returns the names of the columns that say which part and group it is.
-pub(crate) fn group_columns(grouping: &Grouping, has_parts: bool) -> Vec<String> {
-    let part = has_parts.then(|| "part".to_owned());
-    part.into_iter().chain(grouping.columns()).collect()
-}
-
-/// Returns the values of the columns that say which part and group it is.
+/// Returns the name of the part, where it has one, and the values of the group.
 pub(crate) fn group_values(slice: &Slice, key: &Key) -> Vec<Option<String>> {
     slice.name.iter().cloned().map(Some).chain(key.iter().cloned()).collect()
 }

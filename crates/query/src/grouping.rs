@@ -317,11 +317,6 @@ impl Grouping {
         &self.0
     }
 
-    /// Returns the names of the columns that say which group it is.
-    pub(crate) fn columns(&self) -> Vec<String> {
-        self.0.iter().flat_map(GroupBy::columns).collect()
-    }
-
     /// Tells whether passages of one document may be of several groups.
     pub(crate) fn is_of_passages(&self) -> bool {
         self.0.iter().any(GroupBy::is_of_passages)

@@ -2,7 +2,7 @@ use crate::QueryError;
 use crate::counts::PrioritiesRequest;
 use crate::error::check_labels;
 use crate::folding::Folding;
-use crate::group_counts::{group_columns, group_values};
+use crate::group_counts::group_values;
 use crate::grouping::{Grouped, GroupedDocument, Grouping, groupings};
 use crate::slices::{Slice, slices};
 use onrecord_indexing::{Address, Condition, Reader, StoredPassage};
@@ -127,7 +127,6 @@ pub struct Labels<'a> {
     /// The names of the priorities by their ids.
     labels: BTreeMap<&'a str, &'a str>,
     grouping: Grouping,
-    has_parts: bool,
     fold_duplicates: bool,
     /// The parts that were not begun.
     slices: std::vec::IntoIter<Slice>,
@@ -178,7 +177,6 @@ impl<'a> Labels<'a> {
             reader,
             labels: labels.collect(),
             grouping,
-            has_parts: slices.iter().any(|slice| slice.name.is_some()),
             fold_duplicates,
             slices: slices.into_iter(),
             slice: None,
@@ -187,11 +185,6 @@ impl<'a> Labels<'a> {
             document: None,
             rows: Vec::new().into_iter(),
         })
-    }
-
-    /// Returns the names of the columns that say which part and group a label is of.
-    pub fn group_columns(&self) -> Vec<String> {
-        group_columns(&self.grouping, self.has_parts)
     }
 
     /// Goes on to a part.

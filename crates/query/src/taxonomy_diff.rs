@@ -20,7 +20,7 @@ pub struct LabelChange {
 /// How the labels of a priority change in a group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeRow {
-    /// The values of the group columns; none where there is none.
+    /// The values of the group; none where there is none.
     pub group: Vec<Option<String>>,
     /// The id of the priority.
     pub priority_id: String,

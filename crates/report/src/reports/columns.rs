@@ -1,6 +1,7 @@
 use super::{check, compare, corpus, coverage, labels, priorities, quotes};
-use crate::Column;
-use onrecord_query::GroupBy;
+use crate::{Column, ColumnKind};
+use onrecord_query::{GroupBy, NamedPart, groupings};
+use std::iter;
 
 /// The columns of a report, with what they mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +19,10 @@ pub struct ReportColumns {
 pub fn report_columns() -> Vec<ReportColumns> {
     let columns =
         |name, row, columns: &[Column]| ReportColumns { name, row, columns: columns.to_vec() };
+    let groups = iter::once(PART).chain(GroupBy::ALL.iter().flat_map(columns_of));
+    let groups: Vec<Column> = groups.collect();
     vec![
-        columns("groups", "The columns that say which group a row is of", &group_columns_of_all()),
+        columns("groups", "The columns that say which group a row is of", &groups),
         columns(
             "priorities",
             "A row is a group and a priority: parts in the order given, groups in the order of their values, priorities in that of the taxonomy, zeros included",
@@ -70,60 +73,56 @@ pub fn report_columns() -> Vec<ReportColumns> {
     ]
 }
 
-/// Returns the columns that say which part and group a row is of.
-pub(super) fn group_columns(names: &[String]) -> Vec<Column> {
-    let about = group_columns_of_all();
-    let column = |name: &String| {
-        let known = about.iter().find(|column| column.name == *name).cloned();
-        known.unwrap_or_else(|| {
-            Column::new(name.clone(), crate::ColumnKind::Text)
-                .about("the documents' own field of this name; empty where a document has none")
-        })
-    };
-    names.iter().map(column).collect()
+/// Returns the columns that say which part, where parts are named, and which group a row is of.
+pub(super) fn group_columns(by: Option<&[GroupBy]>, parts: &[NamedPart]) -> Vec<Column> {
+    let part = Some(PART).filter(|_| !parts.is_empty());
+    part.into_iter().chain(groupings(by, parts).iter().flat_map(columns_of)).collect()
 }
 
-/// Lists the columns that say which group a row is of, of all groupings.
-fn group_columns_of_all() -> Vec<Column> {
-    let named = |name: &'static str, about| Column::text(name).about(about);
-    let mut columns = vec![named("part", "the name of the part, where parts are named")];
-    for by in GroupBy::ALL {
-        match by {
-            GroupBy::Document => columns.extend([
-                named("document_id", "the document's id"),
-                named("title", "its title; empty where it is not known"),
-                Column::date("date").about("its date, as precise as it is known; empty where it is not"),
-                named("path", "its file, as it was reached when it was indexed"),
-            ]),
-            GroupBy::Speaker => columns.push(named(
-                "speaker",
-                "whose words they are; empty for nobody's in particular: fact sheets, releases, texts of several voices",
-            )),
-            GroupBy::Office => columns.push(named(
-                "office",
-                "the office of the document's one voice; empty where it is not known, and for words of others",
-            )),
-            GroupBy::Year => columns.push(
-                Column::integer("year").about("as 2011; empty where the document has no date"),
-            ),
-            GroupBy::Quarter => columns.push(named(
-                "quarter",
-                "as 2011-Q3; empty where the document has no date, or the year only",
-            )),
-            GroupBy::Month => columns.push(named(
-                "month",
-                "as 2011-07; empty where the document has no date, or the year only",
-            )),
-            GroupBy::Kind => columns.push(named("kind", "what sort of document it is")),
-            GroupBy::Language => columns.push(named("language", "as an ISO 639-1 code; empty where it is not known")),
-            GroupBy::Issuer => columns.push(named(
-                "issuer",
-                "the body that put the document out, as written; empty where it is not known",
-            )),
-            GroupBy::Place => columns.push(named("place", "where the words were said, as written; empty where it is not known")),
-            GroupBy::Event => columns.push(named("event", "the occasion, as written; empty where it is not known")),
-            GroupBy::Given(_) => {}
+const PART: Column = Column::text("part").about("the name of the part, where parts are named");
+
+/// Returns the columns that say which group of a grouping a row is of.
+fn columns_of(by: &GroupBy) -> Vec<Column> {
+    let named = |name, about| vec![Column::text(name).about(about)];
+    match by {
+        GroupBy::Document => vec![
+            Column::text("document_id").about("the document's id"),
+            Column::text("title").about("its title; empty where it is not known"),
+            Column::date("date")
+                .about("its date, as precise as it is known; empty where it is not"),
+            Column::text("path").about("its file, as it was reached when it was indexed"),
+        ],
+        GroupBy::Speaker => named(
+            "speaker",
+            "whose words they are; empty for nobody's in particular: fact sheets, releases, texts of several voices",
+        ),
+        GroupBy::Office => named(
+            "office",
+            "the office of the document's one voice; empty where it is not known, and for words of others",
+        ),
+        GroupBy::Year => {
+            vec![Column::integer("year").about("as 2011; empty where the document has no date")]
         }
+        GroupBy::Quarter => {
+            named("quarter", "as 2011-Q3; empty where the document has no date, or the year only")
+        }
+        GroupBy::Month => {
+            named("month", "as 2011-07; empty where the document has no date, or the year only")
+        }
+        GroupBy::Kind => named("kind", "what sort of document it is"),
+        GroupBy::Language => named("language", "as an ISO 639-1 code; empty where it is not known"),
+        GroupBy::Issuer => named(
+            "issuer",
+            "the body that put the document out, as written; empty where it is not known",
+        ),
+        GroupBy::Place => {
+            named("place", "where the words were said, as written; empty where it is not known")
+        }
+        GroupBy::Event => named("event", "the occasion, as written; empty where it is not known"),
+        // Text, though it may be called as a column of the program's own is.
+        GroupBy::Given(field) => vec![
+            Column::new(field.to_string(), ColumnKind::Text)
+                .about("the documents' own field of this name; empty where a document has none"),
+        ],
     }
-    columns
 }

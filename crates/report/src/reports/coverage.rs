@@ -37,7 +37,7 @@ pub(super) fn ask<'a>(
 ) -> Result<Rows<'a>, QueryError> {
     let found = find_silence(reader, request)?;
     let is_folded = request.fold_duplicates;
-    let groups = group_columns(&found.group_columns);
+    let groups = group_columns(request.by.as_deref(), &request.parts);
     let mut columns = groups.clone();
     columns.extend_from_slice(COLUMNS);
     columns.extend(is_folded.then_some(FOLDED));

@@ -117,14 +117,13 @@ pub(super) fn ask_exploded<'a>(
     request: &PrioritiesRequest,
 ) -> Result<Rows<'a>, QueryError> {
     let labels = explode_priorities(reader, request)?;
-    let groups = group_columns(&labels.group_columns());
-    let is_known = |name: &str| {
-        let by_field = |by: &GroupBy| matches!(by, GroupBy::Given(field) if **field == *name);
-        !groupings(request.by.as_deref(), &request.parts).iter().any(by_field)
-    };
+    let groups = group_columns(request.by.as_deref(), &request.parts);
+    let mut by = groupings(request.by.as_deref(), &request.parts);
     // A field of the documents that is called as a column is another thing than the column.
-    let is_group = |name: &str| is_known(name) && groups.iter().any(|group| group.name == name);
-    let kept: Vec<bool> = exploded_columns().iter().map(|column| !is_group(&column.name)).collect();
+    by.retain(|by| !matches!(by, GroupBy::Given(_)));
+    let of_group: Vec<String> = by.iter().flat_map(GroupBy::columns).collect();
+    let is_own = |column: &Column| !of_group.iter().any(|name| *name == column.name);
+    let kept: Vec<bool> = exploded_columns().iter().map(is_own).collect();
     let own = exploded_columns().into_iter().zip(&kept).filter(|(_, kept)| **kept);
     let columns = groups.iter().cloned().chain(own.map(|(column, _)| column)).collect();
     let rows = labels.flat_map(move |label| match label {

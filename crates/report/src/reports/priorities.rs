@@ -62,7 +62,7 @@ pub(super) fn ask<'a>(
     }
     let counts = count_priorities(reader, request)?;
     let is_folded = request.fold_duplicates;
-    let groups = group_columns(&counts.group_columns);
+    let groups = group_columns(request.by.as_deref(), &request.parts);
     let empty_parts = counts.empty_parts.clone();
     let mut rows = if let Some(measure) = request.cross {
         let ranked = reader.manifest().description.ranked().into_iter();

@@ -66,6 +66,15 @@ pub(super) fn check(
     Ok((drafts, hashes))
 }
 
+/// Refuses to write a report over what it reads: the speakers, or a draft, be it named or found in a
+/// folder. What has a manifest among those that were found is an earlier report.
+pub(super) fn check_spared(report: &CheckReport, written: &Path) -> Result<()> {
+    let found = walk(&report.drafts).filter_map(|found| Some(found.ok()?.path));
+    let found = found.filter(|file| !is_of_report(file));
+    let named = report.drafts.iter().chain(&report.speakers).cloned();
+    named.chain(found).try_for_each(|read| output::check_apart(written, &read))
+}
+
 fn unread(path: &Path, reason: String) -> CheckedDraft {
     CheckedDraft { path: path.display().to_string(), quotes: Vec::new(), problems: vec![reason] }
 }

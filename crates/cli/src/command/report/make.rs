@@ -1,5 +1,6 @@
 use super::command::command_of;
 use super::digest::Digest;
+use super::drafts::check_spared;
 use super::path_beside;
 use super::source::{Index, Inputs, TOOL};
 use crate::output::Sink;
@@ -35,6 +36,9 @@ pub(super) fn make(
     target: Option<&Path>,
     width: Option<u16>,
 ) -> Result<Made> {
+    if let (Report::Check(check), Some(file)) = (&specification.report, target) {
+        check_spared(check, file)?;
+    }
     let name = target.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
     let out = Sink::open(target)?;
     let (sink, made) = write(index, specification, target, &name, width, out)?;

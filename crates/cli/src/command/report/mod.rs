@@ -38,9 +38,6 @@ fn make_one(global: &Global, making: &Making<'_>) -> Result<Exit> {
     let output = &making.form.output;
     let format = output::row_format(output, making.question.usual_format());
     output::check_output(output, format)?;
-    if let (Question::Check(check), Some(file)) = (&making.question, &output.output) {
-        check.drafts.iter().try_for_each(|draft| output::check_apart(file, draft))?;
-    }
     let (question, columns) = (making.question.clone(), making.form.columns.clone());
     let specification = Specification::new(question, format, columns, output.for_spreadsheet)?;
     let index = Index::open(global)?;
