@@ -1,4 +1,5 @@
 use crate::QueryError;
+use crate::periods::{period_name, period_of_day, period_of_name};
 use crate::slices::NamedPart;
 use onrecord_indexing::{Address, Reader};
 use onrecord_model::{CivilDate, DocumentId, Metadata};
@@ -119,25 +120,6 @@ impl GroupBy {
         }
     }
 
-    /// Writes the name of a stretch of time: `2011`, `2011-Q3`, `2011-07`.
-    fn period_name(&self, period: u32, a_year: u32) -> String {
-        let (year, part) = (period / a_year, period % a_year + 1);
-        match self {
-            Self::Quarter => format!("{year:04}-Q{part}"),
-            Self::Month => format!("{year:04}-{part:02}"),
-            Self::Year
-            | Self::Document
-            | Self::Speaker
-            | Self::Office
-            | Self::Kind
-            | Self::Language
-            | Self::Issuer
-            | Self::Place
-            | Self::Event
-            | Self::Given(_) => format!("{year:04}"),
-        }
-    }
-
     /// Tells whether passages of one document may be of several groups.
     const fn is_of_passages(&self) -> bool {
         matches!(self, Self::Speaker | Self::Office)
@@ -147,7 +129,6 @@ impl GroupBy {
     fn push_key(&self, passage: &Grouped<'_>, key: &mut Key) {
         let metadata = passage.metadata;
         let date = metadata.date;
-        let month = date.and_then(|date| Some((u32::from(date.year()), u32::from(date.month()?))));
         let value = match self {
             Self::Document => {
                 key.push(Some(passage.document.to_string()));
@@ -160,11 +141,9 @@ impl GroupBy {
                 let voice = metadata.speaker.as_ref().map(|speaker| &*speaker.name);
                 metadata.office.clone().filter(|_| voice.is_some() && passage.speaker == voice)
             }
-            Self::Year => date.map(|date| self.period_name(date.year().into(), 1)),
-            Self::Quarter => {
-                month.map(|(year, month)| self.period_name(year * 4 + (month - 1) / 3, 4))
-            }
-            Self::Month => month.map(|(year, month)| self.period_name(year * 12 + month - 1, 12)),
+            Self::Year | Self::Quarter | Self::Month => date
+                .zip(self.periods_a_year())
+                .and_then(|(date, a_year)| period_within(date, a_year)),
             Self::Kind => Some(metadata.kind.name().to_owned()),
             Self::Language => metadata.language.clone(),
             Self::Issuer => metadata.issuer.clone(),
@@ -328,10 +307,10 @@ impl Grouping {
         let [by] = &self.0[..] else { return Vec::new() };
         let Some(a_year) = by.periods_a_year() else { return Vec::new() };
         let periods: Vec<u32> =
-            keys.filter_map(|key| period_of(key.first()?.as_deref()?, a_year)).collect();
+            keys.filter_map(|key| period_of_name(key.first()?.as_deref()?, a_year)).collect();
         let ends = periods.iter().min().zip(periods.iter().max());
         let all = ends.into_iter().flat_map(|(first, last)| *first..=*last);
-        all.map(|period| vec![Some(by.period_name(period, a_year))]).collect()
+        all.map(|period| vec![Some(period_name(period, a_year))]).collect()
     }
 
     /// Tells whether it is known which group it is; of a document that its title or date is not does
@@ -353,11 +332,10 @@ impl Grouping {
     }
 }
 
-/// Reads the name of a stretch of time.
-fn period_of(name: &str, a_year: u32) -> Option<u32> {
-    let (year, part) = name.split_once('-').unwrap_or((name, "1"));
-    let part: u32 = part.trim_start_matches('Q').parse().ok()?;
-    Some(year.parse::<u32>().ok()? * a_year + part - 1)
+/// Returns the name of the period that a date lies in, where it is known as precisely as that.
+fn period_within(date: CivilDate, a_year: u32) -> Option<String> {
+    let [first, last] = [date.first_day(), date.last_day()].map(|day| period_of_day(day, a_year));
+    (first == last).then(|| period_name(first, a_year))
 }
 
 /// Lists the fields of the documents of an index that have no meaning to the program.

@@ -54,6 +54,7 @@ mod nothing;
 mod nothing_narrowed;
 mod overview;
 pub mod parse;
+mod periods;
 pub mod prior;
 mod question;
 mod quotations;

@@ -1,3 +1,4 @@
+use crate::periods::{period_name, period_of_day};
 use onrecord_indexing::DocumentColumns;
 use std::sync::Arc;
 
@@ -66,7 +67,7 @@ impl Group {
     pub(super) fn of(by: TrendBy, document: &DocumentColumns, speaker: Option<&Arc<str>>) -> Self {
         match by.periods_a_year() {
             Some(a_year) => document.days.map_or(Self::Unknown, |(first, last)| {
-                let (first, last) = (period_of(first, a_year), period_of(last, a_year));
+                let (first, last) = (period_of_day(first, a_year), period_of_day(last, a_year));
                 if first == last { Self::Period(first) } else { Self::SomeTimeIn(first / a_year) }
             }),
             None if by == TrendBy::Speaker => {
@@ -79,7 +80,7 @@ impl Group {
     /// Returns its name: `2011`, `2011-Q3`, `2011-07`, a speaker, a kind.
     pub(super) fn name(&self, by: TrendBy) -> String {
         match self {
-            Self::Period(period) => period_name(by, *period),
+            Self::Period(period) => period_name(*period, by.periods_a_year().unwrap_or(1)),
             Self::Name(name) => name.to_string(),
             Self::SomeTimeIn(year) => format!("{year:04}, no {}", by.name()),
             Self::Unknown if by == TrendBy::Speaker => "no speaker".to_owned(),
@@ -101,22 +102,6 @@ impl Group {
             Self::Period(period) => Some(*period),
             Self::Name(_) | Self::SomeTimeIn(_) | Self::Unknown => None,
         }
-    }
-}
-
-/// Returns the number of the period that a day, the number `YYYYMMDD`, lies in.
-pub(super) const fn period_of(day: u32, a_year: u32) -> u32 {
-    let (year, month) = (day / 10_000, day / 100 % 100);
-    year * a_year + month.saturating_sub(1) * a_year / 12
-}
-
-fn period_name(by: TrendBy, period: u32) -> String {
-    let a_year = by.periods_a_year().unwrap_or(1);
-    let (year, part) = (period / a_year, period % a_year + 1);
-    match by {
-        TrendBy::Quarter => format!("{year:04}-Q{part}"),
-        TrendBy::Month => format!("{year:04}-{part:02}"),
-        TrendBy::Year | TrendBy::Speaker | TrendBy::Kind => format!("{year:04}"),
     }
 }
 
@@ -152,8 +137,8 @@ mod tests {
         let mut groups = [
             Group::Unknown,
             Group::SomeTimeIn(2010),
-            Group::Period(period_of(20_111_231, 12)),
-            Group::Period(period_of(20_120_101, 12)),
+            Group::Period(period_of_day(20_111_231, 12)),
+            Group::Period(period_of_day(20_120_101, 12)),
         ];
         groups.sort();
         let names = groups.map(|group| group.name(TrendBy::Month));

@@ -7,6 +7,7 @@ mod row;
 use crate::QueryError;
 use crate::base::{Base, BaseSource};
 use crate::parse::Match;
+use crate::periods::period_of_day;
 use crate::question::Question;
 use counting::{SeriesCounts, Sums};
 use group::Group;
@@ -124,7 +125,7 @@ fn all_groups(
         counted.iter().flat_map(|counting| counting.groups.keys().cloned()).collect();
     if let Some(a_year) = by.periods_a_year() {
         let ends = days.iter().flat_map(|(first, last)| [*first, *last]).flatten();
-        let ends = ends.map(|day| group::period_of(day, a_year));
+        let ends = ends.map(|day| period_of_day(day, a_year));
         let periods: Vec<u32> = groups.iter().filter_map(Group::period).chain(ends).collect();
         if let (Some(first), Some(last)) = (periods.iter().min(), periods.iter().max()) {
             groups.extend((*first..=*last).map(Group::Period));
