@@ -16,7 +16,7 @@ pub(crate) enum Report {
     Make(ReportKind),
     /// Make a report again by its manifest: the same bytes, or what changed
     Rerun(ReportRerun),
-    /// Make all reports that `onrecord.toml` lists under [[report]]
+    /// Make all reports that `onrecord.toml` lists under `[[report]]`
     All(ReportAll),
     /// List the columns of the reports: units and meaning
     Columns(ReportColumnsOf),
